@@ -1,0 +1,177 @@
+//! The morphological analyser: the only file, with `dictionary`, that knows lindera.
+//!
+//! It drives lindera's lattice directly: `Segmenter` makes a token with a string of its own for each
+//! morpheme and cuts at every `、`, where MeCab looks at the whole sentence.
+
+use lindera_dictionary::mode::Mode;
+use lindera_dictionary::viterbi::{Lattice, LatticeOptions, WordId};
+
+use super::{Dictionary, Features, Morpheme, Schema, Word};
+
+/// The version of lindera that this program was built with.
+pub const LINDERA_VERSION: &str = env!("HEDGEROW_LINDERA_VERSION");
+
+/// The longest stretch that is analysed at once, in bytes: the lattice counts characters in 16 bits,
+/// and a stretch of this length takes some 20 MB. A longer sentence is cut after a mark or, failing that, a character.
+const LONGEST_STRETCH: usize = 32 * 1024;
+
+/// A dictionary and how to read it; shared by all threads.
+pub struct Analyser {
+    dictionary: Dictionary,
+    schema: Schema,
+}
+
+impl Analyser {
+    /// An analyser with the dictionary inside this program.
+    ///
+    /// # Errors
+    /// When the embedded dictionary is damaged.
+    pub fn embedded() -> Result<Self, super::DictionaryError> {
+        Ok(Analyser { dictionary: Dictionary::embedded()?, schema: Schema::ipadic() })
+    }
+
+    /// An analyser with a dictionary of one's own.
+    pub fn new(dictionary: Dictionary, schema: Schema) -> Self {
+        Analyser { dictionary, schema }
+    }
+
+    /// The dictionary.
+    pub fn dictionary(&self) -> &Dictionary {
+        &self.dictionary
+    }
+
+    /// The columns that are read.
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// A tokeniser with buffers of its own; one for each thread.
+    pub fn tokeniser(&self) -> Tokeniser<'_> {
+        Tokeniser { analyser: self, lattice: Lattice::default(), offsets: Vec::new() }
+    }
+
+    /// What the dictionary says of a word that stands in the text as `surface`.
+    pub fn features<'a>(&'a self, word: Word, surface: &'a str) -> Features<'a> {
+        let inner = self.dictionary.inner();
+        if let Some(class) = word.unknown_class() {
+            let pos = if surface.chars().any(char::is_alphanumeric) || surface.trim().is_empty() {
+                self.pos(inner.unknown_word_details_iter(class as usize))
+            } else {
+                self.schema.symbol.clone()
+            };
+            return Features { lemma: surface, pos };
+        }
+        let id = word.known_id().unwrap_or_default() as usize;
+        let lemma = inner.word_details_iter(id).nth(self.schema.lemma).unwrap_or(surface);
+        let lemma = if lemma == self.schema.no_value { surface } else { lemma };
+        Features { lemma, pos: self.pos(inner.word_details_iter(id)) }
+    }
+
+    fn pos<'a>(&self, details: impl Iterator<Item = &'a str>) -> String {
+        let mut pos = String::new();
+        for (column, level) in details.enumerate() {
+            if self.schema.pos.contains(&column) && level != self.schema.no_value {
+                if !pos.is_empty() {
+                    pos.push('-');
+                }
+                pos.push_str(level);
+            }
+        }
+        pos
+    }
+}
+
+/// Cuts sentences into morphemes, reusing its buffers.
+pub struct Tokeniser<'a> {
+    analyser: &'a Analyser,
+    lattice: Lattice,
+    offsets: Vec<(usize, WordId)>,
+}
+
+impl Tokeniser<'_> {
+    /// Appends the morphemes of `sentence`, in order and without gaps.
+    pub fn tokenise(&mut self, sentence: &str, morphemes: &mut Vec<Morpheme>) {
+        let mut start = 0;
+        while start < sentence.len() {
+            let end = start + stretch(&sentence[start..]);
+            self.tokenise_stretch(&sentence[start..end], start, morphemes);
+            start = end;
+        }
+    }
+
+    fn tokenise_stretch(&mut self, text: &str, shift: usize, morphemes: &mut Vec<Morpheme>) {
+        let dictionary = self.analyser.dictionary.inner();
+        self.lattice.set_text_with_options(
+            &dictionary.prefix_dictionary,
+            &None,
+            &dictionary.character_definition,
+            &dictionary.unknown_dictionary,
+            &dictionary.connection_cost_matrix,
+            text,
+            &LatticeOptions::new(&Mode::Normal),
+        );
+        self.lattice.tokens_offset_into(&mut self.offsets);
+        let ends = self.offsets.iter().skip(1).map(|(start, _)| *start).chain([text.len()]);
+        morphemes.extend(self.offsets.iter().zip(ends).map(|((start, id), end)| Morpheme {
+            start: (shift + start) as u32,
+            end: (shift + end) as u32,
+            word: if id.is_unknown() { Word::unknown(id.id()) } else { Word::known(id.id()) },
+        }));
+        assert!(!self.offsets.is_empty(), "the dictionary has no path through {text:?}");
+    }
+}
+
+/// How many bytes of `text` are analysed at once.
+fn stretch(text: &str) -> usize {
+    if text.len() <= LONGEST_STRETCH {
+        return text.len();
+    }
+    let longest = text.floor_char_boundary(LONGEST_STRETCH);
+    let mark = text[..longest].rfind(['、', '，', ',', ' ', '\u{3000}', '\t', '」', '・']);
+    mark.map_or(longest, |at| at + text[at..].chars().next().map_or(1, char::len_utf8))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(sentence: &str) -> Vec<(String, String, String)> {
+        let analyser = Analyser::embedded().expect("the embedded dictionary loads");
+        let mut morphemes = Vec::new();
+        analyser.tokeniser().tokenise(sentence, &mut morphemes);
+        let describe = |morpheme: &Morpheme| {
+            let surface = morpheme.surface(sentence);
+            let features = analyser.features(morpheme.word, surface);
+            (surface.to_owned(), features.lemma.to_owned(), features.pos.clone())
+        };
+        morphemes.iter().map(describe).collect()
+    }
+
+    #[test]
+    fn gives_lemma_and_part_of_speech() {
+        let expected = [
+            ("期待", "期待", "名詞-サ変接続"),
+            ("さ", "する", "動詞-自立"),
+            ("れ", "れる", "動詞-接尾"),
+            ("た", "た", "助動詞"),
+            ("。", "。", "記号-句点"),
+        ];
+        let expected = expected.map(|(word, lemma, pos)| (word.into(), lemma.into(), pos.into()));
+        assert_eq!(cut("期待された。"), expected);
+    }
+
+    #[test]
+    fn a_string_of_signs_is_a_symbol_and_an_unknown_word_its_own_lemma() {
+        let morphemes = cut("ヘッジロウ!?");
+        assert_eq!(morphemes[0], ("ヘッジロウ".into(), "ヘッジロウ".into(), "名詞-一般".into()));
+        assert_eq!(morphemes[1].2, "記号-一般");
+    }
+
+    #[test]
+    fn a_sentence_without_end_is_cut_after_a_mark_and_loses_nothing() {
+        let text = "効果が期待される、".repeat(4_000);
+        assert!(text[..stretch(&text)].ends_with('、'));
+        assert_eq!(cut(&text).iter().map(|(surface, ..)| surface.as_str()).collect::<String>(), text);
+        assert_eq!(stretch(&"あ".repeat(20_000)) % 3, 0);
+    }
+}

@@ -1,0 +1,140 @@
+//! The system dictionary: the one inside the program, or one from a folder.
+
+use std::error::Error as _;
+use std::fs;
+use std::iter;
+use std::path::Path;
+
+use lindera_dictionary::dictionary::Dictionary as Inner;
+use lindera_dictionary::error::LinderaError;
+use lindera_dictionary::loader::DictionaryLoader;
+use sha2::{Digest, Sha256};
+
+use super::error::DictionaryError;
+
+/// The files that `build.rs` wrote, as statics.
+mod ipadic {
+    lindera_dictionary::embedded_dictionary!("/ipadic", Embedded);
+}
+
+/// What makes up a built dictionary, in the order of the names.
+const FILES: [&str; 9] = [
+    "char_def.bin",
+    "dict.trie",
+    "dict.vals",
+    "dict.valsidx",
+    "dict.words",
+    "dict.wordsidx",
+    "matrix.mtx",
+    "metadata.json",
+    "unk.bin",
+];
+
+/// A loaded dictionary that can say which one it is. Clones share its data.
+#[derive(Clone)]
+pub struct Dictionary {
+    inner: Inner,
+    digest: String,
+}
+
+impl Dictionary {
+    /// Loads the dictionary inside the program, in a few milliseconds.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the program file is damaged.
+    pub fn embedded() -> Result<Self, DictionaryError> {
+        let inner = ipadic::Embedded.load().map_err(|error| DictionaryError::Embedded(message(&error)))?;
+        let digest = env!("HEDGEROW_DICTIONARY_SHA256").to_owned();
+        Ok(Self { inner, digest })
+    }
+
+    /// Loads a dictionary that lindera built, from its folder.
+    ///
+    /// # Errors
+    ///
+    /// Fails if a file is missing or unreadable, or was written by a version of
+    /// lindera with another file format.
+    pub fn from_folder(folder: &Path) -> Result<Self, DictionaryError> {
+        // Read, not mapped: a file that changes under a map changes the counts.
+        let inner = Inner::load_from_path_with_options(folder, false).map_err(|error| {
+            DictionaryError::Folder { folder: folder.to_owned(), message: message(&error) }
+        })?;
+        let digest = digest_of_files(folder)?;
+        Ok(Self { inner, digest })
+    }
+
+    /// The dictionary's name and release, as its own metadata states them.
+    pub fn name(&self) -> &str {
+        &self.inner.metadata.name
+    }
+
+    /// A SHA-256 in hexadecimal digits that identifies the dictionary.
+    ///
+    /// For the embedded one it is that of the archive it was built from. For a
+    /// folder it is what `LC_ALL=C sha256sum` prints for its nine files, in the
+    /// order of their names, passed through `sha256sum` once more.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// How many words it has.
+    pub fn words(&self) -> usize {
+        self.inner.prefix_dictionary.word_count()
+    }
+
+    pub(super) fn inner(&self) -> &Inner {
+        &self.inner
+    }
+}
+
+fn digest_of_files(folder: &Path) -> Result<String, DictionaryError> {
+    let mut list = String::new();
+    for name in FILES {
+        let path = folder.join(name);
+        let bytes = fs::read(&path).map_err(|source| DictionaryError::Read { path, source })?;
+        list += &format!("{}  {name}\n", hexadecimal(&bytes));
+    }
+    Ok(hexadecimal(list.as_bytes()))
+}
+
+/// What went wrong, without the Rust notation around lindera's own message.
+fn message(error: &LinderaError) -> String {
+    let causes = iter::successors(error.source(), |&cause| cause.source());
+    let messages: Vec<String> = causes.map(ToString::to_string).collect();
+    messages.join(": ")
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_dictionary_says_which_one_it_is() {
+        let dictionary = Dictionary::embedded().unwrap();
+        assert_eq!(dictionary.name(), env!("HEDGEROW_DICTIONARY_NAME"));
+        assert_eq!(dictionary.digest().len(), 64);
+        assert_eq!(dictionary.inner().metadata.dictionary_schema.field_count(), 13);
+    }
+
+    #[test]
+    fn a_folder_gives_the_same_dictionary_under_its_own_digest() {
+        let embedded = Dictionary::embedded().unwrap();
+        let folder = Dictionary::from_folder(&Path::new(env!("LINDERA_WORKDIR")).join("ipadic")).unwrap();
+        assert_eq!(folder.name(), embedded.name());
+        assert_ne!(folder.digest(), embedded.digest());
+        let words = |dictionary: &Dictionary| dictionary.inner().word_details(1000).join(",");
+        assert_eq!(words(&folder), words(&embedded));
+    }
+
+    #[test]
+    fn a_folder_without_a_dictionary_is_named() {
+        let empty = tempfile::tempdir().unwrap();
+        let error = Dictionary::from_folder(empty.path()).err().unwrap().to_string();
+        assert!(error.contains(&empty.path().display().to_string()), "{error}");
+    }
+}

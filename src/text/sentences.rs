@@ -1,0 +1,173 @@
+//! Cutting a text into sentences.
+//!
+//! A line end always ends a sentence; within a line, a full stop, an exclamation or a question mark does,
+//! together with the marks and closing brackets behind it. What stands in brackets or quotation marks is
+//! not cut: `「…。…」と言う。` is one sentence.
+
+use crate::span::Span;
+
+/// A sentence of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// Where it stands, without the blanks around it.
+    pub span: Span,
+    /// The line it begins on, counted from 0.
+    pub line: usize,
+}
+
+const BRACKETS: [(char, char); 14] = [
+    ('「', '」'),
+    ('『', '』'),
+    ('（', '）'),
+    ('(', ')'),
+    ('“', '”'),
+    ('〝', '〟'),
+    ('【', '】'),
+    ('〈', '〉'),
+    ('《', '》'),
+    ('〔', '〕'),
+    ('［', '］'),
+    ('[', ']'),
+    ('｛', '｝'),
+    ('｢', '｣'),
+];
+
+fn opens(character: char) -> bool {
+    BRACKETS.iter().any(|(open, _)| *open == character)
+}
+
+fn closes(character: char) -> bool {
+    BRACKETS.iter().any(|(_, close)| *close == character)
+}
+
+fn ends(character: char) -> bool {
+    matches!(character, '。' | '！' | '？' | '!' | '?' | '｡' | '．' | '‼' | '⁇' | '⁈' | '⁉')
+}
+
+/// The sentences of a text, from its beginning to its end.
+pub fn sentences(text: &str) -> impl Iterator<Item = Sentence> {
+    lines(text).enumerate().flat_map(move |(line, span)| {
+        let mut rest = span.start;
+        std::iter::from_fn(move || {
+            while rest < span.end {
+                let start = rest;
+                rest += sentence_end(&text[start..span.end]);
+                let raw = &text[start..rest];
+                let trimmed = raw.trim_start();
+                let start = start + raw.len() - trimmed.len();
+                let trimmed = trimmed.trim_end();
+                if !trimmed.is_empty() {
+                    return Some(Sentence { span: start..start + trimmed.len(), line });
+                }
+            }
+            None
+        })
+    })
+}
+
+/// How many lines a text has; a line end at its very end begins no further one.
+pub fn count_lines(text: &str) -> usize {
+    lines(text).count()
+}
+
+/// The lines of a text without their ends; `\n`, `\r\n` and `\r` end a line.
+fn lines(text: &str) -> impl Iterator<Item = Span> {
+    let mut rest = 0;
+    std::iter::from_fn(move || {
+        if rest >= text.len() {
+            return None;
+        }
+        let start = rest;
+        let length = text[start..].find(['\n', '\r']).unwrap_or(text.len() - start);
+        let end = start + length;
+        let line_end = &text.as_bytes()[end..text.len().min(end + 2)];
+        rest = end + if line_end == b"\r\n" { 2 } else { 1 };
+        Some(start..end)
+    })
+}
+
+/// Where the first sentence of a line ends.
+fn sentence_end(line: &str) -> usize {
+    let mut at = 0;
+    // Bracket kinds that close nowhere in the rest of the line: searched for once.
+    let mut unclosed = [false; BRACKETS.len()];
+    while let Some(character) = line[at..].chars().next() {
+        let next = at + character.len_utf8();
+        if let Some(kind) = BRACKETS.iter().position(|(open, _)| *open == character) {
+            let close = BRACKETS[kind].1;
+            let inside = if unclosed[kind] { None } else { line[next..].find(close) };
+            unclosed[kind] = inside.is_none();
+            if let Some(inside) = inside {
+                at = next + inside + close.len_utf8();
+                let ended = line[next..next + inside].ends_with(ends);
+                // 「…。」「…。」: a quotation that ends its sentence, and the next one.
+                if ended && line[at..].starts_with(opens) {
+                    return at;
+                }
+                continue;
+            }
+        }
+        at = next;
+        if ends(character) && !is_decimal_point(character, line, at) {
+            let behind = line[at..].trim_start_matches(|c| ends(c) || closes(c));
+            return line.len() - behind.len();
+        }
+    }
+    line.len()
+}
+
+/// Whether the mark before `at` stands within a number or a Latin abbreviation (６４．７, Ｖｅｒ．２).
+fn is_decimal_point(mark: char, line: &str, at: usize) -> bool {
+    let before = line[..at - mark.len_utf8()].chars().next_back();
+    let behind = line[at..].chars().next();
+    mark == '．' && before.is_some_and(is_latin) && behind.is_some_and(is_latin)
+}
+
+/// A letter or digit of the Latin kind, of half or full width.
+fn is_latin(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        sentences(text).map(|sentence| &text[sentence.span]).collect()
+    }
+
+    #[test]
+    fn cuts_at_marks_and_line_ends() {
+        for (text, expected) in [
+            ("効きます。本当です！", vec!["効きます。", "本当です！"]),
+            ("効きますか？はい。", vec!["効きますか？", "はい。"]),
+            (
+                "見出し\n本文です。\r\n・箇条書き\r終わり",
+                vec!["見出し", "本文です。", "・箇条書き", "終わり"],
+            ),
+            ("すごい！！？次です", vec!["すごい！！？", "次です"]),
+            ("「効く。必ず効く。」と言う。次。", vec!["「効く。必ず効く。」と言う。", "次。"]),
+            ("（注意。）続く。", vec!["（注意。）続く。"]),
+            ("「はい。」「いいえ。」", vec!["「はい。」", "「いいえ。」"]),
+            ("「閉じない。次です。", vec!["「閉じない。", "次です。"]),
+            ("閉じるだけ。）次です。", vec!["閉じるだけ。）", "次です。"]),
+            ("比率は６４．７％です．次です．", vec!["比率は６４．７％です．", "次です．"]),
+            ("　字下げ。　\n\n　　\n", vec!["字下げ。"]),
+            ("", vec![]),
+        ] {
+            assert_eq!(cut(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn counts_lines_from_nought() {
+        let lines: Vec<usize> = sentences("一。二。\n\n三\r\n四\r五").map(|s| s.line).collect();
+        assert_eq!(lines, [0, 0, 2, 3, 4]);
+    }
+
+    #[test]
+    fn many_open_brackets_take_no_more_time_than_their_number() {
+        let line = "「（".repeat(200_000);
+        assert_eq!(cut(&line), [line.as_str()]);
+    }
+}
