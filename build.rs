@@ -1,4 +1,4 @@
-//! Builds the embedded dictionary from the source archive of mecab-ipadic.
+//! Builds the embedded dictionary from the source archive of mecab-ipadic, and lists the lexicon's files.
 //!
 //! The archive travels inside the package `lindera-ipadic`, which the manifest
 //! names as a dependency that no target ever compiles. So cargo downloads and
@@ -6,6 +6,8 @@
 
 #[path = "build/archive.rs"]
 mod archive;
+#[path = "build/lexicon.rs"]
+mod lexicon;
 
 use std::env;
 use std::error::Error;
@@ -47,6 +49,7 @@ fn run() -> Result<(), Box<dyn Error>> {
 
     let source = archive::read(&manifest)?;
     build_dictionary(metadata, &source, &out)?;
+    lexicon::embed(&manifest, &out)?;
 
     // The macro that embeds the files asks for the first of these names.
     for (variable, value) in [

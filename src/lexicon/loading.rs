@@ -1,0 +1,325 @@
+//! Reads lexicon files and puts them together.
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use toml::Spanned;
+
+use super::file::{CategoryFile, ContextFile, EntryTable, MacroFile, RuleTable};
+use super::pattern::{self, Macros, Pattern};
+use super::{
+    Category, ContextExample, ContextRule, ContextRules, Contexts, Entry, Position, Source, Stance, standard,
+};
+use crate::morphology::Analyser;
+
+/// A mistake in a lexicon file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}, line {line}: {message}")]
+pub struct LexiconError {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong and what was expected.
+    pub message: String,
+}
+
+/// The entries, in categories, and the rules for their context.
+#[derive(Debug, Clone)]
+pub struct Lexicon {
+    /// By stance, then by name.
+    pub categories: Vec<Category>,
+    /// By id.
+    pub entries: Vec<Entry>,
+    /// The rules for the context of a hit.
+    pub contexts: Contexts,
+    /// Every file it was read from, by its name without folders, with its SHA-256 in hexadecimal, in the order of reading.
+    pub files: Vec<(String, String)>,
+}
+
+impl Lexicon {
+    /// The default lexicon with files of the user's own: their entries are added, or take the place of
+    /// the default entry with the same id.
+    ///
+    /// # Errors
+    /// The first mistake in a file.
+    pub fn load(analyser: &Analyser, own: &[Source]) -> Result<Self, LexiconError> {
+        let mut loading =
+            Loading { analyser, categories: BTreeMap::new(), files: Vec::new(), macros: Macros::new() };
+        loading.add_macros(&standard::macros())?;
+        let mut entries = BTreeMap::new();
+        for source in standard::modality() {
+            loading.add(&source, &mut entries)?;
+        }
+        let mut own_entries = BTreeMap::new();
+        for source in own {
+            loading.add(source, &mut own_entries)?;
+        }
+        entries.extend(own_entries);
+        let contexts = Contexts {
+            negated: loading.context("negated", flag)?,
+            interrogative: loading.context("interrogative", flag)?,
+            quoted: loading.context("quoted", flag)?,
+            position: loading.context("position", position)?,
+        };
+        let Loading { categories, files, .. } = loading;
+        let mut categories: Vec<Category> = categories.into_values().collect();
+        categories.sort_by(|a, b| (a.stance, &a.name).cmp(&(b.stance, &b.name)));
+        let number = |name: &str| categories.iter().position(|category| category.name == name);
+        let entries = entries
+            .into_values()
+            .map(|(entry, category): (Entry, String)| Entry {
+                category: number(&category).expect("its file has added it"),
+                ..entry
+            })
+            .collect();
+        Ok(Lexicon { categories, entries, contexts, files })
+    }
+
+    /// The category of an entry.
+    pub fn category(&self, entry: &Entry) -> &Category {
+        &self.categories[entry.category]
+    }
+
+    /// The stance of an entry, by its number.
+    pub fn stance_of(&self, entry: usize) -> Stance {
+        self.categories[self.entries[entry].category].stance
+    }
+
+    /// SHA-256, in hexadecimal, over the digests of all its files: the same digest, the same lexicon.
+    pub fn digest(&self) -> String {
+        let mut hasher = Sha256::new();
+        for (_, digest) in &self.files {
+            hasher.update(digest.as_bytes());
+        }
+        hexadecimal(hasher)
+    }
+}
+
+fn hexadecimal(hasher: Sha256) -> String {
+    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn flag(value: &str) -> Option<bool> {
+    value.parse().ok()
+}
+
+fn position(value: &str) -> Option<Position> {
+    [Position::Predicate, Position::Adnominal, Position::Adverbial, Position::Other]
+        .into_iter()
+        .find(|position| position.name() == value)
+}
+
+/// What the reader of TOML says, with a remedy for what is likely to be forgotten.
+fn in_words(message: &str) -> String {
+    let remedy = match message {
+        "missing field `examples`" => "give the entry at least one sentence in which it is found",
+        "missing field `entry`" => "give at least one [[entry]]",
+        "missing field `category`" => "say which category the entries belong to: category = \"…\"",
+        "missing field `stance`" => "say which stance the category has: stance = \"hedge\" or \"assertive\"",
+        "missing field `id`" => "give the entry an id: id = \"…\"",
+        _ => return message.to_owned(),
+    };
+    format!("{message}: {remedy}")
+}
+
+struct Loading<'a> {
+    analyser: &'a Analyser,
+    categories: BTreeMap<String, Category>,
+    files: Vec<(String, String)>,
+    macros: Macros,
+}
+
+/// Entries by id, each with the name of its category.
+type Named = BTreeMap<String, (Entry, String)>;
+
+impl Loading<'_> {
+    /// Reads the file of named patterns.
+    fn add_macros(&mut self, source: &Source) -> Result<(), LexiconError> {
+        let file: MacroFile = self.read(source)?;
+        for table in file.macros {
+            let name = table.name.get_ref();
+            let pattern = source.pattern(&table.pattern, name, Place::Macro, &self.macros)?;
+            if self.macros.insert(name.clone(), pattern).is_some() {
+                return Err(source.mistake(&table.name, format!("the macro {name} stands already above")));
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a file of entries; an id that `entries` holds already is a mistake.
+    fn add(&mut self, source: &Source, entries: &mut Named) -> Result<(), LexiconError> {
+        let file: CategoryFile = self.read(source)?;
+        let name = file.category.get_ref().clone();
+        let category = Category {
+            name: name.clone(),
+            stance: file.stance,
+            term: file.term,
+            definition: file.definition,
+            source: file.source,
+        };
+        let known = self.categories.entry(name.clone()).or_insert(category);
+        if known.stance != file.stance {
+            let message = format!("the category {name} is known with the stance {}", known.stance);
+            return Err(source.mistake(&file.category, message));
+        }
+        for table in file.entry {
+            let id = table.id.clone();
+            let entry = self.entry(source, table)?;
+            if let Some((earlier, _)) = entries.get(&entry.id) {
+                let (file, line) = &earlier.origin;
+                let message = format!("the id {} stands already in {file}, line {line}", entry.id);
+                return Err(source.mistake(&id, message));
+            }
+            entries.insert(entry.id.clone(), (entry, name.clone()));
+        }
+        Ok(())
+    }
+
+    fn read<T: DeserializeOwned>(&mut self, source: &Source) -> Result<T, LexiconError> {
+        let name = source.name.rsplit(['/', '\\']).next().unwrap_or_default();
+        self.files.push((name.into(), hexadecimal(Sha256::new_with_prefix(&source.text))));
+        toml::from_str(&source.text).map_err(|error| LexiconError {
+            file: source.name.clone(),
+            line: error.span().map_or(1, |span| source.line(span.start)),
+            message: in_words(error.message()),
+        })
+    }
+
+    fn entry(&self, source: &Source, table: EntryTable) -> Result<Entry, LexiconError> {
+        let id = table.id.get_ref().clone();
+        let form = table.form.unwrap_or_else(|| id.clone());
+        if form.trim().is_empty() {
+            return Err(source.mistake(&table.id, "expected a citation form that is not empty".into()));
+        }
+        if table.examples.is_empty() {
+            let message = format!("{id}: expected at least one example sentence");
+            return Err(source.mistake(&table.id, message));
+        }
+        let node = match &table.pattern {
+            Some(pattern) => source.pattern(pattern, &id, Place::Node, &self.macros)?,
+            None => self.tokenised(&form),
+        };
+        let context =
+            |pattern: &Option<Spanned<String>>, place| source.optional(pattern, &id, place, &self.macros);
+        Ok(Entry {
+            category: 0,
+            before: context(&table.before, Place::Context)?,
+            not_before: context(&table.not_before, Place::Context)?,
+            after: context(&table.after, Place::Context)?,
+            not_after: context(&table.not_after, Place::Context)?,
+            node,
+            form,
+            negated: table.negated,
+            examples: table.examples,
+            denied: table.denied,
+            counterexamples: table.counterexamples,
+            note: table.note,
+            origin: (source.name.clone(), source.line(table.id.span().start)),
+            id,
+        })
+    }
+
+    /// The pattern of a citation form: its lemmas as the dictionary cuts them.
+    fn tokenised(&self, form: &str) -> Pattern {
+        let mut morphemes = Vec::new();
+        self.analyser.tokeniser().tokenise(form, &mut morphemes);
+        let features = morphemes.iter().map(|m| self.analyser.features(m.word, m.surface(form)));
+        Pattern::of_lemmas(features.map(|features| features.lemma))
+    }
+
+    fn context<T: Copy>(
+        &mut self,
+        column: &str,
+        value: impl Fn(&str) -> Option<T>,
+    ) -> Result<ContextRules<T>, LexiconError> {
+        let source = standard::context(column);
+        let file: ContextFile = self.read(&source)?;
+        let value = |text: &Spanned<String>| {
+            let message = format!("`{}` is no value of {column}", text.get_ref());
+            value(text.get_ref()).ok_or_else(|| source.mistake(text, message))
+        };
+        let rule = |table: RuleTable| {
+            let pattern = |pattern: &Option<Spanned<String>>, place| {
+                source.optional(pattern, &table.id, place, &self.macros)
+            };
+            Ok(ContextRule {
+                value: value(&table.value)?,
+                node: pattern(&table.node, Place::Node)?,
+                before: pattern(&table.before, Place::Context)?,
+                after: pattern(&table.after, Place::Context)?,
+                id: table.id,
+            })
+        };
+        Ok(ContextRules {
+            default: value(&file.default)?,
+            rules: file.rule.into_iter().map(rule).collect::<Result<_, LexiconError>>()?,
+            examples: file
+                .example
+                .into_iter()
+                .map(|example| {
+                    Ok(ContextExample {
+                        value: value(&example.value)?,
+                        origin: (source.name.clone(), source.line(example.text.span().start)),
+                        text: example.text.into_inner(),
+                        node: example.node,
+                    })
+                })
+                .collect::<Result<_, LexiconError>>()?,
+        })
+    }
+}
+
+/// Where a pattern stands, and so what it may hold.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    Node,
+    Context,
+    /// Anywhere: what it may hold shows where it is called.
+    Macro,
+}
+
+impl Source {
+    fn line(&self, byte: usize) -> usize {
+        self.text[..byte].matches('\n').count() + 1
+    }
+
+    fn mistake(&self, at: &Spanned<String>, message: String) -> LexiconError {
+        LexiconError { file: self.name.clone(), line: self.line(at.span().start), message }
+    }
+
+    fn optional(
+        &self,
+        text: &Option<Spanned<String>>,
+        id: &str,
+        place: Place,
+        macros: &Macros,
+    ) -> Result<Option<Pattern>, LexiconError> {
+        text.as_ref().map(|text| self.pattern(text, id, place, macros)).transpose()
+    }
+
+    fn pattern(
+        &self,
+        text: &Spanned<String>,
+        id: &str,
+        place: Place,
+        macros: &Macros,
+    ) -> Result<Pattern, LexiconError> {
+        let pattern = pattern::parse(text.get_ref(), macros)
+            .map_err(|error| self.mistake(text, format!("{id}: {error} in {}", text.get_ref())))?;
+        let wrong = |what: &str| Err(self.mistake(text, format!("{id}: {what}: {}", text.get_ref())));
+        match place {
+            Place::Node if pattern.names_a_sentence_end() => {
+                wrong("`<s>` and `</s>` may only stand in what comes before or after")
+            }
+            Place::Node if pattern.matches_nothing() => {
+                wrong("expected a pattern that needs at least one token")
+            }
+            Place::Context if pattern.matches_nothing() => {
+                wrong("expected a pattern that does not match everywhere")
+            }
+            _ => Ok(pattern),
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The lexicon: which markers are counted, in which category, and how their context is judged.
+//!
+//! It is data: the files under `dictionaries/`, and those a user adds. This module reads and checks
+//! them; matching them is the work of [`crate::markers`].
+
+mod context;
+mod entry;
+mod file;
+mod loading;
+pub mod pattern;
+mod standard;
+
+pub use context::{ContextExample, ContextRule, ContextRules, Contexts, Position};
+pub use entry::{Category, Entry, Stance};
+pub use loading::{Lexicon, LexiconError};
+pub use standard::Source;

@@ -1,0 +1,286 @@
+//! The alphabet that the automata read: words that no pattern tells apart are one symbol.
+//!
+//! A pattern asks conditions of a token (`lemma="期待"`). Words that meet the same conditions get the same
+//! symbol, found out once for each word of the dictionary that occurs and kept in a table by its number.
+
+use std::collections::HashMap;
+
+use regex_lite::Regex;
+
+use crate::lexicon::pattern::{Attribute, TokenTest};
+use crate::morphology::{Analyser, Features, Morpheme, Word};
+
+/// A set of words that meet the same conditions, or an end of the sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Symbol(u32);
+
+impl Symbol {
+    /// No symbol yet.
+    const UNSEEN: Symbol = Symbol(0);
+    /// The beginning of the sentence.
+    pub const START: Symbol = Symbol(1);
+    /// The end of the sentence.
+    pub const END: Symbol = Symbol(2);
+
+    /// Its number, for tables.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Number of a condition `attribute = value`.
+type ConditionId = u32;
+
+/// The number of a token test.
+pub type TestId = u32;
+
+/// The conditions and token tests of a lexicon; shared by all threads.
+pub struct Alphabet {
+    /// By attribute, then by the word that a condition asks for.
+    literals: [HashMap<Box<str>, Vec<ConditionId>>; Attribute::NAMES.len()],
+    expressions: Vec<(Attribute, Regex, ConditionId)>,
+    tests: Vec<Formula>,
+    is_token: TestId,
+}
+
+/// A token test over numbered conditions.
+enum Formula {
+    Any,
+    Holds(ConditionId),
+    Fails(ConditionId),
+    All(Vec<Formula>),
+    Either(Vec<Formula>),
+}
+
+impl Formula {
+    fn holds(&self, met: &[ConditionId]) -> bool {
+        match self {
+            Formula::Any => true,
+            Formula::Holds(condition) => met.binary_search(condition).is_ok(),
+            Formula::Fails(condition) => met.binary_search(condition).is_err(),
+            Formula::All(parts) => parts.iter().all(|part| part.holds(met)),
+            Formula::Either(parts) => parts.iter().any(|part| part.holds(met)),
+        }
+    }
+}
+
+/// Numbers conditions and tests while the patterns are compiled.
+pub struct AlphabetBuilder {
+    conditions: HashMap<(Attribute, String), ConditionId>,
+    numbers: HashMap<TokenTest, TestId>,
+    alphabet: Alphabet,
+}
+
+impl AlphabetBuilder {
+    /// A builder; `not_tokens` are the parts of speech that don't count as tokens.
+    pub fn new(not_tokens: &str) -> Self {
+        let alphabet = Alphabet {
+            literals: Default::default(),
+            expressions: Vec::new(),
+            tests: Vec::new(),
+            is_token: 0,
+        };
+        let mut builder = AlphabetBuilder { conditions: HashMap::new(), numbers: HashMap::new(), alphabet };
+        builder.alphabet.is_token =
+            builder.test(&TokenTest::Different(Attribute::Pos, not_tokens.to_owned()));
+        builder
+    }
+
+    /// The number of a test, the same for equal tests.
+    pub fn test(&mut self, test: &TokenTest) -> TestId {
+        if let Some(number) = self.numbers.get(test) {
+            return *number;
+        }
+        let formula = self.formula(test);
+        let number = self.alphabet.tests.len() as TestId;
+        self.alphabet.tests.push(formula);
+        self.numbers.insert(test.clone(), number);
+        number
+    }
+
+    /// The finished alphabet.
+    pub fn finish(self) -> Alphabet {
+        self.alphabet
+    }
+
+    fn formula(&mut self, test: &TokenTest) -> Formula {
+        match test {
+            TokenTest::Any => Formula::Any,
+            TokenTest::Equal(attribute, value) => Formula::Holds(self.condition(*attribute, value)),
+            TokenTest::Different(attribute, value) => Formula::Fails(self.condition(*attribute, value)),
+            TokenTest::All(parts) => Formula::All(parts.iter().map(|part| self.formula(part)).collect()),
+            TokenTest::Either(parts) => {
+                Formula::Either(parts.iter().map(|part| self.formula(part)).collect())
+            }
+        }
+    }
+
+    fn condition(&mut self, attribute: Attribute, value: &str) -> ConditionId {
+        let next = self.conditions.len() as ConditionId;
+        let number = *self.conditions.entry((attribute, value.to_owned())).or_insert(next);
+        if number == next {
+            match literals(value) {
+                Some(words) => {
+                    let literals = &mut self.alphabet.literals[attribute as usize];
+                    for word in words {
+                        literals.entry(word.into()).or_default().push(number);
+                    }
+                }
+                None => {
+                    let whole = Regex::new(&format!("^(?:{value})$"))
+                        .expect("the parser of the pattern has tried the expression");
+                    self.alphabet.expressions.push((attribute, whole, number));
+                }
+            }
+        }
+        number
+    }
+}
+
+/// The words that an expression stands for, if it is no more than a list of words.
+fn literals(expression: &str) -> Option<Vec<String>> {
+    let mut words = vec![String::new()];
+    let mut characters = expression.chars();
+    while let Some(character) = characters.next() {
+        let last = words.last_mut()?;
+        match character {
+            '|' => words.push(String::new()),
+            '\\' => last.push(characters.next().filter(|c| !c.is_alphanumeric())?),
+            '.' | '*' | '+' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '^' | '$' => return None,
+            character => last.push(character),
+        }
+    }
+    words.iter().all(|word| !word.is_empty()).then_some(words)
+}
+
+impl Alphabet {
+    /// Whether the words of a symbol pass a test.
+    pub fn passes(&self, test: TestId, met: &[u32]) -> bool {
+        self.tests[test as usize].holds(met)
+    }
+
+    fn met(&self, attribute: Attribute, value: &str, met: &mut Vec<ConditionId>) {
+        if let Some(conditions) = self.literals[attribute as usize].get(value) {
+            met.extend(conditions);
+        }
+        for (of, expression, condition) in &self.expressions {
+            if *of == attribute && expression.is_match(value) {
+                met.push(*condition);
+            }
+        }
+    }
+}
+
+/// The symbols of the words seen so far; one table for each thread.
+pub struct SymbolTable<'a> {
+    analyser: &'a Analyser,
+    alphabet: &'a Alphabet,
+    /// By the number of the dictionary word. Pages of it that no word touches take no memory.
+    known: Vec<Symbol>,
+    /// By class and form of an unknown word: the same form may be of several classes (a name here, a noun there).
+    unknown: HashMap<Word, HashMap<Box<str>, Symbol>>,
+    by_pos: HashMap<String, Vec<ConditionId>>,
+    numbers: HashMap<Vec<ConditionId>, Symbol>,
+    /// By symbol: the conditions it meets, in order, and whether its words are tokens.
+    symbols: Vec<(Vec<ConditionId>, bool)>,
+}
+
+/// Unknown words of a class are kept up to this number, so that memory does not grow with the corpus.
+const MOST_UNKNOWN: usize = 50_000;
+
+impl<'a> SymbolTable<'a> {
+    /// An empty table.
+    pub fn new(analyser: &'a Analyser, alphabet: &'a Alphabet) -> Self {
+        SymbolTable {
+            analyser,
+            alphabet,
+            known: Vec::new(),
+            unknown: HashMap::new(),
+            by_pos: HashMap::new(),
+            numbers: HashMap::new(),
+            // No symbol, start and end: nothing but their names is asked of them.
+            symbols: vec![(Vec::new(), false); 3],
+        }
+    }
+
+    /// The symbol of a morpheme of `sentence`.
+    pub fn symbol(&mut self, morpheme: &Morpheme, sentence: &str) -> Symbol {
+        if let Some(id) = morpheme.word.known_id() {
+            match self.known.get(id as usize) {
+                Some(symbol) if *symbol != Symbol::UNSEEN => return *symbol,
+                _ => {}
+            }
+        }
+        self.unseen(morpheme.word, morpheme.surface(sentence))
+    }
+
+    /// The conditions that the words of a symbol meet.
+    pub fn met(&self, symbol: Symbol) -> &[u32] {
+        &self.symbols[symbol.index()].0
+    }
+
+    /// Whether words of the symbol count as tokens.
+    pub fn is_token(&self, symbol: Symbol) -> bool {
+        self.symbols[symbol.index()].1
+    }
+
+    fn unseen(&mut self, word: Word, surface: &str) -> Symbol {
+        let Some(id) = word.known_id() else {
+            if let Some(symbol) = self.unknown.get(&word).and_then(|known| known.get(surface)) {
+                return *symbol;
+            }
+            let symbol = self.classify(word, surface);
+            let known = self.unknown.entry(word).or_default();
+            if known.len() == MOST_UNKNOWN {
+                known.clear();
+            }
+            known.insert(surface.into(), symbol);
+            return symbol;
+        };
+        let symbol = self.classify(word, surface);
+        let id = id as usize;
+        if id >= self.known.len() {
+            let words = self.analyser.dictionary().words().max(id + 1);
+            self.known.resize(words, Symbol::UNSEEN);
+        }
+        self.known[id] = symbol;
+        symbol
+    }
+
+    fn classify(&mut self, word: Word, surface: &str) -> Symbol {
+        let Features { lemma, pos } = self.analyser.features(word, surface);
+        let mut met = self.by_pos.get(&pos).cloned().unwrap_or_else(|| {
+            let mut met = Vec::new();
+            self.alphabet.met(Attribute::Pos, &pos, &mut met);
+            self.by_pos.insert(pos, met.clone());
+            met
+        });
+        self.alphabet.met(Attribute::Word, surface, &mut met);
+        self.alphabet.met(Attribute::Lemma, lemma, &mut met);
+        met.sort_unstable();
+        met.dedup();
+        if let Some(symbol) = self.numbers.get(&met) {
+            return *symbol;
+        }
+        let symbol = Symbol(self.symbols.len() as u32);
+        let is_token = self.alphabet.passes(self.alphabet.is_token, &met);
+        self.symbols.push((met.clone(), is_token));
+        self.numbers.insert(met, symbol);
+        symbol
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::literals;
+
+    #[test]
+    fn a_list_of_words_is_told_from_an_expression() {
+        let words = |expression: &str| literals(expression).map(|words| words.join("/"));
+        assert_eq!(words("れる|られる").as_deref(), Some("れる/られる"));
+        assert_eq!(words(r"\.").as_deref(), Some("."));
+        for expression in ["名詞.*", "可能性?", "a||b", r"\d", "[あい]"] {
+            assert_eq!(words(expression), None, "{expression}");
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! One automaton for many patterns, read symbol by symbol.
+//!
+//! The patterns become one nondeterministic automaton (Thompson 1968); its deterministic states are
+//! made when the text first leads to them and kept for the thread (as in `grep`: Aho, Sethi & Ullman 1986, §3.7).
+
+use std::collections::HashMap;
+
+use super::alphabet::{Alphabet, AlphabetBuilder, Symbol, SymbolTable, TestId};
+use crate::lexicon::pattern::Pattern;
+
+/// The number of a pattern in its automaton.
+pub type PatternId = u32;
+
+/// Which way the tokens are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// From left to right.
+    Forward,
+    /// From right to left, as for what stands before a marker.
+    Backward,
+}
+
+/// The nondeterministic automaton; shared by all threads.
+pub struct Automaton {
+    states: Vec<State>,
+    starts: Vec<u32>,
+    direction: Direction,
+    patterns: PatternId,
+}
+
+#[derive(Default)]
+struct State {
+    step: Option<(Label, u32)>,
+    free: Vec<u32>,
+    accepts: Option<PatternId>,
+    /// The pattern that it is a part of.
+    pattern: PatternId,
+}
+
+#[derive(Clone, Copy)]
+enum Label {
+    Test(TestId),
+    Boundary(Symbol),
+}
+
+impl Automaton {
+    /// An automaton without patterns.
+    pub fn new(direction: Direction) -> Self {
+        Automaton { states: Vec::new(), starts: Vec::new(), direction, patterns: 0 }
+    }
+
+    /// How many patterns it holds.
+    pub fn patterns(&self) -> usize {
+        self.patterns as usize
+    }
+
+    /// Adds a pattern and gives its number.
+    pub fn add(&mut self, pattern: &Pattern, alphabet: &mut AlphabetBuilder) -> PatternId {
+        let number = self.patterns;
+        self.patterns += 1;
+        let end = self.state(State { accepts: Some(number), ..State::default() });
+        let start = self.compile(pattern, end, alphabet);
+        self.starts.push(start);
+        number
+    }
+
+    fn state(&mut self, state: State) -> u32 {
+        // Patterns are compiled one after the other, the last being the one that is added.
+        self.states.push(State { pattern: self.patterns - 1, ..state });
+        (self.states.len() - 1) as u32
+    }
+
+    /// Makes the states that read `pattern` and go on to `next`; gives the first of them.
+    fn compile(&mut self, pattern: &Pattern, next: u32, alphabet: &mut AlphabetBuilder) -> u32 {
+        let step = |label| State { step: Some((label, next)), ..State::default() };
+        match pattern {
+            Pattern::Token(test) => {
+                let test = alphabet.test(test);
+                self.state(step(Label::Test(test)))
+            }
+            Pattern::SentenceStart => self.state(step(Label::Boundary(Symbol::START))),
+            Pattern::SentenceEnd => self.state(step(Label::Boundary(Symbol::END))),
+            Pattern::Sequence(parts) => {
+                let direction = self.direction;
+                let onto = |next, part: &Pattern| self.compile(part, next, alphabet);
+                match direction {
+                    Direction::Forward => parts.iter().rev().fold(next, onto),
+                    Direction::Backward => parts.iter().fold(next, onto),
+                }
+            }
+            Pattern::Alternatives(parts) => {
+                let free = parts.iter().map(|part| self.compile(part, next, alphabet)).collect();
+                self.state(State { free, ..State::default() })
+            }
+            Pattern::Repeat { inner, least, most } => {
+                let mut onto = next;
+                match most {
+                    None => {
+                        let round = self.state(State { free: vec![next], ..State::default() });
+                        let body = self.compile(inner, round, alphabet);
+                        self.states[round as usize].free.push(body);
+                        onto = round;
+                    }
+                    Some(most) => {
+                        for _ in *least..*most {
+                            let body = self.compile(inner, onto, alphabet);
+                            onto = self.state(State { free: vec![body, next], ..State::default() });
+                        }
+                    }
+                }
+                (0..*least).fold(onto, |onto, _| self.compile(inner, onto, alphabet))
+            }
+        }
+    }
+}
+
+/// The deterministic states made so far; one for each automaton and thread.
+pub struct Determined<'a> {
+    automaton: &'a Automaton,
+    alphabet: &'a Alphabet,
+    numbers: HashMap<Box<[u32]>, StateId>,
+    states: Vec<Made>,
+}
+
+/// A deterministic state.
+pub type StateId = u32;
+
+struct Made {
+    /// The nondeterministic states it stands for: those with a step to take or a pattern to accept.
+    members: Box<[u32]>,
+    accepts: Box<[PatternId]>,
+    /// By symbol; `UNMADE` where the text has not led yet.
+    next: Vec<StateId>,
+}
+
+const UNMADE: StateId = 0;
+/// From here no pattern can match any more.
+pub const DEAD: StateId = 1;
+/// Where every reading begins.
+pub const BEGIN: StateId = 2;
+
+/// States are kept up to this number, and then made anew, so that no text and no lexicon can fill the memory.
+const MOST_STATES: usize = 20_000;
+
+impl<'a> Determined<'a> {
+    /// No states but the first.
+    pub fn new(automaton: &'a Automaton, alphabet: &'a Alphabet) -> Self {
+        let mut determined = Determined { automaton, alphabet, numbers: HashMap::new(), states: Vec::new() };
+        determined.begin();
+        determined
+    }
+
+    fn begin(&mut self) {
+        self.numbers.clear();
+        self.states.clear();
+        let nothing = || Made { members: Box::default(), accepts: Box::default(), next: Vec::new() };
+        self.states.extend([nothing(), nothing()]);
+        self.numbers.insert(Box::default(), DEAD);
+        let starts = self.automaton.starts.clone();
+        // Without patterns the beginning is dead, but keeps its number.
+        let begin = self.make(starts);
+        if begin == DEAD {
+            self.states.push(nothing());
+        }
+    }
+
+    /// The state after `symbol`.
+    #[inline]
+    pub fn step(&mut self, state: StateId, symbol: Symbol, symbols: &SymbolTable) -> StateId {
+        match self.states[state as usize].next.get(symbol.index()) {
+            Some(next) if *next != UNMADE => *next,
+            _ => self.find(state, symbol, symbols),
+        }
+    }
+
+    /// The patterns that have matched when this state is reached.
+    #[inline]
+    pub fn accepts(&self, state: StateId) -> &[PatternId] {
+        &self.states[state as usize].accepts
+    }
+
+    /// The patterns that still can match from this state on, in order.
+    pub fn open(&self, state: StateId) -> Vec<PatternId> {
+        let members = self.states[state as usize].members.iter();
+        let members = members.map(|member| &self.automaton.states[*member as usize]);
+        let mut open: Vec<_> =
+            members.filter(|state| state.step.is_some()).map(|state| state.pattern).collect();
+        open.sort_unstable();
+        open.dedup();
+        open
+    }
+
+    #[cold]
+    fn find(&mut self, state: StateId, symbol: Symbol, symbols: &SymbolTable) -> StateId {
+        let met = symbols.met(symbol);
+        let is_boundary = symbol == Symbol::START || symbol == Symbol::END;
+        let takes = |label: Label| match label {
+            Label::Test(test) => !is_boundary && self.alphabet.passes(test, met),
+            Label::Boundary(boundary) => boundary == symbol,
+        };
+        let steps = self.states[state as usize].members.iter();
+        let steps = steps.filter_map(|member| self.automaton.states[*member as usize].step);
+        let reached = steps.filter(|(label, _)| takes(*label)).map(|(_, next)| next).collect();
+        if self.states.len() >= MOST_STATES {
+            self.begin();
+            return self.make(reached);
+        }
+        let next = self.make(reached);
+        let row = &mut self.states[state as usize].next;
+        if row.len() <= symbol.index() {
+            row.resize(symbol.index() + 1, UNMADE);
+        }
+        row[symbol.index()] = next;
+        next
+    }
+
+    fn make(&mut self, reached: Vec<u32>) -> StateId {
+        let mut members = Vec::new();
+        let mut accepts = Vec::new();
+        let mut seen = vec![false; self.automaton.states.len()];
+        let mut open = reached;
+        while let Some(state) = open.pop() {
+            if std::mem::replace(&mut seen[state as usize], true) {
+                continue;
+            }
+            let State { step, free, accepts: accepted, .. } = &self.automaton.states[state as usize];
+            open.extend(free);
+            accepts.extend(accepted);
+            if step.is_some() || accepted.is_some() {
+                members.push(state);
+            }
+        }
+        members.sort_unstable();
+        accepts.sort_unstable();
+        let members = members.into_boxed_slice();
+        if let Some(number) = self.numbers.get(&members) {
+            return *number;
+        }
+        let number = self.states.len() as StateId;
+        self.numbers.insert(members.clone(), number);
+        self.states.push(Made { members, accepts: accepts.into(), next: Vec::new() });
+        number
+    }
+}

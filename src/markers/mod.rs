@@ -1,0 +1,11 @@
+//! Finding the markers of the lexicon in a sentence, and judging their context.
+
+mod alphabet;
+mod automaton;
+mod candidates;
+mod hit;
+mod matcher;
+
+pub use candidates::{Candidate, Verdict};
+pub use hit::Hit;
+pub use matcher::{Finder, Matcher};
