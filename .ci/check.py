@@ -1,0 +1,105 @@
+"""Checks on what the main job wrote.
+
+    check.py tables DIR        the tables of a run are complete and agree with each other
+    check.py readme SUMMARY    the READMEs show the main job's commands and its real output
+    check.py readme SUMMARY --write    put the output into the READMEs instead
+"""
+
+import csv
+import json
+import pathlib
+import sys
+
+TABLES = ["documents", "categories", "markers", "concordance", "columns"]
+READMES = ["README.md", "README.ja.md"]
+COMMANDS = ["cargo run --release -- count corpus --out stats", "cargo test"]
+BEGIN = "<!-- output of the main job: begin -->\n```text\n"
+END = "```\n<!-- output of the main job: end -->"
+
+
+def tables(folder):
+    folder = pathlib.Path(folder)
+    wrong = []
+    rows = {}
+    for name in TABLES:
+        path = folder / f"{name}.csv"
+        if not path.is_file():
+            wrong.append(f"{name}.csv is missing")
+            continue
+        if not path.read_bytes().startswith(b"\xef\xbb\xbf"):
+            wrong.append(f"{name}.csv has no byte-order mark")
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows[name] = list(csv.DictReader(file))
+        if not rows[name]:
+            wrong.append(f"{name}.csv has no rows")
+    if not (folder / "run.json").is_file():
+        wrong.append("run.json is missing")
+    if wrong:
+        return wrong
+
+    for name in TABLES:
+        described = [row["column"] for row in rows["columns"] if row["table"] == name]
+        found = list(rows[name][0])
+        if not set(described) - {"(variables)"} <= set(found):
+            wrong.append(f"{name}.csv has the columns {found}, columns.csv describes {described}")
+    run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    documents = [row["document"] for row in rows["documents"]]
+    if documents != [entry["document"] for entry in run["inputs"]] or documents != sorted(documents):
+        wrong.append("documents.csv and run.json disagree on the documents, or they are out of order")
+    for row in rows["documents"]:
+        for stance in ("hedge", "assertive"):
+            for column, negated in ((stance, "false"), (f"{stance}_negated", "true")):
+                field = "count" if negated == "false" else "negated"
+
+                def own(name):
+                    return [
+                        other
+                        for other in rows[name]
+                        if other["document"] == row["document"] and other["stance"] == stance
+                    ]
+
+                figures = {
+                    "documents": int(row[column]),
+                    "categories": sum(int(other[field]) for other in own("categories")),
+                    "markers": sum(int(other[field]) for other in own("markers")),
+                    "concordance": sum(other["negated"] == negated for other in own("concordance")),
+                }
+                if len(set(figures.values())) > 1:
+                    wrong.append(f"{row['document']}: {column} differs: {figures}")
+    return wrong
+
+
+def readme(summary, write):
+    output = pathlib.Path(summary).read_text(encoding="utf-8")
+    wrong = []
+    for name in READMES:
+        path = pathlib.Path(name)
+        text = path.read_text(encoding="utf-8")
+        wrong += [f"{name} does not show: {command}" for command in COMMANDS if command not in text]
+        if text.count(BEGIN) != 1 or text.count(END) != 1:
+            wrong.append(f"{name} has no block for the main job's output")
+            continue
+        before, rest = text.split(BEGIN)
+        shown, after = rest.split(END)
+        if write:
+            path.write_text(before + BEGIN + output + END + after, encoding="utf-8", newline="\n")
+        elif shown != output:
+            command = "cargo run --release -- count corpus --out stats > summary && python3 .ci/check.py readme summary --write"
+            wrong.append(f"{name} shows another output than the main job prints; to refresh it: {command}")
+    return wrong
+
+
+def main(arguments):
+    if len(arguments) == 2 and arguments[0] == "tables":
+        wrong = tables(arguments[1])
+    elif len(arguments) in (2, 3) and arguments[0] == "readme" and arguments[2:] in ([], ["--write"]):
+        wrong = readme(arguments[1], bool(arguments[2:]))
+    else:
+        sys.exit(__doc__)
+    for line in wrong:
+        print(f"error: {line}", file=sys.stderr)
+    sys.exit(bool(wrong))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,34 @@
+//! The whole run: finding and reading files, coding them on all threads, writing every table.
+
+mod common;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use hedgerow::analysis::{self, Coder, Options, Setup};
+use hedgerow::corpus::{Corpus, Variables};
+
+fn run(criterion: &mut Criterion) {
+    let setup = Setup::new(&[]).expect("the default set-up can be made");
+    let documents = common::documents();
+    let mut coder = Coder::new(&setup);
+    let expected: usize = documents.iter().map(|document| coder.code(&document.text).hits.len()).sum();
+    assert!(expected > 0);
+
+    let results = tempfile::tempdir().expect("there is a place for temporary files");
+    let out = results.path().join("stats");
+    let options = Options { replace: true, ..Options::default() };
+    let mut group = criterion.benchmark_group("run");
+    group.throughput(Throughput::Bytes(documents.iter().map(|document| document.bytes).sum()));
+    group.bench_function("corpus", |bencher| {
+        bencher.iter(|| {
+            let corpus = Corpus::find(&[common::folder()]).expect("the sample corpus is there");
+            let variables = Variables::read(&corpus.variables, &[]).expect("so are its variables");
+            analysis::count(&setup, corpus, &variables, options, &out, &|_| ()).expect("it can be counted")
+        });
+    });
+    group.finish();
+    let mut concordance = csv::Reader::from_path(out.join("concordance.csv")).expect("a run has written it");
+    assert_eq!(concordance.records().count(), expected);
+}
+
+criterion_group!(benches, run);
+criterion_main!(benches);

@@ -1,0 +1,112 @@
+//! Tries the lexicon on its own sentences.
+
+use super::{Coder, Found, Setup};
+use crate::lexicon::{ContextRules, Entry};
+use crate::markers::Hit;
+
+/// A sentence of the lexicon that came out otherwise than it says.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}, line {line}: {message}: {sentence}")]
+pub struct Failure {
+    /// The file.
+    pub file: String,
+    /// The line of the entry or example, from 1.
+    pub line: usize,
+    /// What was expected and what was found.
+    pub message: String,
+    /// The sentence.
+    pub sentence: String,
+}
+
+/// Tries every example and counterexample of every entry, and of the rules for the context.
+/// Gives the number of sentences tried, and the failures in the order of the entries.
+pub fn check(setup: &Setup) -> (usize, Vec<Failure>) {
+    let mut trial = Trial { setup, coder: Coder::new(setup), tried: 0, failures: Vec::new() };
+    for (number, entry) in setup.lexicon.entries.iter().enumerate() {
+        trial.entry(number, entry);
+    }
+    let contexts = &setup.lexicon.contexts;
+    trial.context(&contexts.negated, |hit| hit.negated);
+    trial.context(&contexts.interrogative, |hit| hit.interrogative);
+    trial.context(&contexts.quoted, |hit| hit.quoted);
+    trial.context(&contexts.position, |hit| hit.position);
+    (trial.tried, trial.failures)
+}
+
+struct Trial<'a> {
+    setup: &'a Setup,
+    coder: Coder<'a>,
+    tried: usize,
+    failures: Vec<Failure>,
+}
+
+impl Trial<'_> {
+    fn entry(&mut self, number: usize, entry: &Entry) {
+        let id = &entry.id;
+        let affirmed = entry.negated.unwrap_or(false);
+        for sentence in &entry.examples {
+            let found = self.hits(sentence);
+            let expected = |found: &Found| found.hit.entry == number && found.hit.negated == affirmed;
+            if !found.iter().any(expected) {
+                let message = format!("{id} is not found (negated = {affirmed}); {}", self.describe(&found));
+                self.fail(&entry.origin, message, sentence);
+            }
+        }
+        for sentence in &entry.denied {
+            let found = self.hits(sentence);
+            if !found.iter().any(|found| found.hit.entry == number && found.hit.negated) {
+                let message = format!("{id} is not found denied; {}", self.describe(&found));
+                self.fail(&entry.origin, message, sentence);
+            }
+        }
+        for sentence in &entry.counterexamples {
+            let found = self.hits(sentence);
+            if found.iter().any(|found| found.hit.entry == number) {
+                self.fail(&entry.origin, format!("{id} is found in a counterexample"), sentence);
+            }
+        }
+    }
+
+    fn context<T: Copy + PartialEq + std::fmt::Display>(
+        &mut self,
+        rules: &ContextRules<T>,
+        value: impl Fn(&Hit) -> T,
+    ) {
+        for example in &rules.examples {
+            let found = self.hits(&example.text);
+            let Some(start) = example.text.find(&example.node) else {
+                self.fail(&example.origin, format!("{} is not in the sentence", example.node), &example.text);
+                continue;
+            };
+            let end = start + example.node.len();
+            let hit = found.iter().find(|found| found.node.start < end && start < found.node.end);
+            let message = match hit.map(|found| value(&found.hit)) {
+                Some(given) if given == example.value => continue,
+                Some(given) => format!("{} is {given}, expected {}", example.node, example.value),
+                None => format!("no hit at {}; {}", example.node, self.describe(&found)),
+            };
+            self.fail(&example.origin, message, &example.text);
+        }
+    }
+
+    fn hits(&mut self, sentence: &str) -> Vec<Found> {
+        self.tried += 1;
+        self.coder.code(sentence).hits
+    }
+
+    fn describe(&self, found: &[Found]) -> String {
+        if found.is_empty() {
+            return "nothing is".into();
+        }
+        let id = |found: &Found| {
+            let id = &self.setup.lexicon.entries[found.hit.entry].id;
+            if found.hit.negated { format!("{id} (negated)") } else { id.clone() }
+        };
+        format!("found: {}", found.iter().map(id).collect::<Vec<_>>().join(", "))
+    }
+
+    fn fail(&mut self, (file, line): &(String, usize), message: String, sentence: &str) {
+        let file = file.clone();
+        self.failures.push(Failure { file, line: *line, message, sentence: sentence.into() });
+    }
+}

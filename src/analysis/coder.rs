@@ -1,0 +1,106 @@
+//! Codes one text: sentences, morphemes, hits, counts.
+
+use super::Setup;
+use crate::counts::Tally;
+use crate::markers::{Finder, Hit};
+use crate::morphology::{Morpheme, Tokeniser};
+use crate::span::Span;
+use crate::text::{count_lines, sentences};
+
+/// Codes texts, reusing its buffers; one for each thread.
+pub struct Coder<'a> {
+    setup: &'a Setup,
+    tokeniser: Tokeniser<'a>,
+    finder: Finder<'a>,
+    morphemes: Vec<Morpheme>,
+    hits: Vec<Hit>,
+}
+
+/// A text that has been coded: a document, or whole lines of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// Its counts.
+    pub tally: Tally,
+    /// Its hits, in the order of the text.
+    pub hits: Vec<Found>,
+    /// How many lines it has.
+    pub lines: u64,
+}
+
+/// A hit and where it stands in its passage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The hit.
+    pub hit: Hit,
+    /// The number of its sentence, from 0.
+    pub sentence: u64,
+    /// The line that the sentence begins on, from 0.
+    pub line: u64,
+    /// Its sentence, in bytes.
+    pub in_sentence: Span,
+    /// Its node, in bytes.
+    pub node: Span,
+    /// The first character of the node, from 0.
+    pub start: u64,
+    /// The character behind its last.
+    pub end: u64,
+}
+
+impl<'a> Coder<'a> {
+    /// A coder with a set-up.
+    pub fn new(setup: &'a Setup) -> Self {
+        Coder {
+            setup,
+            tokeniser: setup.analyser.tokeniser(),
+            finder: setup.matcher.finder(&setup.analyser),
+            morphemes: Vec::new(),
+            hits: Vec::new(),
+        }
+    }
+
+    /// Codes a text.
+    pub fn code(&mut self, text: &str) -> Passage {
+        let mut tally = Tally::default();
+        let mut found = Vec::new();
+        // Characters are counted from one hit to the next.
+        let (mut byte, mut characters) = (0, 0);
+        for sentence in sentences(text) {
+            let sentence_text = &text[sentence.span.clone()];
+            self.morphemes.clear();
+            self.tokeniser.tokenise(sentence_text, &mut self.morphemes);
+            self.hits.clear();
+            let tokens = self.finder.find(sentence_text, &self.morphemes, &mut self.hits);
+            for hit in &self.hits {
+                let start = sentence.span.start + self.morphemes[hit.first].start as usize;
+                let end = sentence.span.start + self.morphemes[hit.last - 1].end as usize;
+                characters += count_characters(&text[byte..start]);
+                let length = count_characters(&text[start..end]);
+                byte = start;
+                found.push(Found {
+                    hit: *hit,
+                    sentence: tally.sentences,
+                    line: sentence.line as u64,
+                    in_sentence: sentence.span.clone(),
+                    node: start..end,
+                    start: characters,
+                    end: characters + length,
+                });
+            }
+            tally.add_sentence(&self.setup.lexicon, self.morphemes.len(), tokens, &self.hits);
+        }
+        tally.characters = characters + count_characters(&text[byte..]);
+        Passage { tally, hits: found, lines: count_lines(text) as u64 }
+    }
+
+    /// The morphemes of a sentence and every node that matches in it, for `hedgerow lexicon explain`.
+    pub fn explain(&mut self, sentence: &str) -> (Vec<Morpheme>, Vec<crate::markers::Candidate>) {
+        let mut morphemes = Vec::new();
+        self.tokeniser.tokenise(sentence, &mut morphemes);
+        let candidates = self.finder.candidates(sentence, &morphemes, &self.setup.lexicon);
+        (morphemes, candidates)
+    }
+}
+
+fn count_characters(text: &str) -> u64 {
+    text.chars().count() as u64
+}

@@ -1,0 +1,278 @@
+//! Compares the coding of this program with that of readers.
+
+use std::collections::BTreeMap;
+
+use super::{Coder, Found, Setup};
+use crate::corpus::{CorpusError, Document, Gold, GoldMarker};
+use crate::lexicon::Stance;
+use crate::span::Span;
+use crate::statistics::Agreement;
+use crate::text::sentences;
+
+/// The outcome of a comparison.
+#[derive(Debug, Clone, Default)]
+pub struct Evaluation {
+    /// Agreement by document, and within it by sentence.
+    pub documents: Vec<Vec<Agreement>>,
+    /// By category: markers right, found and in the gold coding.
+    pub categories: BTreeMap<String, Scores>,
+    /// Where the codings differ, in the order of the text.
+    pub differences: Vec<Difference>,
+}
+
+/// How often a category was right.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Scores {
+    /// Found, and of this category in the gold coding.
+    pub right: u64,
+    /// Found.
+    pub found: u64,
+    /// In the gold coding.
+    pub gold: u64,
+}
+
+/// A place where the codings differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The document.
+    pub document: String,
+    /// The line of the sentence, from 1.
+    pub line: u64,
+    /// In what they differ.
+    pub kind: DifferenceKind,
+    /// What stands before the node in its sentence.
+    pub left: String,
+    /// The node; that of the gold coding where both have one.
+    pub node: String,
+    /// What stands behind it.
+    pub right: String,
+}
+
+/// In what two codings differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DifferenceKind {
+    /// The gold coding has a marker of this category, the program none.
+    Miss { category: String },
+    /// The program has found this entry, of this category, and the gold coding has none.
+    Extra { marker: String, category: String },
+    /// Both have one, of different categories.
+    Category { gold: String, marker: String, found: String },
+    /// Both have one, and differ on whether it is denied.
+    Negated { gold: bool, marker: String },
+}
+
+/// Codes documents and compares: markers are matched one to one by overlap, those of the same category first,
+/// then those of the same stance, then those that overlap most.
+///
+/// # Errors
+/// The first row of the gold coding that does not fit the documents.
+pub fn evaluate(setup: &Setup, documents: &[Document], gold: &Gold) -> Result<Evaluation, CorpusError> {
+    let mut evaluation = Evaluation::default();
+    for category in &setup.lexicon.categories {
+        evaluation.categories.insert(category.name.clone(), Scores::default());
+    }
+    let mut of_document: BTreeMap<&str, Vec<&GoldMarker>> = BTreeMap::new();
+    for marker in &gold.markers {
+        of_document.entry(&marker.document).or_default().push(marker);
+    }
+    let mut coder = Coder::new(setup);
+    for document in documents {
+        let markers = of_document.remove(document.name.as_str()).unwrap_or_default();
+        let coded = CodedDocument::new(setup, document, &markers, &mut coder)
+            .map_err(|(marker, message)| gold.mistake(marker, message))?;
+        evaluation.add(&coded);
+    }
+    match of_document.into_values().flatten().min_by_key(|marker| marker.row) {
+        None => Ok(evaluation),
+        Some(marker) => {
+            let message =
+                format!("{} is not among the documents; give the path that it is below", marker.document);
+            Err(gold.mistake(marker, message))
+        }
+    }
+}
+
+/// A document with both codings.
+struct CodedDocument<'a> {
+    setup: &'a Setup,
+    document: &'a Document,
+    sentences: Vec<Span>,
+    gold: Vec<(&'a GoldMarker, Span)>,
+    found: Vec<Found>,
+    /// Pairs of a gold marker and a hit.
+    pairs: Vec<(usize, usize)>,
+}
+
+impl<'a> CodedDocument<'a> {
+    fn new(
+        setup: &'a Setup,
+        document: &'a Document,
+        markers: &[&'a GoldMarker],
+        coder: &mut Coder,
+    ) -> Result<Self, (&'a GoldMarker, String)> {
+        let starts: Vec<usize> = document.text.char_indices().map(|(byte, _)| byte).collect();
+        let byte = |character: u64| match usize::try_from(character) {
+            Ok(at) if at == starts.len() => Some(document.text.len()),
+            Ok(at) => starts.get(at).copied(),
+            Err(_) => None,
+        };
+        let mut gold = Vec::new();
+        for marker in markers {
+            let span = byte(marker.start).zip(byte(marker.end)).filter(|(start, end)| start < end);
+            match span.map(|(start, end)| start..end) {
+                Some(span) if document.text[span.clone()] == marker.node => gold.push((*marker, span)),
+                span => {
+                    let there = span.map_or("nothing", |span| &document.text[span]);
+                    let place = format!("at characters {} to {}", marker.start, marker.end);
+                    let message = format!("{} has `{there}` {place}, not `{}`", document.name, marker.node);
+                    return Err((marker, message));
+                }
+            }
+            if !setup.lexicon.categories.iter().any(|category| category.name == marker.category) {
+                return Err((marker, format!("the category `{}` is not in the lexicon", marker.category)));
+            }
+            if !Stance::ALL.iter().any(|stance| stance.name() == marker.stance) {
+                let message = format!("expected hedge or assertive as stance, not `{}`", marker.stance);
+                return Err((marker, message));
+            }
+        }
+        gold.sort_by_key(|(_, span)| (span.start, span.end));
+        let sentences = sentences(&document.text).map(|sentence| sentence.span).collect();
+        let found = coder.code(&document.text).hits;
+        let mut coded = CodedDocument { setup, document, sentences, gold, found, pairs: Vec::new() };
+        coded.pair();
+        Ok(coded)
+    }
+
+    fn category(&self, found: &Found) -> &'a str {
+        &self.setup.lexicon.category(self.entry(found)).name
+    }
+
+    fn stance(&self, found: &Found) -> &'a str {
+        self.setup.lexicon.category(self.entry(found)).stance.name()
+    }
+
+    fn entry(&self, found: &Found) -> &'a crate::lexicon::Entry {
+        &self.setup.lexicon.entries[found.hit.entry]
+    }
+
+    fn pair(&mut self) {
+        let mut overlaps = Vec::new();
+        for (g, (marker, span)) in self.gold.iter().enumerate() {
+            for (f, found) in self.found.iter().enumerate() {
+                let shared = span.end.min(found.node.end).saturating_sub(span.start.max(found.node.start));
+                if shared > 0 {
+                    let category = marker.category == self.category(found);
+                    let stance = marker.stance == self.stance(found);
+                    overlaps.push((!category, !stance, std::cmp::Reverse(shared), g, f));
+                }
+            }
+        }
+        overlaps.sort_unstable();
+        let (mut gold_taken, mut found_taken) = (vec![false; self.gold.len()], vec![false; self.found.len()]);
+        for (.., g, f) in overlaps {
+            if !gold_taken[g] && !found_taken[f] {
+                (gold_taken[g], found_taken[f]) = (true, true);
+                self.pairs.push((g, f));
+            }
+        }
+    }
+
+    /// The number of the sentence that a byte stands in: the last that begins before it.
+    fn sentence(&self, byte: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.start <= byte).saturating_sub(1)
+    }
+
+    fn difference(&self, span: &Span, kind: DifferenceKind) -> (usize, Difference) {
+        let text = &self.document.text;
+        let sentence = self.sentences.get(self.sentence(span.start)).cloned().unwrap_or(0..text.len());
+        let difference = Difference {
+            document: self.document.name.clone(),
+            line: text[..span.start].matches('\n').count() as u64 + 1,
+            kind,
+            left: text[sentence.start.min(span.start)..span.start].into(),
+            node: text[span.clone()].into(),
+            right: text[span.end..sentence.end.max(span.end)].into(),
+        };
+        (span.start, difference)
+    }
+}
+
+impl Evaluation {
+    fn add(&mut self, coded: &CodedDocument) {
+        let mut agreements = vec![Agreement::default(); coded.sentences.len()];
+        let mut classes = vec![[[false; 2]; 2]; coded.sentences.len()];
+        let is_assertive = |stance: &str| usize::from(stance == Stance::Assertive.name());
+        for (marker, span) in &coded.gold {
+            let sentence = coded.sentence(span.start);
+            agreements[sentence].gold += 1;
+            classes[sentence][0][is_assertive(&marker.stance)] |= !marker.negated;
+            self.categories.entry(marker.category.clone()).or_default().gold += 1;
+        }
+        for found in &coded.found {
+            let sentence = coded.sentence(found.node.start);
+            agreements[sentence].found += 1;
+            classes[sentence][1][is_assertive(coded.stance(found))] |= !found.hit.negated;
+            self.categories.entry(coded.category(found).into()).or_default().found += 1;
+        }
+        for (g, f) in &coded.pairs {
+            let ((marker, span), found) = (&coded.gold[*g], &coded.found[*f]);
+            let agreement = &mut agreements[coded.sentence(span.start)];
+            agreement.matched += 1;
+            agreement.same_stance += u64::from(marker.stance == coded.stance(found));
+            agreement.same_negated += u64::from(marker.negated == found.hit.negated);
+            if marker.category == coded.category(found) {
+                agreement.same_category += 1;
+                self.categories.entry(marker.category.clone()).or_default().right += 1;
+            }
+        }
+        for (agreement, [gold, found]) in agreements.iter_mut().zip(classes) {
+            let class = |[hedged, assertive]: [bool; 2]| match (hedged, assertive) {
+                (true, false) => 0,
+                (false, true) => 1,
+                (true, true) => 2,
+                (false, false) => 3,
+            };
+            agreement.sentences[class(gold)][class(found)] += 1;
+        }
+        self.documents.push(agreements);
+        self.differences.extend(differences(coded));
+    }
+}
+
+fn differences(coded: &CodedDocument) -> Vec<Difference> {
+    let mut differences = Vec::new();
+    let marker = |found: &Found| coded.entry(found).id.clone();
+    for (g, (gold, span)) in coded.gold.iter().enumerate() {
+        match coded.pairs.iter().find(|(paired, _)| *paired == g) {
+            None => {
+                let kind = DifferenceKind::Miss { category: gold.category.clone() };
+                differences.push(coded.difference(span, kind));
+            }
+            Some((_, f)) => {
+                let found = &coded.found[*f];
+                if gold.category != coded.category(found) {
+                    let kind = DifferenceKind::Category {
+                        gold: gold.category.clone(),
+                        marker: marker(found),
+                        found: coded.category(found).into(),
+                    };
+                    differences.push(coded.difference(span, kind));
+                }
+                if gold.negated != found.hit.negated {
+                    let kind = DifferenceKind::Negated { gold: gold.negated, marker: marker(found) };
+                    differences.push(coded.difference(span, kind));
+                }
+            }
+        }
+    }
+    for (f, found) in coded.found.iter().enumerate() {
+        if !coded.pairs.iter().any(|(_, paired)| *paired == f) {
+            let category = coded.category(found).into();
+            let kind = DifferenceKind::Extra { marker: marker(found), category };
+            differences.push(coded.difference(&found.node, kind));
+        }
+    }
+    differences.sort_by_key(|(start, _)| *start);
+    differences.into_iter().map(|(_, difference)| difference).collect()
+}

@@ -1,0 +1,165 @@
+//! The tables in the making, filled document by document, in order.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::{Options, Passage, Setup, Summary};
+use crate::corpus::{CorpusError, Document, Variables};
+use crate::counts::Tally;
+use crate::morphology::LINDERA_VERSION;
+use crate::span::Span;
+use crate::tables::{
+    Categories, Concordance, Documents, Folder, Identified, InputRecord, LexiconRecord, Line, Manifest,
+    Markers, OptionsRecord, TableError,
+};
+
+/// The tables in the making, and the figures of the whole.
+pub(super) struct Results<'a> {
+    setup: &'a Setup,
+    variables: &'a Variables,
+    folder: Folder,
+    documents: Documents,
+    categories: Categories,
+    markers: Markers,
+    concordance: Concordance,
+    inputs: Vec<InputRecord>,
+    without_variables: Vec<String>,
+    pub summary: Summary,
+}
+
+impl<'a> Results<'a> {
+    pub fn create(
+        setup: &'a Setup,
+        variables: &'a Variables,
+        destination: &Path,
+        replace: bool,
+    ) -> Result<Self, TableError> {
+        let folder = Folder::create(destination, replace)?;
+        Ok(Results {
+            setup,
+            variables,
+            documents: Documents::create(folder.path(), variables)?,
+            categories: Categories::create(folder.path())?,
+            markers: Markers::create(folder.path())?,
+            concordance: Concordance::create(folder.path())?,
+            folder,
+            inputs: Vec::new(),
+            without_variables: Vec::new(),
+            summary: Summary { range: vec![0; setup.lexicon.categories.len()], ..Summary::default() },
+        })
+    }
+
+    pub fn add(
+        &mut self,
+        documents: &[Document],
+        passages: Vec<(usize, Span, Passage)>,
+    ) -> Result<(), TableError> {
+        let mut passages = passages.into_iter().peekable();
+        for (number, document) in documents.iter().enumerate() {
+            let mut tally = Tally::default();
+            let mut lines = 0;
+            while let Some((_, span, passage)) = passages.next_if(|(of, ..)| *of == number) {
+                self.add_hits(document, span, &passage, &tally, lines)?;
+                tally.merge(&passage.tally);
+                lines += passage.lines;
+            }
+            self.add_document(document, &tally)?;
+        }
+        Ok(())
+    }
+
+    /// Writes the hits of a passage; `before` counts what stands before it in its document.
+    fn add_hits(
+        &mut self,
+        document: &Document,
+        span: Span,
+        passage: &Passage,
+        before: &Tally,
+        lines: u64,
+    ) -> Result<(), TableError> {
+        let text = &document.text[span];
+        for found in &passage.hits {
+            let line = Line {
+                document: &document.name,
+                line: lines + found.line + 1,
+                sentence: before.sentences + found.sentence + 1,
+                start: before.characters + found.start,
+                end: before.characters + found.end,
+                left: &text[found.in_sentence.start..found.node.start],
+                node: &text[found.node.clone()],
+                right: &text[found.node.end..found.in_sentence.end],
+            };
+            self.concordance.add(&line, &found.hit, &self.setup.lexicon)?;
+        }
+        Ok(())
+    }
+
+    fn add_document(&mut self, document: &Document, tally: &Tally) -> Result<(), TableError> {
+        let lexicon = &self.setup.lexicon;
+        self.documents.add(&document.name, self.variables, tally, lexicon)?;
+        self.categories.add(&document.name, tally, lexicon)?;
+        self.markers.add(&document.name, tally, lexicon)?;
+        self.inputs.push(InputRecord {
+            document: document.name.clone(),
+            bytes: document.bytes,
+            sha256: document.sha256.clone(),
+            encoding: "UTF-8",
+        });
+        if !self.variables.names.is_empty() && !self.variables.know(&document.name) {
+            self.without_variables.push(document.name.clone());
+        }
+        let summary = &mut self.summary;
+        summary.documents += 1;
+        summary.empty += u64::from(tally.tokens == 0);
+        summary.tally.merge(tally);
+        for (number, range) in summary.range.iter_mut().enumerate() {
+            *range += u64::from(tally.of_category(lexicon, number).affirmed > 0);
+        }
+        Ok(())
+    }
+
+    pub fn publish(
+        self,
+        unreadable: &[CorpusError],
+        passed_over: BTreeMap<String, u64>,
+        options: Options,
+    ) -> Result<Summary, TableError> {
+        let Results { setup, variables, inputs, without_variables, mut summary, folder, .. } = self;
+        let unknown = variables.documents().filter(|document| {
+            inputs.binary_search_by(|input| input.document.as_str().cmp(document)).is_err()
+        });
+        let variables_without_document: Vec<String> = unknown.map(str::to_owned).collect();
+        summary.skipped = unreadable.len() as u64;
+        summary.without_variables = without_variables.len() as u64;
+        summary.variables_without_document = variables_without_document.len() as u64;
+        self.documents.finish()?;
+        self.categories.finish()?;
+        self.markers.finish()?;
+        self.concordance.finish()?;
+        let identified =
+            |(name, sha256): &(String, String)| Identified { name: name.clone(), sha256: sha256.clone() };
+        let dictionary = setup.analyser.dictionary();
+        let manifest = Manifest {
+            hedgerow: env!("CARGO_PKG_VERSION").into(),
+            lindera: LINDERA_VERSION.into(),
+            dictionary: Identified { name: dictionary.name().into(), sha256: dictionary.digest().into() },
+            lexicon: LexiconRecord {
+                sha256: setup.lexicon.digest(),
+                entries: setup.lexicon.entries.len(),
+                files: setup.lexicon.files.iter().map(identified).collect(),
+            },
+            options: OptionsRecord {
+                variables: variables.files.iter().map(identified).collect(),
+                skip_unreadable: options.skip_unreadable,
+            },
+            inputs,
+            skipped: unreadable.iter().map(CorpusError::to_string).collect(),
+            passed_over,
+            without_variables,
+            variables_without_document,
+        };
+        manifest.write(folder.path())?;
+        folder.publish()?;
+        Ok(summary)
+    }
+}

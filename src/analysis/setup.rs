@@ -1,0 +1,39 @@
+//! What a text is coded with: a dictionary, a lexicon, and the matcher made of both.
+
+use crate::lexicon::{Lexicon, LexiconError, Source};
+use crate::markers::Matcher;
+use crate::morphology::{Analyser, DictionaryError};
+
+/// Everything that decides what counts; shared by all threads.
+pub struct Setup {
+    /// The morphological analyser with its dictionary.
+    pub analyser: Analyser,
+    /// The markers that are looked for.
+    pub lexicon: Lexicon,
+    /// The lexicon compiled for this dictionary.
+    pub matcher: Matcher,
+}
+
+/// A set-up that can't be made.
+#[derive(Debug, thiserror::Error)]
+pub enum SetupError {
+    /// The dictionary can't be used.
+    #[error(transparent)]
+    Dictionary(#[from] DictionaryError),
+    /// A lexicon file has a mistake.
+    #[error(transparent)]
+    Lexicon(#[from] LexiconError),
+}
+
+impl Setup {
+    /// The embedded dictionary, and the default lexicon with files of the user's own.
+    ///
+    /// # Errors
+    /// A damaged dictionary, or a mistake in a lexicon file.
+    pub fn new(own: &[Source]) -> Result<Self, SetupError> {
+        let analyser = Analyser::embedded()?;
+        let lexicon = Lexicon::load(&analyser, own)?;
+        let matcher = Matcher::new(&lexicon, &analyser);
+        Ok(Setup { analyser, lexicon, matcher })
+    }
+}

@@ -1,0 +1,87 @@
+//! `hedgerow count`.
+
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::PathBuf;
+
+use anyhow::anyhow;
+use hedgerow::analysis::{self, AnalysisError, Options, Setup};
+use hedgerow::corpus::{Corpus, Variables};
+use hedgerow::lexicon::Source;
+use hedgerow::tables::columns;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{Outcome, Result, complain, summary};
+
+/// Count the markers of documents and write the tables
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Files or folders of plain text in UTF-8 (.txt, .text, .md or no extension), searched in full; `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The folder to write the tables to; it must not exist, unless --force is given
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// A CSV table of variables: a column `document` and any others; without it, variables.csv at the top of a folder
+    #[arg(long, value_name = "FILE")]
+    variables: Option<PathBuf>,
+    /// A lexicon file whose entries are added to the default, or take the place of those with the same id; repeatable
+    #[arg(long, value_name = "FILE")]
+    lexicon: Vec<PathBuf>,
+    /// Replace the tables if the folder exists
+    #[arg(long)]
+    force: bool,
+    /// Leave out documents that can't be read, and list them in run.json
+    #[arg(long)]
+    skip_unreadable: bool,
+}
+
+pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
+    let setup = Setup::new(&sources(&arguments.lexicon)?)?;
+    let corpus = match Corpus::find(&arguments.paths) {
+        Ok(corpus) => corpus,
+        Err(errors) => return Ok(complain(errors)),
+    };
+    let columns = columns();
+    let reserved: Vec<&str> =
+        columns.iter().filter(|c| c.table == "documents").map(|c| c.column.as_str()).collect();
+    let variables = match &arguments.variables {
+        Some(path) => Variables::read(std::slice::from_ref(path), &reserved)?,
+        None => Variables::read(&corpus.variables, &reserved)?,
+    };
+    let options = Options { skip_unreadable: arguments.skip_unreadable, replace: arguments.force };
+    let passed_over = corpus.passed_over_in_words();
+    let bar = progress_bar(corpus.inputs.iter().map(|input| input.bytes).sum());
+    let counted =
+        analysis::count(&setup, corpus, &variables, options, &arguments.out, &|bytes| bar.inc(bytes));
+    bar.finish_and_clear();
+    match counted {
+        Ok(figures) => {
+            summary::print(out, &setup.lexicon, &figures, &passed_over, &arguments.out)?;
+            Ok(Outcome::Done)
+        }
+        Err(AnalysisError::Unreadable(errors)) => Ok(complain(errors)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The user's lexicon files.
+pub fn sources(paths: &[PathBuf]) -> Result<Vec<Source>> {
+    let read = |path: &PathBuf| {
+        let name = path.display().to_string();
+        let text = fs::read_to_string(path).map_err(|error| match error.kind() {
+            ErrorKind::InvalidData => anyhow!("{name}: the lexicon is not UTF-8; save it as UTF-8"),
+            _ => anyhow!("{name}: {error}; check the path of the lexicon, and the rights to read it"),
+        })?;
+        Ok(Source { name, text })
+    };
+    paths.iter().map(read).collect()
+}
+
+/// A bar with rate and time left; indicatif draws none where stderr is no terminal.
+fn progress_bar(bytes: u64) -> ProgressBar {
+    let style = "{bar:30} {percent:>3} %  {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left";
+    let bar = ProgressBar::new(bytes);
+    bar.set_style(ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}

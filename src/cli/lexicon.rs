@@ -1,0 +1,118 @@
+//! `hedgerow lexicon`: list, check, explain.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use hedgerow::analysis::{self, Coder, Setup};
+use hedgerow::lexicon::Entry;
+use hedgerow::markers::{Candidate, Hit, Verdict};
+use hedgerow::text::sentences;
+
+use super::count::sources;
+use super::{Outcome, Result, complain};
+
+/// Show and try the lexicon
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// A lexicon file whose entries are added to the default, or take the place of those with the same id; repeatable
+    #[arg(long, value_name = "FILE", global = true)]
+    lexicon: Vec<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(clap::Subcommand)]
+enum Command {
+    /// List the entries by id: stance, category, id, an example
+    List,
+    /// Try every sentence of the lexicon; status 1 if one fails
+    Check,
+    /// Show how a text is cut, what matches, and what nearly matches
+    Explain {
+        /// A sentence or more, in quotation marks
+        text: String,
+    },
+}
+
+pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
+    let setup = Setup::new(&sources(&arguments.lexicon)?)?;
+    match &arguments.command {
+        Command::List => list(&setup, out),
+        Command::Check => check(&setup, out),
+        Command::Explain { text } => explain(&setup, text, out),
+    }
+}
+
+fn list(setup: &Setup, out: &mut impl Write) -> Result<Outcome> {
+    for entry in &setup.lexicon.entries {
+        let category = setup.lexicon.category(entry);
+        writeln!(out, "{}\t{}\t{}\t{}", category.stance, category.name, entry.id, entry.examples[0])?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn check(setup: &Setup, out: &mut impl Write) -> Result<Outcome> {
+    let (tried, failures) = analysis::check(setup);
+    let (entries, failed) = (setup.lexicon.entries.len(), failures.len());
+    let outcome = complain(failures);
+    writeln!(out, "{entries} entries, {tried} sentences tried, {failed} failed")?;
+    Ok(if failed == 0 { Outcome::Done } else { outcome })
+}
+
+fn explain(setup: &Setup, text: &str, out: &mut impl Write) -> Result<Outcome> {
+    if sentences(text).next().is_none() {
+        return Ok(complain(["there is no sentence in the text; give one in quotation marks"]));
+    }
+    let mut coder = Coder::new(setup);
+    for sentence in sentences(text) {
+        let sentence = &text[sentence.span];
+        let (morphemes, candidates) = coder.explain(sentence);
+        writeln!(out, "{sentence}")?;
+        for morpheme in &morphemes {
+            let surface = morpheme.surface(sentence);
+            let features = setup.analyser.features(morpheme.word, surface);
+            writeln!(out, "  {surface}\tlemma={}\tpos={}", features.lemma, features.pos)?;
+        }
+        let hits = coder.code(sentence).hits;
+        for candidates in candidates.chunk_by(begun_together) {
+            let Candidate { first, last, verdict, .. } = candidates[0];
+            let start = morphemes[first].start as usize;
+            let node = &sentence[start..morphemes[last - 1].end as usize];
+            let entries: Vec<&Entry> =
+                candidates.iter().map(|candidate| &setup.lexicon.entries[candidate.entry]).collect();
+            let entry = entries[0];
+            let origin = format!("{}, line {}", entry.origin.0, entry.origin.1);
+            let why = match verdict {
+                Verdict::Hit => {
+                    let hit = hits.iter().find(|found| found.node.start == start).map(|found| found.hit);
+                    described(setup, entry, &hit.expect("the same sentence has the same hits"))
+                }
+                Verdict::LacksBefore => format!("not counted: its `before` does not match; {origin}"),
+                Verdict::HasNotBefore => format!("not counted: its `not_before` matches; {origin}"),
+                Verdict::LacksAfter => format!("not counted: its `after` does not match; {origin}"),
+                Verdict::HasNotAfter => format!("not counted: its `not_after` matches; {origin}"),
+                Verdict::Covered => format!("not counted: another hit has its words; {origin}"),
+                Verdict::Begun => {
+                    let ids: Vec<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
+                    writeln!(out, "  {node} …  nearly: {} (their patterns go on otherwise)", ids.join(", "))?;
+                    continue;
+                }
+            };
+            writeln!(out, "  {node}  {}: {why}", entry.id)?;
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+/// Whether two candidates begin at the same place without coming to their end; they share a line.
+fn begun_together(a: &Candidate, b: &Candidate) -> bool {
+    a.verdict == Verdict::Begun && b.verdict == Verdict::Begun && a.first == b.first
+}
+
+fn described(setup: &Setup, entry: &Entry, hit: &Hit) -> String {
+    let category = setup.lexicon.category(entry);
+    format!(
+        "counted: {} {}, negated={} interrogative={} quoted={} position={}",
+        category.stance, category.name, hit.negated, hit.interrogative, hit.quoted, hit.position
+    )
+}

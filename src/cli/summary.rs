@@ -1,0 +1,100 @@
+//! What the terminal shows of a count.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use hedgerow::analysis::Summary;
+use hedgerow::lexicon::{Lexicon, Stance};
+use hedgerow::statistics::{per_thousand, share};
+
+pub fn print(
+    out: &mut impl Write,
+    lexicon: &Lexicon,
+    figures: &Summary,
+    passed_over: &str,
+    folder: &Path,
+) -> io::Result<()> {
+    let tally = &figures.tally;
+    writeln!(
+        out,
+        "{}, {}, {}\n",
+        counted(figures.documents, "document"),
+        counted(tally.sentences, "sentence"),
+        counted(tally.tokens, "token")
+    )?;
+    writeln!(
+        out,
+        "{:<10} {:<14} {:>8} {:>9} {:>8} {:>10}  most frequent",
+        "stance", "category", "count", "per 1,000", "negated", "documents"
+    )?;
+    for (number, category) in lexicon.categories.iter().enumerate() {
+        let occurrences = tally.of_category(lexicon, number);
+        let markers = tally.markers.iter().filter(|(entry, _)| lexicon.entries[**entry].category == number);
+        // The first of equals: entries are in the order of their ids.
+        let most = markers.rev().max_by_key(|(_, occurrences)| occurrences.affirmed);
+        let most = most.map_or("", |(entry, _)| lexicon.entries[*entry].id.as_str());
+        writeln!(
+            out,
+            "{:<10} {:<14} {:>8} {:>9} {:>8} {:>10}  {most}",
+            category.stance.name(),
+            category.name,
+            grouped(occurrences.affirmed),
+            rounded(per_thousand(occurrences.affirmed, tally.tokens)),
+            grouped(occurrences.negated),
+            grouped(figures.range[number]),
+        )?;
+    }
+    let [hedge, assertive] = Stance::ALL.map(|stance| tally.of_stance(lexicon, stance).affirmed);
+    let share = share(hedge, hedge + assertive);
+    writeln!(
+        out,
+        "\nhedge {hedge}, assertive {assertive}, hedge share {}",
+        share.map_or("not defined: no marker".into(), |share| format!("{share:.3}"))
+    )?;
+    notes(out, figures, passed_over)?;
+    writeln!(out, "tables: {}", folder.display())
+}
+
+fn notes(out: &mut impl Write, figures: &Summary, passed_over: &str) -> io::Result<()> {
+    if figures.empty > 0 {
+        writeln!(out, "note: {} without a token: rates are empty there", counted(figures.empty, "document"))?;
+    }
+    if figures.skipped > 0 {
+        writeln!(out, "note: {} left out as unreadable; see run.json", counted(figures.skipped, "document"))?;
+    }
+    if !passed_over.is_empty() {
+        writeln!(out, "note: files of other kinds were not read: {passed_over}")?;
+    }
+    if figures.without_variables > 0 {
+        writeln!(
+            out,
+            "note: {} without a row in the table of variables; see run.json",
+            counted(figures.without_variables, "document")
+        )?;
+    }
+    if figures.variables_without_document > 0 {
+        writeln!(
+            out,
+            "note: {} of the table of variables without a document here; see run.json",
+            counted(figures.variables_without_document, "row")
+        )?;
+    }
+    Ok(())
+}
+
+fn rounded(rate: Option<f64>) -> String {
+    rate.map_or_else(String::new, |rate| format!("{rate:.2}"))
+}
+
+/// A number with its noun, thousands set off by commas.
+fn counted(number: u64, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", grouped(number))
+}
+
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().filter_map(|group| str::from_utf8(group).ok()).collect();
+    groups.join(",")
+}

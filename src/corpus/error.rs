@@ -1,0 +1,117 @@
+//! What can be wrong with the input.
+
+use std::io;
+use std::path::PathBuf;
+
+/// An input that can't be read, and what to do about it.
+#[derive(Debug, thiserror::Error)]
+pub enum CorpusError {
+    /// A path that isn't there, or may not be looked at.
+    #[error("{}: {source}; check the spelling of the path and the rights to read it", path.display())]
+    Path {
+        /// The path.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file that can't be read.
+    #[error("{document}: {source}; check the rights to read it (--skip-unreadable leaves it out)")]
+    Unreadable {
+        /// The document.
+        document: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Bytes that are no UTF-8.
+    #[error(
+        "{document}: not UTF-8 at byte {byte} (line {line}), perhaps Shift_JIS or UTF-16; save it as UTF-8 (--skip-unreadable leaves it out)"
+    )]
+    NotUtf8 {
+        /// The document.
+        document: String,
+        /// The first byte that is wrong, from 0.
+        byte: usize,
+        /// Its line, from 1.
+        line: usize,
+    },
+    /// A NUL character, which no text holds.
+    #[error(
+        "{document}: a NUL character at byte {byte}, so it is no UTF-8 text; save it as UTF-8 (--skip-unreadable leaves it out)"
+    )]
+    Binary {
+        /// The document.
+        document: String,
+        /// Where it is, from 0.
+        byte: usize,
+    },
+    /// A file named on the command line that is of no kind that can be read.
+    #[error("{}: only plain text (.txt, .text, .md, or no extension) can be read; save it as plain text", path.display())]
+    Kind {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A name that is no Unicode, so that no table can hold it.
+    #[error("{}: the name is not Unicode; rename the file", path.display())]
+    Name {
+        /// The file.
+        path: PathBuf,
+    },
+    /// One file below two of the paths.
+    #[error("{}: the paths lead to it twice, as {first} and as {second}; leave one of the paths out", path.display())]
+    Again {
+        /// The file.
+        path: PathBuf,
+        /// Its name below one path.
+        first: String,
+        /// Its name below another.
+        second: String,
+    },
+    /// Two inputs under one name.
+    #[error("{} and {} would both be the document {document}; give one folder above both, or rename one", first.display(), second.display())]
+    Twice {
+        /// The name.
+        document: String,
+        /// The first file.
+        first: PathBuf,
+        /// The second.
+        second: PathBuf,
+    },
+    /// Nothing to count.
+    #[error(
+        "no document in {paths}: only files that end in .txt, .text or .md, or have no extension, are read{other}"
+    )]
+    Nothing {
+        /// The paths that were searched.
+        paths: String,
+        /// What was there instead, if anything.
+        other: String,
+    },
+    /// A table that can't be opened or read.
+    #[error("{}: {source}; check the path, and the rights to read it", path.display())]
+    Table {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A table of variables that can't be used.
+    #[error("{}, line {line}: {message}", path.display())]
+    Variables {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: u64,
+        /// What is wrong and what was expected.
+        message: String,
+    },
+    /// A gold coding that does not fit.
+    #[error("{}, line {line}: {message}", path.display())]
+    Gold {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: u64,
+        /// What is wrong and what was expected.
+        message: String,
+    },
+}

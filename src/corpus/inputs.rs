@@ -1,0 +1,207 @@
+//! Finding the documents below the paths that a user gives.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ffi::OsStr;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::CorpusError;
+
+/// The name of the document that comes from standard input.
+pub const STANDARD_INPUT: &str = "stdin";
+
+/// The name of the table of variables at the top of a folder.
+const VARIABLES: &str = "variables.csv";
+
+/// Where a document comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A file.
+    File(PathBuf),
+    /// Standard input.
+    StandardInput,
+}
+
+/// A document that has been found and not yet read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// Its name in the tables: the path below the folder that the user gave, with `/`.
+    pub document: String,
+    /// Where it comes from.
+    pub place: Place,
+    /// Its size in bytes; 0 for standard input.
+    pub bytes: u64,
+    /// The number of the user's path that led to it.
+    pub argument: usize,
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Corpus {
+    /// The documents, by name.
+    pub inputs: Vec<Input>,
+    /// Tables of variables found at the top of a folder.
+    pub variables: Vec<PathBuf>,
+    /// How many files of each other kind were passed over, by extension.
+    pub passed_over: BTreeMap<String, u64>,
+    /// What stands in a folder and can't be looked at.
+    pub unreadable: Vec<CorpusError>,
+}
+
+impl Corpus {
+    /// Finds the documents below `paths`; `-` is standard input.
+    ///
+    /// Folders are walked in full and links followed; hidden files and `README*` are no documents.
+    ///
+    /// # Errors
+    /// All that stands in the way of a count: paths that aren't there or are of another kind, documents of
+    /// one name, or no document at all.
+    pub fn find(paths: &[PathBuf]) -> Result<Self, Vec<CorpusError>> {
+        let mut corpus = Corpus::default();
+        let mut errors = Vec::new();
+        for (argument, path) in paths.iter().enumerate() {
+            if path == Path::new("-") {
+                let place = Place::StandardInput;
+                corpus.inputs.push(Input { document: STANDARD_INPUT.into(), place, bytes: 0, argument });
+            } else if path.is_dir() {
+                corpus.walk(path, argument);
+            } else if let Err(error) = corpus.file(path, argument) {
+                errors.push(error);
+            }
+        }
+        corpus.inputs.sort_by(|a, b| a.document.cmp(&b.document));
+        let again = corpus.count_once();
+        // A file that is there twice has one name twice as well: once said is enough.
+        errors.extend(if again.is_empty() { corpus.doubles() } else { again });
+        if errors.is_empty() && corpus.inputs.is_empty() && corpus.unreadable.is_empty() {
+            let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+            let other = match corpus.passed_over.is_empty() {
+                true => String::new(),
+                false => format!(" (there: {})", corpus.passed_over_in_words()),
+            };
+            errors.push(CorpusError::Nothing { paths: paths.join(", "), other });
+        }
+        if errors.is_empty() { Ok(corpus) } else { Err(errors) }
+    }
+
+    /// The files that were passed over, by kind: `3 .html, 1 .pdf`.
+    pub fn passed_over_in_words(&self) -> String {
+        let kinds: Vec<String> =
+            self.passed_over.iter().map(|(kind, files)| format!("{files} {kind}")).collect();
+        kinds.join(", ")
+    }
+
+    fn file(&mut self, path: &Path, argument: usize) -> Result<(), CorpusError> {
+        let metadata = path.metadata().map_err(|source| CorpusError::Path { path: path.into(), source })?;
+        if !is_text(path) {
+            return Err(CorpusError::Kind { path: path.into() });
+        }
+        let name = path.file_name().map(Path::new).unwrap_or(path);
+        self.add(name, path, metadata.len(), argument)
+    }
+
+    fn walk(&mut self, top: &Path, argument: usize) {
+        let visible = |entry: &walkdir::DirEntry| entry.depth() == 0 || !is_hidden(entry.file_name());
+        for entry in WalkDir::new(top).follow_links(true).into_iter().filter_entry(visible) {
+            match entry.map(|entry| self.entry(top, &entry, argument)) {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => self.unreadable.push(error),
+                // A link back to a folder above it: everything there is found without it.
+                Err(error) if error.loop_ancestor().is_some() => {}
+                Err(error) => {
+                    let path = below(top, error.path().unwrap_or(top)).into();
+                    let source = error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into());
+                    self.unreadable.push(CorpusError::Path { path, source });
+                }
+            }
+        }
+    }
+
+    fn entry(&mut self, top: &Path, entry: &walkdir::DirEntry, argument: usize) -> Result<(), CorpusError> {
+        let (path, name) = (entry.path(), entry.file_name());
+        if entry.file_type().is_dir() || is_readme(name) {
+            return Ok(());
+        }
+        if entry.depth() == 1 && name == VARIABLES {
+            self.variables.push(path.into());
+        } else if is_text(path) {
+            let metadata = entry.metadata();
+            let metadata =
+                metadata.map_err(|error| CorpusError::Path { path: path.into(), source: error.into() })?;
+            self.add(below(top, path), path, metadata.len(), argument)?;
+        } else {
+            let kind = path.extension().map(OsStr::to_string_lossy).unwrap_or_default();
+            *self.passed_over.entry(format!(".{kind}")).or_default() += 1;
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, name: &Path, path: &Path, bytes: u64, argument: usize) -> Result<(), CorpusError> {
+        let parts: Option<Vec<&str>> = name.iter().map(OsStr::to_str).collect();
+        let document = parts.ok_or_else(|| CorpusError::Name { path: path.into() })?.join("/");
+        self.inputs.push(Input { document, place: Place::File(path.into()), bytes, argument });
+        Ok(())
+    }
+
+    /// Keeps one of several links to a file in a folder; that two of the user's paths lead to one file is a mistake.
+    fn count_once(&mut self) -> Vec<CorpusError> {
+        let mut errors = Vec::new();
+        let mut seen: HashMap<PathBuf, (String, usize)> = HashMap::new();
+        self.inputs.retain(|input| {
+            let Place::File(path) = &input.place else { return true };
+            // A link to nowhere is told of when it is read.
+            let Ok(file) = path.canonicalize() else { return true };
+            match seen.get(&file) {
+                None => {
+                    seen.insert(file, (input.document.clone(), input.argument));
+                    true
+                }
+                Some((_, argument)) if *argument == input.argument => false,
+                Some((first, _)) => {
+                    let (first, second) = (first.clone(), input.document.clone());
+                    errors.push(CorpusError::Again { path: path.clone(), first, second });
+                    true
+                }
+            }
+        });
+        errors
+    }
+
+    fn doubles(&self) -> Vec<CorpusError> {
+        let path = |place: &Place| match place {
+            Place::File(path) => path.clone(),
+            Place::StandardInput => "-".into(),
+        };
+        let double = |pair: &[Input]| match pair {
+            [first, second] if first.document == second.document => Some(CorpusError::Twice {
+                document: first.document.clone(),
+                first: path(&first.place),
+                second: path(&second.place),
+            }),
+            _ => None,
+        };
+        self.inputs.windows(2).filter_map(double).collect()
+    }
+}
+
+/// The path of something below a folder, as its documents are named.
+fn below<'a>(top: &Path, path: &'a Path) -> &'a Path {
+    path.strip_prefix(top).unwrap_or(path)
+}
+
+fn is_text(path: &Path) -> bool {
+    match path.extension().and_then(OsStr::to_str) {
+        None => path.extension().is_none(),
+        Some(extension) => ["txt", "text", "md"].contains(&extension.to_ascii_lowercase().as_str()),
+    }
+}
+
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}
+
+fn is_readme(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b"README")
+}

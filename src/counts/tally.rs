@@ -1,0 +1,108 @@
+//! What is counted in a text.
+
+use std::collections::BTreeMap;
+
+use crate::lexicon::{Lexicon, Stance};
+use crate::markers::Hit;
+
+/// How often a marker occurs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Occurrences {
+    /// Hits that are not negated.
+    pub affirmed: u64,
+    /// Hits that are negated.
+    pub negated: u64,
+}
+
+impl Occurrences {
+    /// Adds others.
+    pub fn merge(&mut self, other: Occurrences) {
+        self.affirmed += other.affirmed;
+        self.negated += other.negated;
+    }
+
+    fn add(&mut self, hit: &Hit) {
+        if hit.negated { self.negated += 1 } else { self.affirmed += 1 }
+    }
+}
+
+/// The counts of a text; [`Tally::default`] is that of no text, and [`Tally::merge`] is associative.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Unicode scalar values, line ends included.
+    pub characters: u64,
+    /// Sentences.
+    pub sentences: u64,
+    /// Morphemes of all kinds.
+    pub morphemes: u64,
+    /// Morphemes that are neither punctuation, symbols nor blanks.
+    pub tokens: u64,
+    /// Sentences with an affirmed hedge and no affirmed assertive marker.
+    pub sentences_hedged: u64,
+    /// Sentences with an affirmed assertive marker and no affirmed hedge.
+    pub sentences_assertive: u64,
+    /// Sentences with affirmed markers of both stances.
+    pub sentences_mixed: u64,
+    /// By number of the lexicon's entry; entries that don't occur are left out.
+    pub markers: BTreeMap<usize, Occurrences>,
+}
+
+impl Tally {
+    /// Adds the counts of another text.
+    pub fn merge(&mut self, other: &Tally) {
+        self.characters += other.characters;
+        self.sentences += other.sentences;
+        self.morphemes += other.morphemes;
+        self.tokens += other.tokens;
+        self.sentences_hedged += other.sentences_hedged;
+        self.sentences_assertive += other.sentences_assertive;
+        self.sentences_mixed += other.sentences_mixed;
+        for (entry, occurrences) in &other.markers {
+            self.markers.entry(*entry).or_default().merge(*occurrences);
+        }
+    }
+
+    /// Adds one sentence with its hits.
+    pub fn add_sentence(&mut self, lexicon: &Lexicon, morphemes: usize, tokens: usize, hits: &[Hit]) {
+        self.sentences += 1;
+        self.morphemes += morphemes as u64;
+        self.tokens += tokens as u64;
+        let (mut hedged, mut assertive) = (false, false);
+        for hit in hits {
+            self.markers.entry(hit.entry).or_default().add(hit);
+            if !hit.negated {
+                match lexicon.stance_of(hit.entry) {
+                    Stance::Hedge => hedged = true,
+                    Stance::Assertive => assertive = true,
+                }
+            }
+        }
+        match (hedged, assertive) {
+            (true, true) => self.sentences_mixed += 1,
+            (true, false) => self.sentences_hedged += 1,
+            (false, true) => self.sentences_assertive += 1,
+            (false, false) => {}
+        }
+    }
+
+    /// Sentences without an affirmed marker.
+    pub fn sentences_unmarked(&self) -> u64 {
+        self.sentences - self.sentences_hedged - self.sentences_assertive - self.sentences_mixed
+    }
+
+    /// The occurrences of one stance.
+    pub fn of_stance(&self, lexicon: &Lexicon, stance: Stance) -> Occurrences {
+        self.sum(|entry| lexicon.stance_of(entry) == stance)
+    }
+
+    /// The occurrences of one category, by its number.
+    pub fn of_category(&self, lexicon: &Lexicon, category: usize) -> Occurrences {
+        self.sum(|entry| lexicon.entries[entry].category == category)
+    }
+
+    fn sum(&self, belongs: impl Fn(usize) -> bool) -> Occurrences {
+        let mut sum = Occurrences::default();
+        self.markers.iter().filter(|(entry, _)| belongs(**entry)).for_each(|(_, n)| sum.merge(*n));
+        sum
+    }
+}

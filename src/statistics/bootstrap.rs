@@ -1,0 +1,77 @@
+//! Intervals by resampling.
+
+use rand_pcg::Pcg64;
+use rand_pcg::rand_core::{Rng, SeedableRng};
+
+/// How many resamples an interval is made of.
+pub const RESAMPLES: usize = 2_000;
+
+/// The seed of every interval, so that the same counts give the same interval.
+pub const SEED: u64 = 1;
+
+/// Resamples units with replacement (Efron & Tibshirani 1993, *An Introduction to the Bootstrap*, ch. 6), and
+/// gives the sum of each resample. `merge` adds a unit to a sum.
+pub fn resample<T: Default>(units: &[T], merge: impl Fn(&mut T, &T)) -> Vec<T> {
+    let mut random = Pcg64::seed_from_u64(SEED);
+    let mut sum = || {
+        let mut sum = T::default();
+        for _ in units {
+            merge(&mut sum, &units[below(&mut random, units.len())]);
+        }
+        sum
+    };
+    (0..RESAMPLES).map(|_| sum()).collect()
+}
+
+/// A number below `bound`: the high half of a product, whose bias is below `bound` / 2⁶⁴.
+fn below(random: &mut Pcg64, bound: usize) -> usize {
+    ((u128::from(random.next_u64()) * bound as u128) >> 64) as usize
+}
+
+/// The 95 % percentile interval of a statistic over resamples (Efron & Tibshirani 1993, ch. 13).
+/// Not defined where the statistic is not defined in a resample.
+pub fn percentile_interval<T>(resamples: &[T], statistic: impl Fn(&T) -> Option<f64>) -> Option<(f64, f64)> {
+    let mut values = resamples.iter().map(statistic).collect::<Option<Vec<f64>>>()?;
+    values.sort_by(f64::total_cmp);
+    Some((quantile(&values, 0.025)?, quantile(&values, 0.975)?))
+}
+
+/// The quantile of sorted values, with linear interpolation (type 7 of Hyndman & Fan 1996,
+/// *The American Statistician* 50; the default of R and NumPy).
+pub fn quantile(sorted: &[f64], p: f64) -> Option<f64> {
+    let at = p * (sorted.len().checked_sub(1)?) as f64;
+    let (low, high) = (sorted[at.floor() as usize], sorted[at.ceil() as usize]);
+    Some(low + (high - low) * at.fract())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_are_those_of_numpy() {
+        let values = [1.0, 2.0, 4.0, 8.0];
+        assert_eq!(quantile(&values, 0.5), Some(3.0));
+        assert!((quantile(&values, 0.025).unwrap() - 1.075).abs() < 1e-12);
+        assert!((quantile(&values, 0.975).unwrap() - 7.7).abs() < 1e-12);
+        assert_eq!(quantile(&[], 0.5), None);
+    }
+
+    #[test]
+    fn resampling_is_reproducible_and_covers_the_mean() {
+        let units: Vec<u64> = (0..100).collect();
+        let sums = resample(&units, |sum, unit| *sum += unit);
+        assert_eq!(sums, resample(&units, |sum, unit| *sum += unit));
+        let (low, high) = percentile_interval(&sums, |sum| Some(*sum as f64 / 100.0)).unwrap();
+        // The mean is 49.5, its standard error 2.9: an interval of some 11.3.
+        assert!(low < 49.5 && 49.5 < high && (9.0..13.5).contains(&(high - low)), "{low} {high}");
+    }
+
+    #[test]
+    fn every_unit_is_drawn_and_none_beyond() {
+        let mut random = Pcg64::seed_from_u64(SEED);
+        let mut drawn = [0; 3];
+        (0..3000).for_each(|_| drawn[below(&mut random, 3)] += 1);
+        assert!(drawn.iter().all(|times| (900..1100).contains(times)), "{drawn:?}");
+    }
+}

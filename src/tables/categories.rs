@@ -1,0 +1,43 @@
+//! `categories.csv`: one row for each document and category, noughts too.
+
+use std::path::Path;
+
+use super::TableError;
+use super::table::Table;
+use crate::counts::Tally;
+use crate::lexicon::Lexicon;
+use crate::statistics::per_thousand;
+
+/// The table being written.
+pub struct Categories(Table);
+
+impl Categories {
+    /// Begins the table.
+    ///
+    /// # Errors
+    /// A file that can't be written; so for all that follows.
+    pub fn create(folder: &Path) -> Result<Self, TableError> {
+        Ok(Categories(Table::create(folder, "categories", &[])?))
+    }
+
+    /// Writes the rows of a document, by stance, then by name of the category.
+    pub fn add(&mut self, document: &str, tally: &Tally, lexicon: &Lexicon) -> Result<(), TableError> {
+        let Categories(table) = self;
+        for (number, category) in lexicon.categories.iter().enumerate() {
+            let occurrences = tally.of_category(lexicon, number);
+            table.text(document)?;
+            table.value(category.stance)?;
+            table.text(&category.name)?;
+            table.value(occurrences.affirmed)?;
+            table.value(occurrences.negated)?;
+            table.rate(per_thousand(occurrences.affirmed, tally.tokens))?;
+            table.end_row()?;
+        }
+        Ok(())
+    }
+
+    /// Ends the table.
+    pub fn finish(self) -> Result<(), TableError> {
+        self.0.finish()
+    }
+}

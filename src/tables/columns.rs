@@ -1,0 +1,45 @@
+//! The columns of every table, from a data file.
+
+use serde::Deserialize;
+
+/// The data file: also the table `columns.csv` of a run, as it stands.
+pub(super) const COLUMNS: &str = include_str!("columns.csv");
+
+/// Stands in the data file for the columns that are a user's variables.
+pub(super) const VARIABLES: &str = "(variables)";
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Column {
+    /// The table, without `.csv`.
+    pub table: String,
+    /// Its name.
+    pub column: String,
+    /// text, integer, decimal, or true or false.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What its figures count; empty where there is no unit.
+    pub unit: String,
+    /// What it means.
+    pub definition: String,
+}
+
+/// The columns of every table, in the order of the tables.
+pub fn columns() -> Vec<Column> {
+    csv::Reader::from_reader(COLUMNS.as_bytes())
+        .deserialize()
+        .collect::<Result<_, _>>()
+        .expect("the tests read the data file")
+}
+
+/// The names of a table's columns, with the variables of the documents in their place.
+pub(super) fn header(table: &str, variables: &[String]) -> Vec<String> {
+    columns()
+        .into_iter()
+        .filter(|column| column.table == table)
+        .flat_map(|column| match column.column.as_str() {
+            VARIABLES => variables.to_vec(),
+            _ => vec![column.column],
+        })
+        .collect()
+}

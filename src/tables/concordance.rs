@@ -1,0 +1,92 @@
+//! `concordance.csv`: one row for each hit, in the order of the text.
+
+use std::path::Path;
+
+use super::TableError;
+use super::table::Table;
+use crate::lexicon::Lexicon;
+use crate::markers::Hit;
+
+/// How many characters of its sentence stand on either side of a node. Without a limit, a text
+/// without full stops would be written out once for each of its hits.
+const CONTEXT: usize = 200;
+
+/// The table being written.
+pub struct Concordance(Table);
+
+/// Where a hit stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Line<'a> {
+    /// The document.
+    pub document: &'a str,
+    /// The line that the sentence begins on, from 1.
+    pub line: u64,
+    /// The number of the sentence in the document, from 1.
+    pub sentence: u64,
+    /// The first character of the node in the document, from 0.
+    pub start: u64,
+    /// The character behind its last.
+    pub end: u64,
+    /// What stands before the node in the sentence.
+    pub left: &'a str,
+    /// The node.
+    pub node: &'a str,
+    /// What stands behind it.
+    pub right: &'a str,
+}
+
+impl Concordance {
+    /// Begins the table.
+    ///
+    /// # Errors
+    /// A file that can't be written; so for all that follows.
+    pub fn create(folder: &Path) -> Result<Self, TableError> {
+        Ok(Concordance(Table::create(folder, "concordance", &[])?))
+    }
+
+    /// Writes the row of a hit.
+    pub fn add(&mut self, line: &Line, hit: &Hit, lexicon: &Lexicon) -> Result<(), TableError> {
+        let Concordance(table) = self;
+        let entry = &lexicon.entries[hit.entry];
+        let category = lexicon.category(entry);
+        table.text(line.document)?;
+        for number in [line.line, line.sentence, line.start, line.end] {
+            table.value(number)?;
+        }
+        table.text(last_characters(line.left, CONTEXT))?;
+        table.text(line.node)?;
+        table.text(first_characters(line.right, CONTEXT))?;
+        table.text(&entry.id)?;
+        table.value(category.stance)?;
+        table.text(&category.name)?;
+        for flag in [hit.negated, hit.interrogative, hit.quoted] {
+            table.value(flag)?;
+        }
+        table.value(hit.position)?;
+        table.end_row()
+    }
+
+    /// Ends the table.
+    pub fn finish(self) -> Result<(), TableError> {
+        self.0.finish()
+    }
+}
+
+fn first_characters(text: &str, most: usize) -> &str {
+    text.char_indices().nth(most).map_or(text, |(end, _)| &text[..end])
+}
+
+fn last_characters(text: &str, most: usize) -> &str {
+    text.char_indices().rev().nth(most.saturating_sub(1)).map_or(text, |(start, _)| &text[start..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_context_is_cut_at_characters() {
+        assert_eq!((first_characters("あいう", 2), first_characters("あい", 2)), ("あい", "あい"));
+        assert_eq!((last_characters("あいう", 2), last_characters("あ", 2)), ("いう", "あ"));
+    }
+}

@@ -1,0 +1,66 @@
+//! `documents.csv`: one row for each document.
+
+use std::path::Path;
+
+use super::TableError;
+use super::table::Table;
+use crate::corpus::Variables;
+use crate::counts::Tally;
+use crate::lexicon::{Lexicon, Stance};
+use crate::statistics::{per_thousand, share};
+
+/// The table being written.
+pub struct Documents(Table);
+
+impl Documents {
+    /// Begins the table.
+    ///
+    /// # Errors
+    /// A file that can't be written; so for all that follows.
+    pub fn create(folder: &Path, variables: &Variables) -> Result<Self, TableError> {
+        Ok(Documents(Table::create(folder, "documents", &variables.names)?))
+    }
+
+    /// Writes the row of a document.
+    pub fn add(
+        &mut self,
+        document: &str,
+        variables: &Variables,
+        tally: &Tally,
+        lexicon: &Lexicon,
+    ) -> Result<(), TableError> {
+        let Documents(table) = self;
+        let [hedge, assertive] = Stance::ALL.map(|stance| tally.of_stance(lexicon, stance));
+        table.text(document)?;
+        variables.of(document).try_for_each(|value| table.text(value))?;
+        for count in [
+            tally.characters,
+            tally.sentences,
+            tally.morphemes,
+            tally.tokens,
+            hedge.affirmed,
+            assertive.affirmed,
+            hedge.negated,
+            assertive.negated,
+        ] {
+            table.value(count)?;
+        }
+        table.rate(per_thousand(hedge.affirmed, tally.tokens))?;
+        table.rate(per_thousand(assertive.affirmed, tally.tokens))?;
+        table.rate(share(hedge.affirmed, hedge.affirmed + assertive.affirmed))?;
+        for count in [
+            tally.sentences_hedged,
+            tally.sentences_assertive,
+            tally.sentences_mixed,
+            tally.sentences_unmarked(),
+        ] {
+            table.value(count)?;
+        }
+        table.end_row()
+    }
+
+    /// Ends the table.
+    pub fn finish(self) -> Result<(), TableError> {
+        self.0.finish()
+    }
+}

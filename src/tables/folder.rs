@@ -1,0 +1,94 @@
+//! The folder of the results: whole or not at all.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use super::TableError;
+use super::columns::COLUMNS;
+use super::table::BYTE_ORDER_MARK;
+
+/// Every file that a run may write, the record of the run last: where it stands, the others are complete.
+const FILES: [&str; 6] =
+    ["documents.csv", "categories.csv", "markers.csv", "concordance.csv", "columns.csv", "run.json"];
+
+/// A folder of results in the making, beside its final place. Dropped before [`Folder::publish`], it leaves nothing.
+pub struct Folder {
+    making: TempDir,
+    destination: PathBuf,
+}
+
+impl Folder {
+    /// Begins a folder that is to stand at `destination`.
+    ///
+    /// # Errors
+    /// A destination that exists (unless it may be replaced), or a place where nothing can be written.
+    pub fn create(destination: &Path, replace: bool) -> Result<Self, TableError> {
+        let fail = |error| TableError::new(destination, error);
+        if destination.symlink_metadata().is_ok() {
+            match destination.is_dir() {
+                true if replace => {}
+                true => return Err(TableError::Exists(destination.into())),
+                false => return Err(TableError::NoFolder(destination.into())),
+            }
+        }
+        let parent = match destination.parent() {
+            Some(parent) if parent != Path::new("") => parent,
+            _ => Path::new("."),
+        };
+        fs::create_dir_all(parent).map_err(fail)?;
+        let making = tempfile::Builder::new().prefix(".hedgerow-").tempdir_in(parent).map_err(fail)?;
+        Ok(Folder { making, destination: destination.into() })
+    }
+
+    /// Where the files are written until they are complete.
+    pub fn path(&self) -> &Path {
+        self.making.path()
+    }
+
+    /// Puts the finished files in their place, with `columns.csv`, which is the same in every run.
+    ///
+    /// # Errors
+    /// A file that can't be moved.
+    pub fn publish(self) -> Result<(), TableError> {
+        let columns = self.path().join("columns.csv");
+        fs::write(&columns, [BYTE_ORDER_MARK, COLUMNS.as_bytes()].concat())
+            .map_err(|error| TableError::new(&columns, error))?;
+        let fail = |error| TableError::new(&self.destination, error);
+        if !self.destination.exists() {
+            let made = self.making.keep();
+            open_to_others(&made).map_err(fail)?;
+            return fs::rename(&made, &self.destination).map_err(fail);
+        }
+        // The record goes first and comes last, so that a mixture of two runs never looks whole.
+        for file in FILES.iter().rev() {
+            match fs::remove_file(self.destination.join(file)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(fail(error)),
+                _ => {}
+            }
+        }
+        for file in FILES {
+            let made = self.making.path().join(file);
+            fs::rename(made, self.destination.join(file)).map_err(fail)?;
+        }
+        Ok(())
+    }
+}
+
+/// A temporary folder is its owner's alone; results are for everybody whom the parent folder lets in.
+#[cfg(unix)]
+fn open_to_others(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let plain = folder.join("plain");
+    fs::create_dir(&plain)?;
+    let mode = fs::metadata(&plain)?.permissions().mode();
+    fs::remove_dir(&plain)?;
+    fs::set_permissions(folder, fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn open_to_others(_: &Path) -> io::Result<()> {
+    Ok(())
+}

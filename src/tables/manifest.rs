@@ -1,0 +1,88 @@
+//! `run.json`: what was run on what, so that it can be run again.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::TableError;
+
+/// The record of a run. It holds nothing that another run of the same would not: no date, no machine.
+#[derive(Debug, Clone, Serialize)]
+pub struct Manifest {
+    /// The version of this program.
+    pub hedgerow: String,
+    /// The version of lindera.
+    pub lindera: String,
+    /// The dictionary.
+    pub dictionary: Identified,
+    /// The lexicon: its version is that of the program, unless files of the user's own are listed.
+    pub lexicon: LexiconRecord,
+    /// The options that bear on the figures.
+    pub options: OptionsRecord,
+    /// Every document, in order.
+    pub inputs: Vec<InputRecord>,
+    /// What could not be read and was left out on request, with the reason.
+    pub skipped: Vec<String>,
+    /// How many files of other kinds were passed over, by extension.
+    pub passed_over: BTreeMap<String, u64>,
+    /// Documents that no table of variables names, where there is one.
+    pub without_variables: Vec<String>,
+    /// Rows of the tables of variables whose document was not found.
+    pub variables_without_document: Vec<String>,
+}
+
+/// Something with a name and a digest.
+#[derive(Debug, Clone, Serialize)]
+pub struct Identified {
+    /// Its name.
+    pub name: String,
+    /// Its SHA-256, in hexadecimal.
+    pub sha256: String,
+}
+
+/// The lexicon of a run.
+#[derive(Debug, Clone, Serialize)]
+pub struct LexiconRecord {
+    /// The digest over all its files.
+    pub sha256: String,
+    /// How many entries it has.
+    pub entries: usize,
+    /// Its files.
+    pub files: Vec<Identified>,
+}
+
+/// The options of a run.
+#[derive(Debug, Clone, Serialize)]
+pub struct OptionsRecord {
+    /// The tables of variables.
+    pub variables: Vec<Identified>,
+    /// Whether documents that can't be read were left out.
+    pub skip_unreadable: bool,
+}
+
+/// A document that was counted.
+#[derive(Debug, Clone, Serialize)]
+pub struct InputRecord {
+    /// Its name.
+    pub document: String,
+    /// The size of its file.
+    pub bytes: u64,
+    /// The SHA-256 of its file, in hexadecimal.
+    pub sha256: String,
+    /// Its encoding.
+    pub encoding: &'static str,
+}
+
+impl Manifest {
+    /// Writes the record.
+    ///
+    /// # Errors
+    /// A file that can't be written.
+    pub fn write(&self, folder: &Path) -> Result<(), TableError> {
+        let path = folder.join("run.json");
+        let text = serde_json::to_string_pretty(self).map_err(|error| TableError::new(&path, error))?;
+        fs::write(&path, text + "\n").map_err(|error| TableError::new(&path, error))
+    }
+}

@@ -1,0 +1,46 @@
+//! `markers.csv`: one row for each document and marker that occurs in it.
+
+use std::path::Path;
+
+use super::TableError;
+use super::table::Table;
+use crate::counts::Tally;
+use crate::lexicon::Lexicon;
+
+/// The table being written.
+pub struct Markers(Table);
+
+impl Markers {
+    /// Begins the table.
+    ///
+    /// # Errors
+    /// A file that can't be written; so for all that follows.
+    pub fn create(folder: &Path) -> Result<Self, TableError> {
+        Ok(Markers(Table::create(folder, "markers", &[])?))
+    }
+
+    /// Writes the rows of a document, the most frequent marker first, then by id.
+    pub fn add(&mut self, document: &str, tally: &Tally, lexicon: &Lexicon) -> Result<(), TableError> {
+        let Markers(table) = self;
+        let mut rows: Vec<_> = tally.markers.iter().collect();
+        // Entries are in the order of their ids, and the sort is stable.
+        rows.sort_by_key(|(_, occurrences)| std::cmp::Reverse((occurrences.affirmed, occurrences.negated)));
+        for (entry, occurrences) in rows {
+            let entry = &lexicon.entries[*entry];
+            let category = lexicon.category(entry);
+            table.text(document)?;
+            table.text(&entry.id)?;
+            table.value(category.stance)?;
+            table.text(&category.name)?;
+            table.value(occurrences.affirmed)?;
+            table.value(occurrences.negated)?;
+            table.end_row()?;
+        }
+        Ok(())
+    }
+
+    /// Ends the table.
+    pub fn finish(self) -> Result<(), TableError> {
+        self.0.finish()
+    }
+}

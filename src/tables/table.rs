@@ -1,0 +1,129 @@
+//! Writing one table as CSV.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use super::columns;
+
+/// Results that can't be written.
+#[derive(Debug, thiserror::Error)]
+pub enum TableError {
+    /// The folder of the results exists.
+    #[error("{}: the folder exists already; name another, or replace its tables with --force", .0.display())]
+    Exists(PathBuf),
+    /// The place of the results is no folder.
+    #[error("{}: a file stands there; name a folder", .0.display())]
+    NoFolder(PathBuf),
+    /// A file that can't be written.
+    #[error("{}: {source}; check that the disk has room and that you may write there", path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl TableError {
+    pub(super) fn new(path: &Path, source: impl Into<io::Error>) -> Self {
+        TableError::Write { path: path.into(), source: source.into() }
+    }
+}
+
+/// Excel takes a file for UTF-8 only if it begins so.
+pub(super) const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// A table being written: comma, `\n`, quotation marks only where needed.
+pub(super) struct Table {
+    path: PathBuf,
+    writer: csv::Writer<BufWriter<File>>,
+    scratch: String,
+}
+
+impl Table {
+    /// Begins a table in `folder` with the header of its columns.
+    pub fn create(folder: &Path, name: &str, variables: &[String]) -> Result<Self, TableError> {
+        let path = folder.join(format!("{name}.csv"));
+        let begin = || {
+            let mut file = BufWriter::with_capacity(1 << 16, File::create(&path)?);
+            file.write_all(BYTE_ORDER_MARK)?;
+            Ok(csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(file))
+        };
+        let writer = begin().map_err(|error: io::Error| TableError::new(&path, error))?;
+        let mut table = Table { path, writer, scratch: String::new() };
+        for name in columns::header(name, variables) {
+            table.text(&name)?;
+        }
+        table.end_row()?;
+        Ok(table)
+    }
+
+    /// Writes a cell of text: one that a spreadsheet would run as a formula gets a `'` before it.
+    /// A number is no formula (a variable may be below 0).
+    pub fn text(&mut self, text: &str) -> Result<(), TableError> {
+        if !text.starts_with(['=', '+', '-', '@', '\t', '\r']) || is_number(text) {
+            return self.cell(text);
+        }
+        let mut safe = std::mem::take(&mut self.scratch);
+        safe.clear();
+        safe.push('\'');
+        safe.push_str(text);
+        let written = self.cell(&safe);
+        self.scratch = safe;
+        written
+    }
+
+    /// Writes a cell of figures or of fixed words.
+    pub fn value(&mut self, value: impl std::fmt::Display) -> Result<(), TableError> {
+        use std::fmt::Write;
+        let mut cell = std::mem::take(&mut self.scratch);
+        cell.clear();
+        let _ = write!(cell, "{value}");
+        let written = self.cell(&cell);
+        self.scratch = cell;
+        written
+    }
+
+    /// Writes a rate, in the shortest form that gives the same number again; nothing where it is not defined.
+    pub fn rate(&mut self, rate: Option<f64>) -> Result<(), TableError> {
+        match rate {
+            Some(rate) => self.value(rate),
+            None => self.cell(""),
+        }
+    }
+
+    /// Ends the row.
+    pub fn end_row(&mut self) -> Result<(), TableError> {
+        self.writer.write_record(None::<&[u8]>).map_err(|error| TableError::new(&self.path, error))
+    }
+
+    /// Ends the table.
+    pub fn finish(mut self) -> Result<(), TableError> {
+        self.writer.flush().map_err(|error| TableError::new(&self.path, error))
+    }
+
+    fn cell(&mut self, cell: &str) -> Result<(), TableError> {
+        self.writer.write_field(cell).map_err(|error| TableError::new(&self.path, error))
+    }
+}
+
+/// A sign, digits, and perhaps a decimal point among them.
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    digits.chars().any(|c| c.is_ascii_digit())
+        && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
+        && digits.matches('.').count() < 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_number;
+
+    #[test]
+    fn a_number_is_told_from_a_formula() {
+        for (text, number) in [("-5", true), ("+1.5", true), ("-", false), ("-5+1", false), ("=5", false)] {
+            assert_eq!(is_number(text), number, "{text}");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Data flows one way: each stage uses only what stands before it.
+
+use crate::files::below;
+use crate::sources::{code, modules_used, names_crate};
+
+/// Which modules of the library each may use.
+const MAY_USE: [(&str, &[&str]); 9] = [
+    ("corpus", &[]),
+    ("text", &["corpus"]),
+    ("morphology", &[]),
+    ("lexicon", &["morphology"]),
+    ("markers", &["morphology", "lexicon"]),
+    ("counts", &["lexicon", "markers"]),
+    ("statistics", &["counts"]),
+    ("tables", &["corpus", "lexicon", "markers", "counts", "statistics"]),
+    ("analysis", &["corpus", "text", "morphology", "lexicon", "markers", "counts", "statistics", "tables"]),
+];
+
+/// What every module may use.
+const FREE: [&str; 1] = ["span"];
+
+/// Packages that one part of the program alone knows.
+const AT_HOME: [(&str, &[&str]); 7] = [
+    ("lindera", &[]),
+    ("lindera_dictionary", &["src/morphology/analyser.rs", "src/morphology/dictionary.rs"]),
+    ("rayon", &["src/analysis.rs"]),
+    ("clap", &["src/cli/"]),
+    ("indicatif", &["src/cli/"]),
+    ("anyhow", &["src/cli/"]),
+    ("walkdir", &["src/corpus/"]),
+];
+
+/// The module of the library that a file belongs to; none for the crate's own file, `span` and the binary.
+fn module(file: &str) -> Option<&str> {
+    let below = file.strip_prefix("src/")?;
+    let name = below.split('/').next()?.trim_end_matches(".rs");
+    (!["lib", "main", "cli", "span"].contains(&name)).then_some(name)
+}
+
+#[test]
+fn every_module_uses_only_those_before_it() {
+    for (file, text) in below("src", "rs") {
+        let Some(module) = module(&file) else { continue };
+        let Some((_, allowed)) = MAY_USE.iter().find(|(name, _)| *name == module) else {
+            panic!("{file}: say here which modules {module} may use");
+        };
+        for used in modules_used(&code(&text)) {
+            let allowed = used == module || allowed.contains(&used.as_str()) || FREE.contains(&used.as_str());
+            assert!(allowed, "{file}: {module} may not use {used}");
+        }
+    }
+}
+
+#[test]
+fn the_rules_name_no_module_that_is_gone() {
+    let files = below("src", "rs");
+    for (name, _) in MAY_USE {
+        assert!(files.iter().any(|(file, _)| module(file) == Some(name)), "there is no module {name}");
+    }
+}
+
+#[test]
+fn the_command_line_uses_the_public_library_only() {
+    for (file, text) in below("src/cli", "rs") {
+        assert_eq!(modules_used(&code(&text)), Vec::<String>::new(), "{file}");
+    }
+}
+
+#[test]
+fn a_package_is_named_only_where_it_is_at_home() {
+    let files = below("src", "rs");
+    for (package, homes) in AT_HOME {
+        let named: Vec<&String> = files
+            .iter()
+            .filter(|(_, text)| names_crate(&code(text), package))
+            .map(|(file, _)| file)
+            .collect();
+        for file in &named {
+            assert!(homes.iter().any(|home| file.starts_with(home)), "{file} names {package}");
+        }
+        assert_eq!(named.is_empty(), homes.is_empty(), "{package} is used nowhere: strike it from this rule");
+    }
+}

@@ -1,0 +1,78 @@
+//! The form of the tables: their columns, the byte-order mark, the line ends.
+
+use std::fs;
+
+use crate::place::{Place, corpus};
+use crate::tables::{FILES, Table};
+
+/// The columns that `columns.csv` describes for a table, with the variables in their place.
+fn described(columns: &Table, table: &str, variables: &[&str]) -> Vec<String> {
+    let mut names = Vec::new();
+    for row in columns.rows.iter().filter(|row| row["table"] == table) {
+        match row["column"].as_str() {
+            "(variables)" => names.extend(variables.iter().map(|name| name.to_string())),
+            name => names.push(name.into()),
+        }
+    }
+    names
+}
+
+#[test]
+fn every_table_has_the_columns_that_columns_csv_describes() {
+    let place = Place::with(&[("in/a.txt", "犬"), ("in/variables.csv", "genre,document,year\nx,a.txt,1\n")]);
+    let (tables, _) = place.count(&["in"]);
+    for (name, table) in [
+        ("documents", &tables.documents),
+        ("categories", &tables.categories),
+        ("markers", &tables.markers),
+        ("concordance", &tables.concordance),
+        ("columns", &tables.columns),
+    ] {
+        assert_eq!(table.header, described(&tables.columns, name, &["genre", "year"]), "{name}");
+    }
+}
+
+#[test]
+fn columns_csv_describes_no_column_twice_and_every_one_in_words() {
+    let place = Place::with(&[("a.txt", "犬")]);
+    let (tables, _) = place.count(&["a.txt"]);
+    let mut names = Vec::new();
+    for row in &tables.columns.rows {
+        assert!(["text", "integer", "decimal", "true or false"].contains(&row["type"].as_str()), "{row:?}");
+        assert!(!row["definition"].is_empty(), "{row:?}");
+        names.push((&row["table"], &row["column"]));
+    }
+    names.sort();
+    assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "{names:?}");
+}
+
+#[test]
+fn the_folder_holds_the_files_of_the_contract_and_no_others() {
+    let place = Place::with(&[("a.txt", "犬")]);
+    let (tables, _) = place.count(&["a.txt"]);
+    let mut expected = FILES.map(str::to_owned);
+    expected.sort();
+    assert_eq!(tables.bytes().into_keys().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn tables_begin_with_a_byte_order_mark_and_end_lines_with_a_line_feed() {
+    let place = Place::with::<&str>(&[]);
+    let (tables, _) = place.count(&[corpus().to_str().unwrap()]);
+    for (name, bytes) in tables.bytes() {
+        assert_eq!(bytes.starts_with("\u{feff}".as_bytes()), name.ends_with(".csv"), "{name}");
+        assert!(!bytes.contains(&b'\r'), "{name}");
+        assert!(bytes.ends_with(b"\n") && !bytes.ends_with(b"\n\n"), "{name}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn whoever_may_read_other_folders_may_read_the_results() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::with(&[("a.txt", "犬")]);
+    place.count(&["a.txt"]);
+    fs::create_dir(place.path("other")).unwrap();
+    let mode = |name| fs::metadata(place.path(name)).unwrap().permissions().mode();
+    assert_eq!(mode("out"), mode("other"));
+}

@@ -1,0 +1,17 @@
+//! The whole program, run as a user runs it.
+
+mod columns;
+mod destination;
+mod documents;
+mod formulas;
+mod lexicon_command;
+mod place;
+mod refused_inputs;
+mod refused_lexicons;
+mod refused_variables;
+mod same_bytes;
+mod tables;
+mod terminal;
+mod traced;
+mod unreadable;
+mod variables;

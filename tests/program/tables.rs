@@ -1,0 +1,84 @@
+//! Reading the results back.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+/// Every file of a run, in no particular order.
+pub const FILES: [&str; 6] =
+    ["documents.csv", "categories.csv", "markers.csv", "concordance.csv", "columns.csv", "run.json"];
+
+/// A row: cells by column.
+pub type Row = BTreeMap<String, String>;
+
+/// A table.
+pub struct Table {
+    pub header: Vec<String>,
+    pub rows: Vec<Row>,
+}
+
+/// The results of a run.
+pub struct Tables {
+    folder: PathBuf,
+    pub documents: Table,
+    pub categories: Table,
+    pub markers: Table,
+    pub concordance: Table,
+    pub columns: Table,
+    pub run: Value,
+}
+
+impl Tables {
+    /// Reads the folder of a run.
+    pub fn read(folder: &Path) -> Self {
+        let table = |name| Table::read(&folder.join(name));
+        Tables {
+            folder: folder.into(),
+            documents: table("documents.csv"),
+            categories: table("categories.csv"),
+            markers: table("markers.csv"),
+            concordance: table("concordance.csv"),
+            columns: table("columns.csv"),
+            run: serde_json::from_slice(&fs::read(folder.join("run.json")).unwrap()).unwrap(),
+        }
+    }
+
+    /// The bytes of every file, by name.
+    pub fn bytes(&self) -> BTreeMap<String, Vec<u8>> {
+        let entries = fs::read_dir(&self.folder).unwrap().map(Result::unwrap);
+        let read =
+            |entry: fs::DirEntry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap());
+        entries.map(read).collect()
+    }
+}
+
+impl Table {
+    fn read(path: &Path) -> Self {
+        let text = fs::read_to_string(path).unwrap();
+        let text = text.strip_prefix('\u{feff}').unwrap_or_else(|| panic!("{path:?} has no byte-order mark"));
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+        let row = |record: csv::StringRecord| {
+            header.iter().cloned().zip(record.iter().map(str::to_owned)).collect()
+        };
+        let rows = reader.records().map(|record| row(record.unwrap())).collect();
+        Table { header, rows }
+    }
+
+    /// The cells of one column.
+    pub fn column(&self, name: &str) -> Vec<&str> {
+        self.rows.iter().map(|row| row[name].as_str()).collect()
+    }
+}
+
+/// The number in a cell.
+pub fn number(row: &Row, column: &str) -> usize {
+    row[column].parse().unwrap_or_else(|_| panic!("{column} is no number: {:?}", row[column]))
+}
+
+/// The strings of a list in `run.json`.
+pub fn strings(value: &Value) -> Vec<&str> {
+    value.as_array().unwrap().iter().map(|value| value.as_str().unwrap()).collect()
+}

@@ -1,0 +1,93 @@
+//! Documents that can't be read: all are named, and nothing is written, unless they are to be left out.
+
+use crate::place::Place;
+use crate::tables::strings;
+
+/// A folder with one good document and one of each bad kind.
+fn mixed() -> Place {
+    Place::with(&[
+        ("in/a-sjis.txt", &b"ok\n\x8c\xf8"[..]),
+        ("in/b-good.txt", "犬".as_bytes()),
+        ("in/c-utf16.txt", b"\xff\xfe\xac\x72"),
+        ("in/d-nul.txt", b"a\0b"),
+        ("in/e-cut.txt", &"犬".as_bytes()[..2]),
+    ])
+}
+
+#[test]
+fn invalid_utf8_is_named_with_its_byte_and_line() {
+    let place = mixed();
+    let words = ["a-sjis.txt", "not UTF-8", "byte 3", "line 2", "as UTF-8", "--skip-unreadable"];
+    place.assert_refused(&["count", "in/a-sjis.txt", "--out", "out"], &[&words]);
+    place.assert_refused(&["count", "in/e-cut.txt", "--out", "out"], &[&["e-cut.txt", "byte 0", "line 1"]]);
+}
+
+#[test]
+fn a_nul_is_named_with_its_byte() {
+    let words = ["d-nul.txt", "NUL", "byte 1", "as UTF-8"];
+    mixed().assert_refused(&["count", "in/d-nul.txt", "--out", "out"], &[&words]);
+}
+
+#[test]
+fn all_are_named_at_once() {
+    let problems: &[&[&str]] =
+        &[&["a-sjis.txt", "byte 3"], &["c-utf16.txt", "byte 0"], &["d-nul.txt", "NUL"], &["e-cut.txt"]];
+    mixed().assert_refused(&["count", "in", "--out", "out"], problems);
+}
+
+#[test]
+fn they_are_left_out_on_request_and_listed() {
+    let place = mixed();
+    let (tables, out) = place.count(&["in", "--skip-unreadable"]);
+    assert_eq!(tables.documents.column("document"), ["b-good.txt"]);
+    let skipped = strings(&tables.run["skipped"]);
+    for (said, name) in skipped.iter().zip(["a-sjis.txt", "c-utf16.txt", "d-nul.txt", "e-cut.txt"]) {
+        assert!(said.contains(name), "{said}");
+    }
+    assert_eq!(skipped.len(), 4);
+    assert_eq!(tables.run["options"]["skip_unreadable"], true);
+    assert!(out.contains("4 documents") && out.contains("left out"), "{out}");
+}
+
+#[test]
+fn where_none_is_left_nothing_is_written() {
+    let place = mixed();
+    let arguments = ["count", "in/a-sjis.txt", "in/d-nul.txt", "--out", "out", "--skip-unreadable"];
+    place.assert_refused(&arguments, &[&["a-sjis.txt"], &["d-nul.txt"]]);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_to_nowhere_is_named_together_with_the_others() {
+    let place = mixed();
+    std::os::unix::fs::symlink(place.path("nowhere"), place.path("in/link.txt")).unwrap();
+    let problems: &[&[&str]] =
+        &[&["link.txt"], &["a-sjis.txt"], &["c-utf16.txt"], &["d-nul.txt"], &["e-cut.txt"]];
+    place.assert_refused(&["count", "in", "--out", "out"], problems);
+    let (tables, _) = place.count(&["in", "--skip-unreadable"]);
+    assert_eq!(tables.documents.column("document"), ["b-good.txt"]);
+    assert_eq!(strings(&tables.run["skipped"]).len(), 5);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_without_the_right_to_read_it_is_named() {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::with(&[("in/a.txt", "犬"), ("in/b.txt", "犬")]);
+    fs::set_permissions(place.path("in/b.txt"), fs::Permissions::from_mode(0o000)).unwrap();
+    if fs::read(place.path("in/b.txt")).is_ok() {
+        // Whoever may read everything, as root may, has no such file.
+        return;
+    }
+    place.assert_refused(&["count", "in", "--out", "out"], &[&["b.txt", "check the rights to read it"]]);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_back_to_a_folder_above_ends_the_walk_there() {
+    let place = Place::with(&[("in/a.txt", "犬"), ("in/b/c.txt", "犬")]);
+    std::os::unix::fs::symlink(place.path("in"), place.path("in/b/again")).unwrap();
+    let (tables, _) = place.count(&["in"]);
+    assert_eq!(tables.documents.column("document"), ["a.txt", "b/c.txt"]);
+}
