@@ -1,6 +1,7 @@
 """Checks on what the main job wrote.
 
     check.py tables DIR        the tables of a run are complete and agree with each other
+    check.py evaluation FILE   the agreement with readers has not fallen below what was reached
     check.py readme SUMMARY    the READMEs show the main job's commands and its real output
     check.py readme SUMMARY --write    put the output into the READMEs instead
 """
@@ -8,6 +9,7 @@
 import csv
 import json
 import pathlib
+import re
 import sys
 
 TABLES = ["documents", "categories", "markers", "concordance", "columns"]
@@ -69,6 +71,26 @@ def tables(folder):
     return wrong
 
 
+# What the default lexicon has reached on the readers' coding: F1 by stance and by category, and the share of matched
+# markers with the same `negated`. A change may lose at most 0.01 of it.
+REACHED = {"same stance": 1.000, "same category": 1.000, "same `negated`": 1.000}
+MARGIN = 0.01
+
+
+def evaluation(output):
+    text = pathlib.Path(output).read_text(encoding="utf-8")
+    wrong = []
+    for measure, reached in REACHED.items():
+        row = next((line for line in text.splitlines() if line.startswith(measure)), None)
+        # The last figure outside the brackets of the intervals; what follows `of` is a number of markers.
+        figures = re.sub(r"\[[^]]*\]", "", row[len(measure) :].split(" of ")[0]).split() if row else []
+        if not figures:
+            wrong.append(f"the evaluation gives no figure for: {measure}")
+        elif float(figures[-1]) < reached - MARGIN:
+            wrong.append(f"{measure}: {figures[-1]}, at least {reached - MARGIN:.3f} was expected")
+    return wrong
+
+
 def readme(summary, write):
     output = pathlib.Path(summary).read_text(encoding="utf-8")
     wrong = []
@@ -92,6 +114,8 @@ def readme(summary, write):
 def main(arguments):
     if len(arguments) == 2 and arguments[0] == "tables":
         wrong = tables(arguments[1])
+    elif len(arguments) == 2 and arguments[0] == "evaluation":
+        wrong = evaluation(arguments[1])
     elif len(arguments) in (2, 3) and arguments[0] == "readme" and arguments[2:] in ([], ["--write"]):
         wrong = readme(arguments[1], bool(arguments[2:]))
     else:

@@ -1,0 +1,118 @@
+//! `hedgerow evaluate`.
+
+use crate::place::{Place, corpus};
+
+const HEADER: &str = "document,line,start,end,node,stance,category,negated\n";
+
+/// Two affirmed expectations, one possibility that is denied, and a sentence without a marker.
+const TEXT: &str = "効果が期待される。人気も期待される。\n失敗の可能性はない。\n朝になった。\n";
+
+/// The coding of a careful reader: 期待さ from 3 and from 12, 可能性はない from 22.
+const RIGHT: &str = "a.txt,1,3,6,期待さ,hedge,expectation,false\n\
+                     a.txt,1,12,15,期待さ,hedge,expectation,false\n\
+                     a.txt,2,22,28,可能性はない,hedge,possibility,true\n";
+
+fn place(rows: &str) -> Place {
+    Place::with(&[("texts/a.txt", TEXT.to_owned()), ("gold.csv", format!("{HEADER}{rows}"))])
+}
+
+fn evaluate(rows: &str) -> String {
+    let run = place(rows).run(&["evaluate", "--gold", "gold.csv", "texts"]);
+    assert_eq!((run.status, run.err.as_str()), (Some(0), ""), "{}", run.out);
+    run.out
+}
+
+/// Precision, recall and F1 of a row of the first table.
+fn figures(out: &str, name: &str) -> Vec<f64> {
+    let row = out.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_else(|| panic!("{name}: {out}"));
+    let outside_brackets = row.split('[').filter_map(|part| part.split(']').next_back());
+    outside_brackets.flat_map(str::split_whitespace).filter_map(|word| word.parse().ok()).collect()
+}
+
+#[test]
+fn the_same_coding_agrees_in_full() {
+    let out = evaluate(RIGHT);
+    assert!(
+        out.starts_with("1 documents, 4 sentences; 3 markers in the gold coding, 3 found, 3 matched"),
+        "{out}"
+    );
+    for measure in ["any marker", "same stance", "same category"] {
+        assert_eq!(figures(&out, measure), [1.0, 1.0, 1.0], "{out}");
+    }
+    assert_eq!(figures(&out, "same `negated`")[0], 1.0);
+    assert_eq!(figures(&out, "Cohen's kappa")[0], 1.0);
+    assert!(out.ends_with("differences: 0\n"), "{out}");
+}
+
+#[test]
+fn misses_extras_and_differences_are_counted_and_shown_in_their_sentence() {
+    // One marker is not in the gold coding, one is there and not found, one has another category, one is affirmed.
+    let out = evaluate(
+        "a.txt,1,3,6,期待さ,hedge,conjecture,false\n\
+         a.txt,2,22,28,可能性はない,hedge,possibility,false\n\
+         a.txt,3,30,31,朝,assertive,certainty,false\n",
+    );
+    let third = 0.667;
+    assert_eq!(figures(&out, "any marker"), [third, third, third]);
+    assert_eq!(figures(&out, "same stance"), [third, third, third]);
+    assert_eq!(figures(&out, "same category"), [0.333, 0.333, 0.333]);
+    assert_eq!(figures(&out, "same `negated`")[0], 0.5);
+    for line in [
+        "a.txt:1\tcategory, gold conjecture, found expectation (期待される)\t効果が【期待さ】れる。",
+        "a.txt:1\textra, expectation (期待される)\t人気も【期待される】。",
+        "a.txt:2\tnegated, gold false, found true (",
+        "a.txt:3\tmiss, certainty\t【朝】になった。",
+    ] {
+        assert!(out.lines().any(|other| other.starts_with(line)), "{line} is not in\n{out}");
+    }
+    assert!(out.contains("\ndifferences: 4\n"), "{out}");
+}
+
+#[test]
+fn a_spreadsheet_s_true_and_a_byte_order_mark_are_read() {
+    let rows = format!("\u{feff}{HEADER}{}", RIGHT.replace("false", "FALSE").replace("true", "TRUE"));
+    let place = place("");
+    place.write("gold.csv", rows);
+    let run = place.run(&["evaluate", "--gold", "gold.csv", "texts"]);
+    assert!(run.out.ends_with("differences: 0\n"), "{run:?}");
+}
+
+#[test]
+fn intervals_come_from_documents_where_there_are_enough_and_else_from_sentences() {
+    let out = evaluate(RIGHT);
+    assert!(out.contains("bootstrap over sentences, 2000 resamples, seed 1"), "{out}");
+    let place = place("");
+    let corpus = corpus();
+    let run = place.run(&["evaluate", "--gold", "gold.csv", corpus.to_str().unwrap()]);
+    assert!(run.out.contains("bootstrap over documents"), "{run:?}");
+    assert_eq!(run.out, place.run(&["evaluate", "--gold", "gold.csv", corpus.to_str().unwrap()]).out);
+}
+
+#[test]
+fn a_gold_coding_that_does_not_fit_is_refused_with_its_line() {
+    let good = "a.txt,1,3,6,期待さ,hedge,expectation,false\n";
+    for (row, words) in [
+        (
+            "a.txt,1,2,5,期待さ,hedge,expectation,false\n",
+            &["line 3", "`が期待`", "`期待さ`", "characters 2 to 5"][..],
+        ),
+        ("a.txt,9,900,903,期待さ,hedge,expectation,false\n", &["line 3", "nothing", "characters 900 to 903"]),
+        ("a.txt,1,3,6,期待さ,hedge,hope,false\n", &["line 3", "`hope`", "not in the lexicon"]),
+        ("a.txt,1,3,6,期待さ,hedging,expectation,false\n", &["line 3", "hedge or assertive", "`hedging`"]),
+        ("a.txt,1,3,6,期待さ,hedge,expectation,no\n", &["line 3", "`no`", "true or false"]),
+        ("b.txt,1,3,6,期待さ,hedge,expectation,false\n", &["line 3", "b.txt", "not among the documents"]),
+        ("a.txt,1,3\n", &["line 3", "expected the columns", "document,line,start"]),
+    ] {
+        let words: Vec<&str> = ["gold.csv"].iter().chain(words).copied().collect();
+        place(&format!("{good}{row}"))
+            .assert_refused(&["evaluate", "--gold", "gold.csv", "texts"], &[&words]);
+    }
+    let place = place("");
+    place.write("gold.csv", "document,start\na.txt,1\n");
+    place.assert_refused(
+        &["evaluate", "--gold", "gold.csv", "texts"],
+        &[&["gold.csv", "missing field", "expected the columns"]],
+    );
+    place
+        .assert_refused(&["evaluate", "--gold", "nosuch.csv", "texts"], &[&["nosuch.csv", "check the path"]]);
+}
