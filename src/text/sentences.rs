@@ -2,7 +2,7 @@
 //!
 //! A line end always ends a sentence; within a line, a full stop, an exclamation or a question mark does,
 //! together with the marks and closing brackets behind it. What stands in brackets or quotation marks is
-//! not cut: `「…。…」と言う。` is one sentence.
+//! not cut: `「…。…」と言う。` is one sentence. Nor is a sentence cut from the particle that quotes it.
 
 use crate::span::Span;
 
@@ -110,10 +110,20 @@ fn sentence_end(line: &str) -> usize {
         at = next;
         if ends(character) && !is_decimal_point(character, line, at) {
             let behind = line[at..].trim_start_matches(|c| ends(c) || closes(c));
-            return line.len() - behind.len();
+            at = line.len() - behind.len();
+            if !goes_on(behind) {
+                return at;
+            }
         }
     }
     line.len()
+}
+
+/// Whether what follows a mark makes a quotation of what stands before it: `本当？と思う。`
+fn goes_on(behind: &str) -> bool {
+    const QUOTATIVES: [&str; 12] =
+        ["って", "との", "と、", "とい", "と言", "と思", "とおも", "と考", "と聞", "と書", "と感", "と疑"];
+    QUOTATIVES.iter().any(|particle| behind.starts_with(particle))
 }
 
 /// Whether the mark before `at` stands within a number or a Latin abbreviation (６４．７, Ｖｅｒ．２).
@@ -150,6 +160,8 @@ mod tests {
             ("（注意。）続く。", vec!["（注意。）続く。"]),
             ("「はい。」「いいえ。」", vec!["「はい。」", "「いいえ。」"]),
             ("「閉じない。次です。", vec!["「閉じない。", "次です。"]),
+            ("本当？と思う。次です。", vec!["本当？と思う。", "次です。"]),
+            ("本当？とても良い。", vec!["本当？", "とても良い。"]),
             ("閉じるだけ。）次です。", vec!["閉じるだけ。）", "次です。"]),
             ("比率は６４．７％です．次です．", vec!["比率は６４．７％です．", "次です．"]),
             ("　字下げ。　\n\n　　\n", vec!["字下げ。"]),
