@@ -3,7 +3,7 @@
 //! The patterns become one nondeterministic automaton (Thompson 1968); its deterministic states are
 //! made when the text first leads to them and kept for the thread (as in `grep`: Aho, Sethi & Ullman 1986, §3.7).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::alphabet::{Alphabet, AlphabetBuilder, Symbol, SymbolTable, TestId};
 use crate::lexicon::pattern::Pattern;
@@ -23,9 +23,9 @@ pub enum Direction {
 /// The nondeterministic automaton; shared by all threads.
 pub struct Automaton {
     states: Vec<State>,
+    /// By pattern: its first state.
     starts: Vec<u32>,
     direction: Direction,
-    patterns: PatternId,
 }
 
 #[derive(Default)]
@@ -46,18 +46,12 @@ enum Label {
 impl Automaton {
     /// An automaton without patterns.
     pub fn new(direction: Direction) -> Self {
-        Automaton { states: Vec::new(), starts: Vec::new(), direction, patterns: 0 }
-    }
-
-    /// How many patterns it holds.
-    pub fn patterns(&self) -> usize {
-        self.patterns as usize
+        Automaton { states: Vec::new(), starts: Vec::new(), direction }
     }
 
     /// Adds a pattern and gives its number.
     pub fn add(&mut self, pattern: &Pattern, alphabet: &mut AlphabetBuilder) -> PatternId {
-        let number = self.patterns;
-        self.patterns += 1;
+        let number = self.starts.len() as PatternId;
         let end = self.state(State { accepts: Some(number), ..State::default() });
         let start = self.compile(pattern, end, alphabet);
         self.starts.push(start);
@@ -65,8 +59,8 @@ impl Automaton {
     }
 
     fn state(&mut self, state: State) -> u32 {
-        // Patterns are compiled one after the other, the last being the one that is added.
-        self.states.push(State { pattern: self.patterns - 1, ..state });
+        // Patterns are compiled one after the other, and their start is noted when they are done.
+        self.states.push(State { pattern: self.starts.len() as PatternId, ..state });
         (self.states.len() - 1) as u32
     }
 
@@ -120,6 +114,8 @@ pub struct Determined<'a> {
     alphabet: &'a Alphabet,
     numbers: HashMap<Box<[u32]>, StateId>,
     states: Vec<Made>,
+    /// By pattern: the state in which it alone begins; `UNMADE` where nobody has asked yet.
+    begins: Vec<StateId>,
 }
 
 /// A deterministic state.
@@ -129,47 +125,91 @@ struct Made {
     /// The nondeterministic states it stands for: those with a step to take or a pattern to accept.
     members: Box<[u32]>,
     accepts: Box<[PatternId]>,
-    /// By symbol; `UNMADE` where the text has not led yet.
-    next: Vec<StateId>,
+    next: Row,
 }
 
 const UNMADE: StateId = 0;
 /// From here no pattern can match any more.
 pub const DEAD: StateId = 1;
-/// Where every reading begins.
+/// Where all patterns begin at once.
 pub const BEGIN: StateId = 2;
 
 /// States are kept up to this number, and then made anew, so that no text and no lexicon can fill the memory.
 const MOST_STATES: usize = 20_000;
 
+/// The states that follow a state, by symbol, in pages: most states meet few of the symbols.
+#[derive(Default)]
+struct Row(Vec<Option<Box<[StateId; PAGE]>>>);
+
+const PAGE: usize = 64;
+
+impl Row {
+    #[inline]
+    fn get(&self, symbol: Symbol) -> StateId {
+        match self.0.get(symbol.index() / PAGE) {
+            Some(Some(page)) => page[symbol.index() % PAGE],
+            _ => UNMADE,
+        }
+    }
+
+    fn set(&mut self, symbol: Symbol, next: StateId) {
+        let page = symbol.index() / PAGE;
+        if self.0.len() <= page {
+            self.0.resize_with(page + 1, || None);
+        }
+        self.0[page].get_or_insert_with(|| Box::new([UNMADE; PAGE]))[symbol.index() % PAGE] = next;
+    }
+}
+
 impl<'a> Determined<'a> {
     /// No states but the first.
     pub fn new(automaton: &'a Automaton, alphabet: &'a Alphabet) -> Self {
-        let mut determined = Determined { automaton, alphabet, numbers: HashMap::new(), states: Vec::new() };
+        let mut determined = Determined {
+            automaton,
+            alphabet,
+            numbers: HashMap::new(),
+            states: Vec::new(),
+            begins: Vec::new(),
+        };
         determined.begin();
         determined
     }
 
-    fn begin(&mut self) {
-        self.numbers.clear();
-        self.states.clear();
-        let nothing = || Made { members: Box::default(), accepts: Box::default(), next: Vec::new() };
-        self.states.extend([nothing(), nothing()]);
-        self.numbers.insert(Box::default(), DEAD);
-        let starts = self.automaton.starts.clone();
-        // Without patterns the beginning is dead, but keeps its number.
-        let begin = self.make(starts);
-        if begin == DEAD {
-            self.states.push(nothing());
+    /// Whether a pattern matches some beginning of `line`.
+    pub fn matches(
+        &mut self,
+        pattern: PatternId,
+        line: impl Iterator<Item = Symbol>,
+        symbols: &SymbolTable,
+    ) -> bool {
+        let mut state = self.begin_of(pattern);
+        for symbol in line {
+            state = self.step(state, symbol, symbols);
+            if state == DEAD {
+                return false;
+            }
+            if !self.accepts(state).is_empty() {
+                return true;
+            }
         }
+        false
+    }
+
+    /// Whether a pattern matches the whole of `line`.
+    pub fn matches_whole(&mut self, pattern: PatternId, line: &[Symbol], symbols: &SymbolTable) -> bool {
+        let mut state = self.begin_of(pattern);
+        for symbol in line {
+            state = self.step(state, *symbol, symbols);
+        }
+        !self.accepts(state).is_empty()
     }
 
     /// The state after `symbol`.
     #[inline]
     pub fn step(&mut self, state: StateId, symbol: Symbol, symbols: &SymbolTable) -> StateId {
-        match self.states[state as usize].next.get(symbol.index()) {
-            Some(next) if *next != UNMADE => *next,
-            _ => self.find(state, symbol, symbols),
+        match self.states[state as usize].next.get(symbol) {
+            UNMADE => self.find(state, symbol, symbols),
+            next => next,
         }
     }
 
@@ -190,6 +230,32 @@ impl<'a> Determined<'a> {
         open
     }
 
+    fn begin(&mut self) {
+        self.numbers.clear();
+        self.states.clear();
+        self.begins.clear();
+        self.begins.resize(self.automaton.starts.len(), UNMADE);
+        let nothing = || Made { members: Box::default(), accepts: Box::default(), next: Row::default() };
+        self.states.extend([nothing(), nothing()]);
+        self.numbers.insert(Box::default(), DEAD);
+        let begin = self.make(self.automaton.starts.clone());
+        // Without patterns the beginning is dead, but keeps its number.
+        if begin == DEAD {
+            self.states.push(nothing());
+        }
+    }
+
+    fn begin_of(&mut self, pattern: PatternId) -> StateId {
+        match self.begins[pattern as usize] {
+            UNMADE => {
+                let begin = self.make(vec![self.automaton.starts[pattern as usize]]);
+                self.begins[pattern as usize] = begin;
+                begin
+            }
+            begin => begin,
+        }
+    }
+
     #[cold]
     fn find(&mut self, state: StateId, symbol: Symbol, symbols: &SymbolTable) -> StateId {
         let met = symbols.met(symbol);
@@ -206,21 +272,17 @@ impl<'a> Determined<'a> {
             return self.make(reached);
         }
         let next = self.make(reached);
-        let row = &mut self.states[state as usize].next;
-        if row.len() <= symbol.index() {
-            row.resize(symbol.index() + 1, UNMADE);
-        }
-        row[symbol.index()] = next;
+        self.states[state as usize].next.set(symbol, next);
         next
     }
 
     fn make(&mut self, reached: Vec<u32>) -> StateId {
         let mut members = Vec::new();
         let mut accepts = Vec::new();
-        let mut seen = vec![false; self.automaton.states.len()];
+        let mut seen = HashSet::new();
         let mut open = reached;
         while let Some(state) = open.pop() {
-            if std::mem::replace(&mut seen[state as usize], true) {
+            if !seen.insert(state) {
                 continue;
             }
             let State { step, free, accepts: accepted, .. } = &self.automaton.states[state as usize];
@@ -238,7 +300,7 @@ impl<'a> Determined<'a> {
         }
         let number = self.states.len() as StateId;
         self.numbers.insert(members.clone(), number);
-        self.states.push(Made { members, accepts: accepts.into(), next: Vec::new() });
+        self.states.push(Made { members, accepts: accepts.into(), next: Row::default() });
         number
     }
 }

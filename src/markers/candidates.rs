@@ -1,6 +1,6 @@
 //! Everything that nearly matched, for `hedgerow lexicon explain`.
 
-use super::automaton::{BEGIN, PatternId};
+use super::automaton::PatternId;
 use super::matcher::Finder;
 use crate::lexicon::Lexicon;
 use crate::morphology::Morpheme;
@@ -52,52 +52,41 @@ impl Finder<'_> {
         self.find(sentence, morphemes, &mut hits);
         let mut found = Vec::new();
         for first in 0..morphemes.len() {
-            self.collect_candidates(first);
-            self.look_before(first);
+            let furthest = self.collect_candidates(first);
             for (last, rank) in std::mem::take(&mut self.candidates).into_iter().rev() {
-                self.look_after(last);
-                let ranked = &self.matcher.ranked[rank as usize];
-                let is_hit =
-                    hits.iter().any(|hit| (hit.entry, hit.first, hit.last) == (ranked.entry, first, last));
-                let verdict = if is_hit {
-                    Verdict::Hit
-                } else if !self.before.meets(ranked.before) {
-                    Verdict::LacksBefore
-                } else if self.before.violates(ranked.not_before) {
-                    Verdict::HasNotBefore
-                } else if !self.after.meets(ranked.after) {
-                    Verdict::LacksAfter
-                } else if self.after.violates(ranked.not_after) {
-                    Verdict::HasNotAfter
-                } else {
-                    Verdict::Covered
-                };
-                found.push(Candidate { entry: ranked.entry, first, last, verdict });
+                let entry = self.matcher.ranked[rank as usize].entry;
+                let is_hit = hits.iter().any(|hit| (hit.entry, hit.first, hit.last) == (entry, first, last));
+                let verdict = if is_hit { Verdict::Hit } else { self.verdict(rank, first, last) };
+                found.push(Candidate { entry, first, last, verdict });
             }
-            let (last, begun) = self.begun(first);
-            for rank in begun {
+            if furthest.last == first {
+                continue;
+            }
+            for rank in self.begun(&furthest) {
                 let entry = self.matcher.ranked[rank as usize].entry;
                 let matches = found.iter().any(|known| (known.entry, known.first) == (entry, first));
                 if !matches && lexicon.entries[entry].node.begins_with_a_word() {
-                    found.push(Candidate { entry, first, last, verdict: Verdict::Begun });
+                    found.push(Candidate { entry, first, last: furthest.last, verdict: Verdict::Begun });
                 }
             }
         }
         found
     }
 
-    /// The nodes that match furthest from a morpheme on, without coming to their end.
-    fn begun(&mut self, first: usize) -> (usize, Vec<PatternId>) {
-        let mut state = BEGIN;
-        let mut furthest = (first, Vec::new());
-        for at in first..self.sentence.len() {
-            state = self.nodes.step(state, self.sentence[at], &self.symbols);
-            let open = self.nodes.open(state);
-            if open.is_empty() {
-                break;
-            }
-            furthest = (at + 1, open);
+    /// Why a node that matches is no hit.
+    fn verdict(&mut self, rank: PatternId, first: usize, last: usize) -> Verdict {
+        let ranked = &self.matcher.ranked[rank as usize];
+        let sides = &mut self.sides;
+        if !ranked.before.is_none_or(|before| sides.precedes(before, first)) {
+            Verdict::LacksBefore
+        } else if ranked.not_before.is_some_and(|before| sides.precedes(before, first)) {
+            Verdict::HasNotBefore
+        } else if !ranked.after.is_none_or(|after| sides.follows(after, last)) {
+            Verdict::LacksAfter
+        } else if ranked.not_after.is_some_and(|after| sides.follows(after, last)) {
+            Verdict::HasNotAfter
+        } else {
+            Verdict::Covered
         }
-        furthest
     }
 }

@@ -5,24 +5,23 @@
 //! before one without, and then the id decides: the order of the files never changes a result.
 
 use super::alphabet::{Alphabet, AlphabetBuilder, Symbol, SymbolTable};
-use super::automaton::{Automaton, BEGIN, DEAD, Determined, Direction, PatternId};
+use super::automaton::{Automaton, BEGIN, DEAD, Determined, Direction, PatternId, StateId};
 use super::hit::Hit;
 use crate::lexicon::pattern::Pattern;
-use crate::lexicon::{ContextRules, Lexicon, Position};
+use crate::lexicon::{ContextRule, ContextRules, Lexicon, Position};
 use crate::morphology::{Analyser, Morpheme};
 
 /// The lexicon compiled for matching; shared by all threads.
 pub struct Matcher {
     pub(super) alphabet: Alphabet,
     /// The pattern with the number n is the node of `ranked[n]`.
-    pub(super) nodes: Automaton,
+    nodes: Automaton,
     pub(super) ranked: Vec<Ranked>,
-    before: Automaton,
-    after: Automaton,
+    conditions: Conditions,
     rules: Rules,
 }
 
-/// An entry in the order of precedence.
+/// An entry in the order of precedence; its conditions by their numbers in [`Conditions`].
 pub(super) struct Ranked {
     pub entry: usize,
     negated: Option<bool>,
@@ -32,17 +31,8 @@ pub(super) struct Ranked {
     pub not_after: Option<PatternId>,
 }
 
-impl Ranked {
-    pub fn has_conditions(&self) -> bool {
-        self.before.or(self.not_before).or(self.after).or(self.not_after).is_some()
-    }
-}
-
-/// The rules of all columns of context, with one automaton for each side.
+/// The rules for the columns of context.
 struct Rules {
-    before: Automaton,
-    node: Automaton,
-    after: Automaton,
     negated: Column<bool>,
     interrogative: Column<bool>,
     quoted: Column<bool>,
@@ -65,9 +55,11 @@ impl Matcher {
     /// Compiles a lexicon.
     pub fn new(lexicon: &Lexicon, analyser: &Analyser) -> Self {
         let mut alphabet = AlphabetBuilder::new(&analyser.schema().not_tokens);
-        let mut before = Automaton::new(Direction::Backward);
-        let mut after = Automaton::new(Direction::Forward);
         let mut nodes = Automaton::new(Direction::Forward);
+        let mut conditions = Conditions {
+            forward: Automaton::new(Direction::Forward),
+            backward: Automaton::new(Direction::Backward),
+        };
         let mut order: Vec<usize> = (0..lexicon.entries.len()).collect();
         order.sort_by_key(|entry| (!lexicon.entries[*entry].has_conditions(), *entry));
         let ranked = order
@@ -78,153 +70,110 @@ impl Matcher {
                 Ranked {
                     entry: number,
                     negated: entry.negated,
-                    before: before.add_optional(&entry.before, &mut alphabet),
-                    not_before: before.add_optional(&entry.not_before, &mut alphabet),
-                    after: after.add_optional(&entry.after, &mut alphabet),
-                    not_after: after.add_optional(&entry.not_after, &mut alphabet),
+                    before: conditions.before(&entry.before, &mut alphabet),
+                    not_before: conditions.before(&entry.not_before, &mut alphabet),
+                    after: conditions.after(&entry.after, &mut alphabet),
+                    not_after: conditions.after(&entry.not_after, &mut alphabet),
                 }
             })
             .collect();
-        let rules = Rules::new(lexicon, &mut alphabet);
-        Matcher { alphabet: alphabet.finish(), nodes, ranked, before, after, rules }
+        let contexts = &lexicon.contexts;
+        let rules = Rules {
+            negated: Column::new(&contexts.negated, &mut conditions, &mut alphabet),
+            interrogative: Column::new(&contexts.interrogative, &mut conditions, &mut alphabet),
+            quoted: Column::new(&contexts.quoted, &mut conditions, &mut alphabet),
+            position: Column::new(&contexts.position, &mut conditions, &mut alphabet),
+        };
+        Matcher { alphabet: alphabet.finish(), nodes, ranked, conditions, rules }
     }
 
     /// A finder with buffers of its own; one for each thread.
     pub fn finder<'a>(&'a self, analyser: &'a Analyser) -> Finder<'a> {
-        let determined = |automaton| Determined::new(automaton, &self.alphabet);
         Finder {
             matcher: self,
-            symbols: SymbolTable::new(analyser, &self.alphabet),
-            sentence: Vec::new(),
             candidates: Vec::new(),
-            nodes: determined(&self.nodes),
-            before: Side::new(determined(&self.before), &self.before),
-            after: Side::new(determined(&self.after), &self.after),
-            rules_before: Side::new(determined(&self.rules.before), &self.rules.before),
-            rules_node: Side::new(determined(&self.rules.node), &self.rules.node),
-            rules_after: Side::new(determined(&self.rules.after), &self.rules.after),
+            nodes: Determined::new(&self.nodes, &self.alphabet),
+            sides: Sides {
+                symbols: SymbolTable::new(analyser, &self.alphabet),
+                sentence: Vec::new(),
+                forward: Determined::new(&self.conditions.forward, &self.alphabet),
+                backward: Determined::new(&self.conditions.backward, &self.alphabet),
+            },
         }
     }
 }
 
-impl Automaton {
-    fn add_optional(
-        &mut self,
-        pattern: &Option<Pattern>,
-        alphabet: &mut AlphabetBuilder,
-    ) -> Option<PatternId> {
-        pattern.as_ref().map(|pattern| self.add(pattern, alphabet))
-    }
+/// What is asked of the text around a node, and of the node as a whole.
+struct Conditions {
+    forward: Automaton,
+    backward: Automaton,
 }
 
-impl Rules {
-    fn new(lexicon: &Lexicon, alphabet: &mut AlphabetBuilder) -> Self {
-        let mut before = Automaton::new(Direction::Backward);
-        let mut node = Automaton::new(Direction::Forward);
-        let mut after = Automaton::new(Direction::Forward);
-        let contexts = &lexicon.contexts;
-        let mut sides = (&mut before, &mut node, &mut after);
-        let negated = Column::new(&contexts.negated, &mut sides, alphabet);
-        let interrogative = Column::new(&contexts.interrogative, &mut sides, alphabet);
-        let quoted = Column::new(&contexts.quoted, &mut sides, alphabet);
-        let position = Column::new(&contexts.position, &mut sides, alphabet);
-        Rules { before, node, after, negated, interrogative, quoted, position }
+impl Conditions {
+    fn before(&mut self, pattern: &Option<Pattern>, alphabet: &mut AlphabetBuilder) -> Option<PatternId> {
+        pattern.as_ref().map(|pattern| self.backward.add(pattern, alphabet))
+    }
+
+    fn after(&mut self, pattern: &Option<Pattern>, alphabet: &mut AlphabetBuilder) -> Option<PatternId> {
+        pattern.as_ref().map(|pattern| self.forward.add(pattern, alphabet))
     }
 }
 
 impl<T: Copy> Column<T> {
-    fn new(
-        rules: &ContextRules<T>,
-        (before, node, after): &mut (&mut Automaton, &mut Automaton, &mut Automaton),
-        alphabet: &mut AlphabetBuilder,
-    ) -> Self {
-        let compile = |rule: &crate::lexicon::ContextRule<T>| Rule {
+    fn new(rules: &ContextRules<T>, conditions: &mut Conditions, alphabet: &mut AlphabetBuilder) -> Self {
+        let compile = |rule: &ContextRule<T>| Rule {
             value: rule.value,
-            before: before.add_optional(&rule.before, alphabet),
-            node: node.add_optional(&rule.node, alphabet),
-            after: after.add_optional(&rule.after, alphabet),
+            before: conditions.before(&rule.before, alphabet),
+            node: conditions.after(&rule.node, alphabet),
+            after: conditions.after(&rule.after, alphabet),
         };
         Column { default: rules.default, rules: rules.rules.iter().map(compile).collect() }
     }
 
-    fn judge(&self, before: &Side, node: &Side, after: &Side) -> T {
-        let fits =
-            |rule: &&Rule<T>| before.meets(rule.before) && node.meets(rule.node) && after.meets(rule.after);
+    fn judge(&self, first: usize, last: usize, sides: &mut Sides) -> T {
+        let fits = |rule: &&Rule<T>| {
+            rule.node.is_none_or(|node| sides.is(node, first, last))
+                && rule.after.is_none_or(|after| sides.follows(after, last))
+                && rule.before.is_none_or(|before| sides.precedes(before, first))
+        };
         self.rules.iter().find(fits).map_or(self.default, |rule| rule.value)
     }
 }
 
-/// One automaton run over one side of a candidate, and the patterns that matched there.
-pub(super) struct Side<'a> {
-    automaton: Determined<'a>,
-    matched: Vec<bool>,
-    touched: Vec<PatternId>,
+/// The sentence as symbols, and what conditions can be asked of it.
+pub(super) struct Sides<'a> {
+    symbols: SymbolTable<'a>,
+    sentence: Vec<Symbol>,
+    forward: Determined<'a>,
+    backward: Determined<'a>,
 }
 
-impl<'a> Side<'a> {
-    fn new(determined: Determined<'a>, automaton: &Automaton) -> Self {
-        Side { automaton: determined, matched: vec![false; automaton.patterns()], touched: Vec::new() }
+impl Sides<'_> {
+    /// Whether a pattern matches what stands right before the morpheme `first`.
+    pub fn precedes(&mut self, pattern: PatternId, first: usize) -> bool {
+        let line = self.sentence[..first].iter().rev().copied().chain([Symbol::START]);
+        self.backward.matches(pattern, line, &self.symbols)
     }
 
-    fn clear(&mut self) {
-        for pattern in self.touched.drain(..) {
-            self.matched[pattern as usize] = false;
-        }
+    /// Whether a pattern matches what stands from the morpheme `last` on.
+    pub fn follows(&mut self, pattern: PatternId, last: usize) -> bool {
+        let line = self.sentence[last..].iter().copied().chain([Symbol::END]);
+        self.forward.matches(pattern, line, &self.symbols)
     }
 
-    fn note(&mut self, state: u32) {
-        for pattern in self.automaton.accepts(state) {
-            if !std::mem::replace(&mut self.matched[*pattern as usize], true) {
-                self.touched.push(*pattern);
-            }
-        }
-    }
-
-    /// Notes every pattern that matches some beginning of `line`.
-    fn run(&mut self, line: impl Iterator<Item = Symbol>, symbols: &SymbolTable) {
-        self.clear();
-        let mut state = BEGIN;
-        for symbol in line {
-            state = self.automaton.step(state, symbol, symbols);
-            if state == DEAD {
-                break;
-            }
-            self.note(state);
-        }
-    }
-
-    /// Notes every pattern that matches the whole of `line`.
-    fn run_whole(&mut self, line: &[Symbol], symbols: &SymbolTable) {
-        self.clear();
-        let step = |state, symbol: &Symbol| self.automaton.step(state, *symbol, symbols);
-        let state = line.iter().fold(BEGIN, step);
-        self.note(state);
-    }
-
-    /// Whether a wanted pattern has matched; nothing wanted is always met.
-    pub fn meets(&self, wanted: Option<PatternId>) -> bool {
-        wanted.is_none_or(|pattern| self.matched[pattern as usize])
-    }
-
-    /// Whether an unwanted pattern has matched.
-    pub fn violates(&self, unwanted: Option<PatternId>) -> bool {
-        unwanted.is_some_and(|pattern| self.matched[pattern as usize])
+    /// Whether a pattern matches these morphemes, and no more and no fewer.
+    fn is(&mut self, pattern: PatternId, first: usize, last: usize) -> bool {
+        self.forward.matches_whole(pattern, &self.sentence[first..last], &self.symbols)
     }
 }
 
 /// Finds the markers of sentences, reusing its buffers.
 pub struct Finder<'a> {
     pub(super) matcher: &'a Matcher,
-    pub(super) symbols: SymbolTable<'a>,
-    pub(super) sentence: Vec<Symbol>,
     /// Nodes that match at the current morpheme: the morpheme behind each, and its rank.
     pub(super) candidates: Vec<(usize, PatternId)>,
-    pub(super) nodes: Determined<'a>,
-    pub(super) before: Side<'a>,
-    pub(super) after: Side<'a>,
-    rules_before: Side<'a>,
-    rules_node: Side<'a>,
-    rules_after: Side<'a>,
+    nodes: Determined<'a>,
+    pub(super) sides: Sides<'a>,
 }
 
 impl Finder<'_> {
@@ -233,7 +182,7 @@ impl Finder<'_> {
     pub fn find(&mut self, sentence: &str, morphemes: &[Morpheme], hits: &mut Vec<Hit>) -> usize {
         let tokens = self.read(sentence, morphemes);
         let mut first = 0;
-        while first < self.sentence.len() {
+        while first < morphemes.len() {
             match self.longest(first) {
                 Some((rank, last)) => {
                     hits.push(self.hit(rank, first, last));
@@ -246,55 +195,51 @@ impl Finder<'_> {
     }
 
     /// Turns the morphemes of a sentence into symbols, and counts the tokens.
-    pub(super) fn read(&mut self, sentence: &str, morphemes: &[Morpheme]) -> usize {
-        self.sentence.clear();
+    fn read(&mut self, sentence: &str, morphemes: &[Morpheme]) -> usize {
+        let Sides { symbols, sentence: line, .. } = &mut self.sides;
+        line.clear();
         let mut tokens = 0;
         for morpheme in morphemes {
-            let symbol = self.symbols.symbol(morpheme, sentence);
-            tokens += usize::from(self.symbols.is_token(symbol));
-            self.sentence.push(symbol);
+            let symbol = symbols.symbol(morpheme, sentence);
+            tokens += usize::from(symbols.is_token(symbol));
+            line.push(symbol);
         }
         tokens
     }
 
-    /// The nodes that match at `first`, shorter ones first, by precedence within a length.
-    pub(super) fn collect_candidates(&mut self, first: usize) {
+    /// The nodes that match at `first`, shorter ones first, by precedence within a length; gives where the
+    /// last node that still could match stopped.
+    pub(super) fn collect_candidates(&mut self, first: usize) -> Furthest {
         self.candidates.clear();
-        let mut state = BEGIN;
-        for at in first..self.sentence.len() {
-            state = self.nodes.step(state, self.sentence[at], &self.symbols);
+        let mut furthest = Furthest { state: BEGIN, last: first };
+        let Sides { symbols, sentence, .. } = &self.sides;
+        for (at, symbol) in sentence.iter().enumerate().skip(first) {
+            let state = self.nodes.step(furthest.state, *symbol, symbols);
             if state == DEAD {
                 break;
             }
+            furthest = Furthest { state, last: at + 1 };
             let accepted = self.nodes.accepts(state).iter();
             self.candidates.extend(accepted.map(|rank| (at + 1, *rank)));
         }
+        furthest
+    }
+
+    /// The nodes that could have gone on where the reading stopped.
+    pub(super) fn begun(&self, furthest: &Furthest) -> Vec<PatternId> {
+        self.nodes.open(furthest.state)
     }
 
     /// The longest hit at `first`: its rank and the morpheme behind it.
     fn longest(&mut self, first: usize) -> Option<(PatternId, usize)> {
         self.collect_candidates(first);
         let mut longer = self.candidates.len();
-        let mut before_is_known = false;
         while longer > 0 {
             let last = self.candidates[longer - 1].0;
             let shorter = self.candidates[..longer].partition_point(|(end, _)| *end < last);
-            let mut after_is_known = false;
             for at in shorter..longer {
                 let (_, rank) = self.candidates[at];
-                let ranked = &self.matcher.ranked[rank as usize];
-                if !ranked.has_conditions() {
-                    return Some((rank, last));
-                }
-                if !before_is_known {
-                    self.look_before(first);
-                    before_is_known = true;
-                }
-                if !after_is_known {
-                    self.look_after(last);
-                    after_is_known = true;
-                }
-                if self.holds(rank) {
+                if self.holds(rank, first, last) {
                     return Some((rank, last));
                 }
             }
@@ -303,42 +248,34 @@ impl Finder<'_> {
         None
     }
 
-    pub(super) fn look_before(&mut self, first: usize) {
-        let left = self.sentence[..first].iter().rev().copied().chain([Symbol::START]);
-        self.before.run(left, &self.symbols);
-    }
-
-    pub(super) fn look_after(&mut self, last: usize) {
-        let right = self.sentence[last..].iter().copied().chain([Symbol::END]);
-        self.after.run(right, &self.symbols);
-    }
-
-    /// Whether the conditions of an entry hold on the sides that were looked at last.
-    fn holds(&self, rank: PatternId) -> bool {
+    /// Whether the conditions of an entry hold around its node.
+    fn holds(&mut self, rank: PatternId, first: usize, last: usize) -> bool {
         let ranked = &self.matcher.ranked[rank as usize];
-        self.before.meets(ranked.before)
-            && self.after.meets(ranked.after)
-            && !self.before.violates(ranked.not_before)
-            && !self.after.violates(ranked.not_after)
+        let sides = &mut self.sides;
+        ranked.before.is_none_or(|before| sides.precedes(before, first))
+            && ranked.after.is_none_or(|after| sides.follows(after, last))
+            && !ranked.not_before.is_some_and(|before| sides.precedes(before, first))
+            && !ranked.not_after.is_some_and(|after| sides.follows(after, last))
     }
 
     fn hit(&mut self, rank: PatternId, first: usize, last: usize) -> Hit {
-        let left = self.sentence[..first].iter().rev().copied().chain([Symbol::START]);
-        self.rules_before.run(left, &self.symbols);
-        self.rules_node.run_whole(&self.sentence[first..last], &self.symbols);
-        let right = self.sentence[last..].iter().copied().chain([Symbol::END]);
-        self.rules_after.run(right, &self.symbols);
         let ranked = &self.matcher.ranked[rank as usize];
-        let rules = &self.matcher.rules;
-        let (before, node, after) = (&self.rules_before, &self.rules_node, &self.rules_after);
+        let (rules, sides) = (&self.matcher.rules, &mut self.sides);
         Hit {
             entry: ranked.entry,
             first,
             last,
-            negated: ranked.negated.unwrap_or_else(|| rules.negated.judge(before, node, after)),
-            interrogative: rules.interrogative.judge(before, node, after),
-            quoted: rules.quoted.judge(before, node, after),
-            position: rules.position.judge(before, node, after),
+            negated: ranked.negated.unwrap_or_else(|| rules.negated.judge(first, last, sides)),
+            interrogative: rules.interrogative.judge(first, last, sides),
+            quoted: rules.quoted.judge(first, last, sides),
+            position: rules.position.judge(first, last, sides),
         }
     }
+}
+
+/// How far nodes matched from a morpheme on.
+pub(super) struct Furthest {
+    state: StateId,
+    /// The morpheme behind the last that some node took.
+    pub last: usize,
 }
