@@ -38,7 +38,8 @@ pub type TestId = u32;
 pub struct Alphabet {
     /// By attribute, then by the word that a condition asks for.
     literals: [HashMap<Box<str>, Vec<ConditionId>>; Attribute::NAMES.len()],
-    expressions: Vec<(Attribute, Regex, ConditionId)>,
+    /// By attribute: what asks for more than a word, with its condition.
+    expressions: [Vec<(Expression, ConditionId)>; Attribute::NAMES.len()],
     tests: Vec<Formula>,
     is_token: TestId,
 }
@@ -76,7 +77,7 @@ impl AlphabetBuilder {
     pub fn new(not_tokens: &str) -> Self {
         let alphabet = Alphabet {
             literals: Default::default(),
-            expressions: Vec::new(),
+            expressions: Default::default(),
             tests: Vec::new(),
             is_token: 0,
         };
@@ -119,17 +120,13 @@ impl AlphabetBuilder {
         let next = self.conditions.len() as ConditionId;
         let number = *self.conditions.entry((attribute, value.to_owned())).or_insert(next);
         if number == next {
-            match literals(value) {
-                Some(words) => {
-                    let literals = &mut self.alphabet.literals[attribute as usize];
-                    for word in words {
+            for alternative in alternatives(value) {
+                match Expression::of(alternative) {
+                    Expression::Word(word) => {
+                        let literals = &mut self.alphabet.literals[attribute as usize];
                         literals.entry(word.into()).or_default().push(number);
                     }
-                }
-                None => {
-                    let whole = Regex::new(&format!("^(?:{value})$"))
-                        .expect("the parser of the pattern has tried the expression");
-                    self.alphabet.expressions.push((attribute, whole, number));
+                    expression => self.alphabet.expressions[attribute as usize].push((expression, number)),
                 }
             }
         }
@@ -137,20 +134,109 @@ impl AlphabetBuilder {
     }
 }
 
-/// The words that an expression stands for, if it is no more than a list of words.
-fn literals(expression: &str) -> Option<Vec<String>> {
-    let mut words = vec![String::new()];
-    let mut characters = expression.chars();
-    while let Some(character) = characters.next() {
-        let last = words.last_mut()?;
+/// The branches of a regular expression: what stands between its outermost `|`.
+fn alternatives(expression: &str) -> Vec<&str> {
+    let mut branches = Vec::new();
+    let (mut start, mut depth, mut escaped) = (0, 0, false);
+    for (at, character) in expression.char_indices() {
         match character {
-            '|' => words.push(String::new()),
-            '\\' => last.push(characters.next().filter(|c| !c.is_alphanumeric())?),
-            '.' | '*' | '+' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '^' | '$' => return None,
-            character => last.push(character),
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth -= 1,
+            '|' if depth == 0 => {
+                branches.push(&expression[start..at]);
+                start = at + 1;
+            }
+            _ => {}
         }
     }
-    words.iter().all(|word| !word.is_empty()).then_some(words)
+    branches.push(&expression[start..]);
+    branches
+}
+
+/// A branch of a value. All but a handful of those in use are of a form that needs no regular expression,
+/// and every word of a text is held against all of them once.
+enum Expression {
+    /// `期待`
+    Word(String),
+    /// `名詞.*`, `.*く`, `.*性.*`, or with a set in place of the word: `.*[うくす]`
+    Part { core: Core, at: Place },
+    /// Anything else.
+    Regex(Regex),
+}
+
+enum Core {
+    Word(String),
+    Set(String),
+}
+
+#[derive(Clone, Copy)]
+enum Place {
+    First,
+    Last,
+    Anywhere,
+}
+
+impl Expression {
+    fn of(branch: &str) -> Self {
+        if let Some(word) = literal(branch) {
+            return Expression::Word(word);
+        }
+        let behind = branch.strip_prefix(".*");
+        let core = behind.unwrap_or(branch);
+        let (core, place) = match (behind, core.strip_suffix(".*")) {
+            (None, Some(core)) => (core, Some(Place::First)),
+            (Some(_), None) => (core, Some(Place::Last)),
+            (Some(_), Some(core)) => (core, Some(Place::Anywhere)),
+            (None, None) => (core, None),
+        };
+        match (literal(core).map(Core::Word).or_else(|| set(core).map(Core::Set)), place) {
+            (Some(core), Some(at)) => Expression::Part { core, at },
+            _ => {
+                let whole = Regex::new(&format!("^(?:{branch})$"));
+                Expression::Regex(whole.expect("the parser of the pattern has tried the expression"))
+            }
+        }
+    }
+
+    fn matches(&self, value: &str) -> bool {
+        match self {
+            Expression::Word(word) => value == word,
+            Expression::Part { core: Core::Word(word), at } => match at {
+                Place::First => value.starts_with(word.as_str()),
+                Place::Last => value.ends_with(word.as_str()),
+                Place::Anywhere => value.contains(word.as_str()),
+            },
+            Expression::Part { core: Core::Set(set), at } => match at {
+                Place::First => value.starts_with(|character| set.contains(character)),
+                Place::Last => value.ends_with(|character| set.contains(character)),
+                Place::Anywhere => value.contains(|character| set.contains(character)),
+            },
+            Expression::Regex(expression) => expression.is_match(value),
+        }
+    }
+}
+
+/// The characters of a set, if it is no more than a list of them. Within a set only these have a meaning.
+fn set(expression: &str) -> Option<String> {
+    let characters = expression.strip_prefix('[')?.strip_suffix(']')?;
+    let plain = !characters.is_empty() && !characters.contains(['[', ']', '\\', '^', '-', '&', '~']);
+    plain.then(|| characters.to_owned())
+}
+
+/// The word that an expression stands for, if it is no more than a word.
+fn literal(expression: &str) -> Option<String> {
+    let mut word = String::new();
+    let mut characters = expression.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => word.push(characters.next().filter(|c| !c.is_alphanumeric())?),
+            '.' | '*' | '+' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '^' | '$' | '|' => return None,
+            character => word.push(character),
+        }
+    }
+    (!word.is_empty()).then_some(word)
 }
 
 impl Alphabet {
@@ -163,8 +249,8 @@ impl Alphabet {
         if let Some(conditions) = self.literals[attribute as usize].get(value) {
             met.extend(conditions);
         }
-        for (of, expression, condition) in &self.expressions {
-            if *of == attribute && expression.is_match(value) {
+        for (expression, condition) in &self.expressions[attribute as usize] {
+            if expression.matches(value) {
                 met.push(*condition);
             }
         }
@@ -272,15 +358,42 @@ impl<'a> SymbolTable<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::literals;
+    use super::*;
 
     #[test]
-    fn a_list_of_words_is_told_from_an_expression() {
-        let words = |expression: &str| literals(expression).map(|words| words.join("/"));
-        assert_eq!(words("れる|られる").as_deref(), Some("れる/られる"));
-        assert_eq!(words(r"\.").as_deref(), Some("."));
-        for expression in ["名詞.*", "可能性?", "a||b", r"\d", "[あい]"] {
-            assert_eq!(words(expression), None, "{expression}");
+    fn what_needs_no_regular_expression_matches_as_it_would() {
+        let values = ["期待", "期待する", "高く", "高い", "く", "期", "a|b", "れる", "x.y", "名詞-数", ""];
+        for (value, kinds) in [
+            ("期待", "w"),
+            ("れる|られる", "ww"),
+            ("期.*", "f"),
+            (".*く|.*い", "ll"),
+            (".*[くい]", "l"),
+            (".*[ぁ-ん]", "r"),
+            (r"a\|b", "w"),
+            (r"x\.y", "w"),
+            ("(れ|られ)る", "r"),
+            ("名詞-(数|一般)|期待", "rw"),
+            (".+く", "r"),
+            ("[期高].*", "f"),
+            (".*[待さ].*", "a"),
+            (".*す.*", "a"),
+            ("[くい]", "r"),
+        ] {
+            let whole = Regex::new(&format!("^(?:{value})$")).unwrap();
+            let branches: Vec<Expression> = alternatives(value).into_iter().map(Expression::of).collect();
+            let kind = |branch: &Expression| match branch {
+                Expression::Word(_) => 'w',
+                Expression::Part { at: Place::First, .. } => 'f',
+                Expression::Part { at: Place::Last, .. } => 'l',
+                Expression::Part { at: Place::Anywhere, .. } => 'a',
+                Expression::Regex(_) => 'r',
+            };
+            assert_eq!(branches.iter().map(kind).collect::<String>(), kinds, "{value}");
+            for text in values {
+                let matched = branches.iter().any(|branch| branch.matches(text));
+                assert_eq!(matched, whole.is_match(text), "{value} on {text}");
+            }
         }
     }
 }
