@@ -1,7 +1,7 @@
 //! Joins the stages over many documents, on all cores.
 //!
-//! Documents are read a batch at a time and cut into passages at line ends; passages are coded in parallel
-//! and written in order. So memory is bounded by the largest document, and neither the number of threads nor
+//! Documents are read a batch at a time and cut into passages at line ends; a window of passages is coded in
+//! parallel while the one before it is written, in order. So memory is bounded by the largest document, and neither the number of threads nor
 //! their order can change a byte: they add integers only.
 
 mod check;
@@ -9,11 +9,12 @@ mod coder;
 mod evaluation;
 mod results;
 mod setup;
+mod windows;
 
 use results::Results;
+use windows::Windows;
 
 use std::path::Path;
-use std::sync::Mutex;
 
 use rayon::prelude::*;
 
@@ -22,7 +23,7 @@ pub use coder::{Coder, Found, Passage};
 pub use evaluation::{Difference, DifferenceKind, Evaluation, Scores, evaluate};
 pub use setup::{Setup, SetupError};
 
-use crate::corpus::{Corpus, CorpusError, Document, Input, Variables};
+use crate::corpus::{Corpus, CorpusError, Input, Variables};
 use crate::counts::Tally;
 use crate::span::Span;
 use crate::tables::TableError;
@@ -32,6 +33,9 @@ const BATCH_BYTES: u64 = 16 << 20;
 
 /// How many documents are read before they are coded.
 const BATCH_DOCUMENTS: usize = 1024;
+
+/// How many passages are coded before they are written.
+const WINDOW_PASSAGES: usize = 32;
 
 /// How much text one thread codes at a time, in bytes: enough that handing it over costs nothing,
 /// little enough that no thread waits long for the last.
@@ -91,84 +95,68 @@ pub fn count(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Summary, AnalysisError> {
     let mut results = Results::create(setup, variables, destination, options.replace)?;
-    let coders = Coders { setup, idle: Mutex::default() };
-    let mut unreadable = corpus.unreadable;
-    for batch in batches(&corpus.inputs) {
-        let read: Vec<_> = batch.par_iter().map(Document::read).collect();
-        let mut documents = Vec::new();
-        for document in read {
-            match document {
-                Ok(document) => documents.push(document),
-                Err(error) => unreadable.push(error),
-            }
-        }
-        // One document that can't be read stops the count, but not the search for more of them.
-        if unreadable.is_empty() || options.skip_unreadable {
-            results.add(&documents, coders.code(&documents, progress))?;
-        }
+    let mut windows = Windows::new(setup, &corpus.inputs, options, progress);
+    windows.unreadable = corpus.unreadable;
+    let mut coded = windows.next();
+    while let Some(window) = coded {
+        // One window is written while the next is coded: no thread waits for the other's files.
+        let (written, next) = rayon::join(|| results.add(&window), || windows.next());
+        written?;
+        coded = next;
     }
+    let unreadable = windows.unreadable;
     if !unreadable.is_empty() && (!options.skip_unreadable || results.summary.documents == 0) {
         return Err(AnalysisError::Unreadable(unreadable));
     }
     Ok(results.publish(&unreadable, corpus.passed_over, options)?)
 }
 
-/// Cuts the inputs into runs of limited size.
-fn batches(inputs: &[Input]) -> impl Iterator<Item = &[Input]> {
-    let mut rest = inputs;
-    std::iter::from_fn(move || {
-        let mut bytes = 0;
-        let fits = |input: &&Input| {
-            bytes += input.bytes;
-            bytes <= BATCH_BYTES
-        };
-        let length = rest.iter().take(BATCH_DOCUMENTS).take_while(fits).count().max(1);
-        let (batch, behind) = rest.split_at_checked(length)?;
-        rest = behind;
-        Some(batch)
-    })
+/// Works on each item on one of the cores, and gives what comes of it in the order of the items.
+fn on_all_cores<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Send + Sync) -> Vec<R> {
+    items.into_par_iter().map(work).collect()
 }
 
-/// Cuts a text into passages at line ends.
-fn passages(text: &str) -> impl Iterator<Item = Span> {
+/// How many of the inputs are read at once; at least one, which may be larger than a batch.
+fn batch_length(inputs: &[Input]) -> usize {
+    let mut bytes = 0;
+    let fits = |input: &&Input| {
+        bytes += input.bytes;
+        bytes <= BATCH_BYTES
+    };
+    inputs.iter().take(BATCH_DOCUMENTS).take_while(fits).count().max(1)
+}
+
+/// Cuts a text into passages at line ends; an empty text is one passage.
+fn passages(text: &str) -> Vec<Span> {
+    let mut passages = Vec::new();
     let mut start = 0;
-    std::iter::from_fn(move || {
-        if start == text.len() {
-            return None;
-        }
+    loop {
         let least = text.floor_char_boundary(start + PASSAGE_BYTES);
         let end = text[least..].find('\n').map_or(text.len(), |line_end| least + line_end + 1);
-        let passage = start..end;
+        passages.push(start..end);
+        if end == text.len() {
+            return passages;
+        }
         start = end;
-        Some(passage)
-    })
+    }
 }
 
-/// Coders that wait for work: as many are made as there are threads.
-struct Coders<'a> {
-    setup: &'a Setup,
-    idle: Mutex<Vec<Coder<'a>>>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Coders<'_> {
-    /// Codes the passages of documents: each with the number of its document, in order.
-    fn code(&self, documents: &[Document], progress: &(dyn Fn(u64) + Sync)) -> Vec<(usize, Span, Passage)> {
-        let of = |(number, document): (usize, &Document)| {
-            passages(&document.text).map(move |span| (number, span)).collect::<Vec<_>>()
-        };
-        let spans: Vec<(usize, Span)> = documents.iter().enumerate().flat_map(of).collect();
-        spans
-            .into_par_iter()
-            .map(|(number, span)| {
-                let idle = self.idle.lock().ok().and_then(|mut idle| idle.pop());
-                let mut coder = idle.unwrap_or_else(|| Coder::new(self.setup));
-                let passage = coder.code(&documents[number].text[span.clone()]);
-                if let Ok(mut idle) = self.idle.lock() {
-                    idle.push(coder);
-                }
-                progress(span.len() as u64);
-                (number, span, passage)
-            })
-            .collect()
+    #[test]
+    fn passages_are_whole_lines_and_lose_nothing() {
+        let line = "効果が期待される。\r\n";
+        let text = line.repeat(3 * PASSAGE_BYTES / line.len()) + "終わり";
+        let spans = passages(&text);
+        assert!(spans.len() > 2);
+        assert!(
+            spans.windows(2).all(|pair| pair[0].end == pair[1].start && text[..pair[0].end].ends_with('\n'))
+        );
+        assert_eq!((spans[0].start, spans[spans.len() - 1].end), (0, text.len()));
+        for text in ["", "一行\n"] {
+            assert_eq!(passages(text), vec![Span { start: 0, end: text.len() }], "{text}");
+        }
     }
 }

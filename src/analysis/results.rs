@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{Options, Passage, Setup, Summary};
+use super::windows::{CodedPassage, Window};
+use super::{Options, Setup, Summary};
 use crate::corpus::{CorpusError, Document, Variables};
 use crate::counts::Tally;
 use crate::morphology::LINDERA_VERSION;
-use crate::span::Span;
 use crate::tables::{
     Categories, Concordance, Documents, Folder, Identified, InputRecord, LexiconRecord, Line, Manifest,
     Markers, OptionsRecord, TableError,
@@ -23,6 +23,9 @@ pub(super) struct Results<'a> {
     markers: Markers,
     concordance: Concordance,
     inputs: Vec<InputRecord>,
+    /// The counts and the lines of the current document so far.
+    tally: Tally,
+    lines: u64,
     without_variables: Vec<String>,
     pub summary: Summary,
 }
@@ -44,47 +47,38 @@ impl<'a> Results<'a> {
             concordance: Concordance::create(folder.path())?,
             folder,
             inputs: Vec::new(),
+            tally: Tally::default(),
+            lines: 0,
             without_variables: Vec::new(),
             summary: Summary { range: vec![0; setup.lexicon.categories.len()], ..Summary::default() },
         })
     }
 
-    pub fn add(
-        &mut self,
-        documents: &[Document],
-        passages: Vec<(usize, Span, Passage)>,
-    ) -> Result<(), TableError> {
-        let mut passages = passages.into_iter().peekable();
-        for (number, document) in documents.iter().enumerate() {
-            let mut tally = Tally::default();
-            let mut lines = 0;
-            while let Some((_, span, passage)) = passages.next_if(|(of, ..)| *of == number) {
-                self.add_hits(document, span, &passage, &tally, lines)?;
-                tally.merge(&passage.tally);
-                lines += passage.lines;
+    /// Writes what a window adds.
+    pub fn add(&mut self, window: &Window) -> Result<(), TableError> {
+        for coded in &window.passages {
+            let document = &window.documents[coded.document];
+            self.add_hits(document, coded)?;
+            self.tally.merge(&coded.passage.tally);
+            self.lines += coded.passage.lines;
+            if coded.is_last {
+                self.lines = 0;
+                let tally = std::mem::take(&mut self.tally);
+                self.add_document(document, &tally)?;
             }
-            self.add_document(document, &tally)?;
         }
         Ok(())
     }
 
-    /// Writes the hits of a passage; `before` counts what stands before it in its document.
-    fn add_hits(
-        &mut self,
-        document: &Document,
-        span: Span,
-        passage: &Passage,
-        before: &Tally,
-        lines: u64,
-    ) -> Result<(), TableError> {
-        let text = &document.text[span];
-        for found in &passage.hits {
+    fn add_hits(&mut self, document: &Document, coded: &CodedPassage) -> Result<(), TableError> {
+        let text = &document.text[coded.span.clone()];
+        for found in &coded.passage.hits {
             let line = Line {
                 document: &document.name,
-                line: lines + found.line + 1,
-                sentence: before.sentences + found.sentence + 1,
-                start: before.characters + found.start,
-                end: before.characters + found.end,
+                line: self.lines + found.line + 1,
+                sentence: self.tally.sentences + found.sentence + 1,
+                start: self.tally.characters + found.start,
+                end: self.tally.characters + found.end,
                 left: &text[found.in_sentence.start..found.node.start],
                 node: &text[found.node.clone()],
                 right: &text[found.node.end..found.in_sentence.end],

@@ -49,6 +49,11 @@ impl Automaton {
         Automaton { states: Vec::new(), starts: Vec::new(), direction }
     }
 
+    /// How many patterns it holds.
+    pub fn patterns(&self) -> usize {
+        self.starts.len()
+    }
+
     /// Adds a pattern and gives its number.
     pub fn add(&mut self, pattern: &Pattern, alphabet: &mut AlphabetBuilder) -> PatternId {
         let number = self.starts.len() as PatternId;
@@ -195,13 +200,31 @@ impl<'a> Determined<'a> {
         false
     }
 
-    /// Whether a pattern matches the whole of `line`.
-    pub fn matches_whole(&mut self, pattern: PatternId, line: &[Symbol], symbols: &SymbolTable) -> bool {
-        let mut state = self.begin_of(pattern);
+    /// Marks every pattern that matches some beginning of `line`, reading it once for all of them.
+    pub fn mark(&mut self, line: impl Iterator<Item = Symbol>, symbols: &SymbolTable, marks: &mut [bool]) {
+        marks.fill(false);
+        let mut state = BEGIN;
+        for symbol in line {
+            state = self.step(state, symbol, symbols);
+            if state == DEAD {
+                break;
+            }
+            for pattern in self.accepts(state) {
+                marks[*pattern as usize] = true;
+            }
+        }
+    }
+
+    /// Marks every pattern that matches the whole of `line`.
+    pub fn mark_whole(&mut self, line: &[Symbol], symbols: &SymbolTable, marks: &mut [bool]) {
+        marks.fill(false);
+        let mut state = BEGIN;
         for symbol in line {
             state = self.step(state, *symbol, symbols);
         }
-        !self.accepts(state).is_empty()
+        for pattern in self.accepts(state) {
+            marks[*pattern as usize] = true;
+        }
     }
 
     /// The state after `symbol`.

@@ -8,7 +8,7 @@ use super::alphabet::{Alphabet, AlphabetBuilder, Symbol, SymbolTable};
 use super::automaton::{Automaton, BEGIN, DEAD, Determined, Direction, PatternId, StateId};
 use super::hit::Hit;
 use crate::lexicon::pattern::Pattern;
-use crate::lexicon::{ContextRule, ContextRules, Lexicon, Position};
+use crate::lexicon::{ContextRule, ContextRules, Contexts, Lexicon, Position};
 use crate::morphology::{Analyser, Morpheme};
 
 /// The lexicon compiled for matching; shared by all threads.
@@ -31,8 +31,12 @@ pub(super) struct Ranked {
     pub not_after: Option<PatternId>,
 }
 
-/// The rules for the columns of context.
+/// The rules for the columns of context. There are dozens, and every hit asks all of them: they share one
+/// reading of each side, where an entry's conditions are few and decided after a morpheme or two.
 struct Rules {
+    before: Automaton,
+    node: Automaton,
+    after: Automaton,
     negated: Column<bool>,
     interrogative: Column<bool>,
     quoted: Column<bool>,
@@ -77,13 +81,7 @@ impl Matcher {
                 }
             })
             .collect();
-        let contexts = &lexicon.contexts;
-        let rules = Rules {
-            negated: Column::new(&contexts.negated, &mut conditions, &mut alphabet),
-            interrogative: Column::new(&contexts.interrogative, &mut conditions, &mut alphabet),
-            quoted: Column::new(&contexts.quoted, &mut conditions, &mut alphabet),
-            position: Column::new(&contexts.position, &mut conditions, &mut alphabet),
-        };
+        let rules = Rules::new(&lexicon.contexts, &mut alphabet);
         Matcher { alphabet: alphabet.finish(), nodes, ranked, conditions, rules }
     }
 
@@ -99,11 +97,14 @@ impl Matcher {
                 forward: Determined::new(&self.conditions.forward, &self.alphabet),
                 backward: Determined::new(&self.conditions.backward, &self.alphabet),
             },
+            before: Marked::new(&self.rules.before, &self.alphabet),
+            node: Marked::new(&self.rules.node, &self.alphabet),
+            after: Marked::new(&self.rules.after, &self.alphabet),
         }
     }
 }
 
-/// What is asked of the text around a node, and of the node as a whole.
+/// What entries ask of the text around a node.
 struct Conditions {
     forward: Automaton,
     backward: Automaton,
@@ -119,24 +120,59 @@ impl Conditions {
     }
 }
 
+impl Rules {
+    fn new(contexts: &Contexts, alphabet: &mut AlphabetBuilder) -> Self {
+        let mut before = Automaton::new(Direction::Backward);
+        let mut node = Automaton::new(Direction::Forward);
+        let mut after = Automaton::new(Direction::Forward);
+        let mut sides = [&mut before, &mut node, &mut after];
+        let negated = Column::new(&contexts.negated, &mut sides, alphabet);
+        let interrogative = Column::new(&contexts.interrogative, &mut sides, alphabet);
+        let quoted = Column::new(&contexts.quoted, &mut sides, alphabet);
+        let position = Column::new(&contexts.position, &mut sides, alphabet);
+        Rules { before, node, after, negated, interrogative, quoted, position }
+    }
+}
+
 impl<T: Copy> Column<T> {
-    fn new(rules: &ContextRules<T>, conditions: &mut Conditions, alphabet: &mut AlphabetBuilder) -> Self {
+    fn new(
+        rules: &ContextRules<T>,
+        [before, node, after]: &mut [&mut Automaton; 3],
+        alphabet: &mut AlphabetBuilder,
+    ) -> Self {
+        let mut add = |side: &mut Automaton, pattern: &Option<Pattern>| {
+            pattern.as_ref().map(|pattern| side.add(pattern, alphabet))
+        };
         let compile = |rule: &ContextRule<T>| Rule {
             value: rule.value,
-            before: conditions.before(&rule.before, alphabet),
-            node: conditions.after(&rule.node, alphabet),
-            after: conditions.after(&rule.after, alphabet),
+            before: add(before, &rule.before),
+            node: add(node, &rule.node),
+            after: add(after, &rule.after),
         };
         Column { default: rules.default, rules: rules.rules.iter().map(compile).collect() }
     }
 
-    fn judge(&self, first: usize, last: usize, sides: &mut Sides) -> T {
-        let fits = |rule: &&Rule<T>| {
-            rule.node.is_none_or(|node| sides.is(node, first, last))
-                && rule.after.is_none_or(|after| sides.follows(after, last))
-                && rule.before.is_none_or(|before| sides.precedes(before, first))
-        };
+    fn judge(&self, before: &Marked, node: &Marked, after: &Marked) -> T {
+        let fits =
+            |rule: &&Rule<T>| before.meets(rule.before) && node.meets(rule.node) && after.meets(rule.after);
         self.rules.iter().find(fits).map_or(self.default, |rule| rule.value)
+    }
+}
+
+/// One side of a hit, and which of the rules' patterns match there.
+struct Marked<'a> {
+    automaton: Determined<'a>,
+    marks: Vec<bool>,
+}
+
+impl<'a> Marked<'a> {
+    fn new(automaton: &'a Automaton, alphabet: &'a Alphabet) -> Self {
+        Marked { automaton: Determined::new(automaton, alphabet), marks: vec![false; automaton.patterns()] }
+    }
+
+    /// Whether a wanted pattern matches; nothing wanted is always met.
+    fn meets(&self, wanted: Option<PatternId>) -> bool {
+        wanted.is_none_or(|pattern| self.marks[pattern as usize])
     }
 }
 
@@ -151,20 +187,25 @@ pub(super) struct Sides<'a> {
 impl Sides<'_> {
     /// Whether a pattern matches what stands right before the morpheme `first`.
     pub fn precedes(&mut self, pattern: PatternId, first: usize) -> bool {
-        let line = self.sentence[..first].iter().rev().copied().chain([Symbol::START]);
+        let line = before(&self.sentence, first);
         self.backward.matches(pattern, line, &self.symbols)
     }
 
     /// Whether a pattern matches what stands from the morpheme `last` on.
     pub fn follows(&mut self, pattern: PatternId, last: usize) -> bool {
-        let line = self.sentence[last..].iter().copied().chain([Symbol::END]);
+        let line = behind(&self.sentence, last);
         self.forward.matches(pattern, line, &self.symbols)
     }
+}
 
-    /// Whether a pattern matches these morphemes, and no more and no fewer.
-    fn is(&mut self, pattern: PatternId, first: usize, last: usize) -> bool {
-        self.forward.matches_whole(pattern, &self.sentence[first..last], &self.symbols)
-    }
+/// What stands before a morpheme, from right to left, to the beginning of the sentence.
+fn before(sentence: &[Symbol], first: usize) -> impl Iterator<Item = Symbol> {
+    sentence[..first].iter().rev().copied().chain([Symbol::START])
+}
+
+/// What stands from a morpheme on, to the end of the sentence.
+fn behind(sentence: &[Symbol], last: usize) -> impl Iterator<Item = Symbol> {
+    sentence[last..].iter().copied().chain([Symbol::END])
 }
 
 /// Finds the markers of sentences, reusing its buffers.
@@ -174,6 +215,9 @@ pub struct Finder<'a> {
     pub(super) candidates: Vec<(usize, PatternId)>,
     nodes: Determined<'a>,
     pub(super) sides: Sides<'a>,
+    before: Marked<'a>,
+    node: Marked<'a>,
+    after: Marked<'a>,
 }
 
 impl Finder<'_> {
@@ -259,16 +303,21 @@ impl Finder<'_> {
     }
 
     fn hit(&mut self, rank: PatternId, first: usize, last: usize) -> Hit {
-        let ranked = &self.matcher.ranked[rank as usize];
-        let (rules, sides) = (&self.matcher.rules, &mut self.sides);
+        let Finder {
+            matcher, sides: Sides { symbols, sentence, .. }, before: left, node, after: right, ..
+        } = self;
+        left.automaton.mark(before(sentence, first), symbols, &mut left.marks);
+        node.automaton.mark_whole(&sentence[first..last], symbols, &mut node.marks);
+        right.automaton.mark(behind(sentence, last), symbols, &mut right.marks);
+        let (ranked, rules) = (&matcher.ranked[rank as usize], &matcher.rules);
         Hit {
             entry: ranked.entry,
             first,
             last,
-            negated: ranked.negated.unwrap_or_else(|| rules.negated.judge(first, last, sides)),
-            interrogative: rules.interrogative.judge(first, last, sides),
-            quoted: rules.quoted.judge(first, last, sides),
-            position: rules.position.judge(first, last, sides),
+            negated: ranked.negated.unwrap_or_else(|| rules.negated.judge(left, node, right)),
+            interrogative: rules.interrogative.judge(left, node, right),
+            quoted: rules.quoted.judge(left, node, right),
+            position: rules.position.judge(left, node, right),
         }
     }
 }

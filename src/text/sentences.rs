@@ -4,6 +4,10 @@
 //! together with the marks and closing brackets behind it. What stands in brackets or quotation marks is
 //! not cut: `「…。…」と言う。` is one sentence. Nor is a sentence cut from the particle that quotes it.
 
+use std::ops::RangeInclusive;
+
+use memchr::memchr2;
+
 use crate::span::Span;
 
 /// A sentence of a text.
@@ -31,6 +35,9 @@ const BRACKETS: [(char, char); 14] = [
     ('｛', '｝'),
     ('｢', '｣'),
 ];
+
+/// Nearly all of a text, and neither bracket nor mark.
+const KANA_AND_KANJI: RangeInclusive<char> = '\u{3040}'..='\u{9fff}';
 
 fn opens(character: char) -> bool {
     BRACKETS.iter().any(|(open, _)| *open == character)
@@ -78,8 +85,7 @@ fn lines(text: &str) -> impl Iterator<Item = Span> {
             return None;
         }
         let start = rest;
-        let length = text[start..].find(['\n', '\r']).unwrap_or(text.len() - start);
-        let end = start + length;
+        let end = memchr2(b'\n', b'\r', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
         let line_end = &text.as_bytes()[end..text.len().min(end + 2)];
         rest = end + if line_end == b"\r\n" { 2 } else { 1 };
         Some(start..end)
@@ -93,6 +99,10 @@ fn sentence_end(line: &str) -> usize {
     let mut unclosed = [false; BRACKETS.len()];
     while let Some(character) = line[at..].chars().next() {
         let next = at + character.len_utf8();
+        if KANA_AND_KANJI.contains(&character) {
+            at = next;
+            continue;
+        }
         if let Some(kind) = BRACKETS.iter().position(|(open, _)| *open == character) {
             let close = BRACKETS[kind].1;
             let inside = if unclosed[kind] { None } else { line[next..].find(close) };
@@ -169,6 +179,13 @@ mod tests {
         ] {
             assert_eq!(cut(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn no_bracket_and_no_mark_is_kana_or_kanji() {
+        let signs = BRACKETS.iter().flat_map(|(open, close)| [*open, *close]);
+        assert!(signs.chain("。！？!?｡．‼⁇⁈⁉".chars()).all(|sign| !KANA_AND_KANJI.contains(&sign)));
+        assert!("。！？!?｡．‼⁇⁈⁉".chars().all(ends));
     }
 
     #[test]

@@ -200,6 +200,10 @@ impl Parser<'_> {
         if value.is_empty() {
             return Err(PatternError { at: start, expected: "a value that is not empty".into() });
         }
+        // Most values are words, or words between bars, and nothing can be wrong with these.
+        if !value.contains(['.', '*', '+', '?', '(', ')', '[', ']', '{', '}', '^', '$', '\\']) {
+            return Ok(value);
+        }
         match regex_lite::Regex::new(&value) {
             Ok(_) => Ok(value),
             Err(error) => {

@@ -1,0 +1,113 @@
+//! The corpus as a sequence of coded windows.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use super::{Coder, Options, Passage, Setup, WINDOW_PASSAGES, batch_length, on_all_cores, passages};
+use crate::corpus::{CorpusError, Document, Input};
+use crate::span::Span;
+
+/// Passages that have been coded, in order.
+pub(super) struct Window {
+    pub documents: Arc<Vec<Document>>,
+    pub passages: Vec<CodedPassage>,
+}
+
+pub(super) struct CodedPassage {
+    /// The number of its document in the window.
+    pub document: usize,
+    pub span: Span,
+    pub passage: Passage,
+    /// Whether it ends its document.
+    pub is_last: bool,
+}
+
+/// Reads and codes a corpus, window by window.
+pub(super) struct Windows<'a> {
+    setup: &'a Setup,
+    options: Options,
+    progress: &'a (dyn Fn(u64) + Sync),
+    /// What has not been read yet.
+    inputs: &'a [Input],
+    documents: Arc<Vec<Document>>,
+    /// Passages of `documents` that wait: the number of the document, the place, and whether it ends there.
+    waiting: VecDeque<(usize, Span, bool)>,
+    /// Coders that wait for work: as many are made as there are threads.
+    idle: Mutex<Vec<Coder<'a>>>,
+    /// Documents that could not be read so far.
+    pub unreadable: Vec<CorpusError>,
+}
+
+impl<'a> Windows<'a> {
+    pub fn new(
+        setup: &'a Setup,
+        inputs: &'a [Input],
+        options: Options,
+        progress: &'a (dyn Fn(u64) + Sync),
+    ) -> Self {
+        Windows {
+            setup,
+            options,
+            progress,
+            inputs,
+            documents: Arc::default(),
+            waiting: VecDeque::new(),
+            idle: Mutex::default(),
+            unreadable: Vec::new(),
+        }
+    }
+
+    /// The next window; nothing at the end of the corpus.
+    pub fn next(&mut self) -> Option<Window> {
+        while self.waiting.is_empty() {
+            self.read()?;
+        }
+        let taken = self.waiting.len().min(WINDOW_PASSAGES);
+        let spans: Vec<_> = self.waiting.drain(..taken).collect();
+        let code = |(document, span, is_last): (usize, Span, bool)| {
+            let passage = self.code(&self.documents[document].text[span.clone()]);
+            CodedPassage { document, span, passage, is_last }
+        };
+        let passages = on_all_cores(spans, code);
+        Some(Window { documents: Arc::clone(&self.documents), passages })
+    }
+
+    /// Reads a batch of documents.
+    fn read(&mut self) -> Option<()> {
+        let (batch, rest) = self.inputs.split_at_checked(batch_length(self.inputs))?;
+        self.inputs = rest;
+        let read = on_all_cores(batch.iter().collect(), Document::read);
+        let mut documents = Vec::new();
+        for document in read {
+            match document {
+                Ok(document) => documents.push(document),
+                Err(error) => self.unreadable.push(error),
+            }
+        }
+        // One document that can't be read stops the count, but not the search for more of them.
+        if !self.unreadable.is_empty() && !self.options.skip_unreadable {
+            return Some(());
+        }
+        for (number, document) in documents.iter().enumerate() {
+            let spans = passages(&document.text);
+            let end = document.text.len();
+            self.waiting.extend(spans.into_iter().map(|span| {
+                let is_last = span.end == end;
+                (number, span, is_last)
+            }));
+        }
+        self.documents = Arc::new(documents);
+        Some(())
+    }
+
+    fn code(&self, text: &str) -> Passage {
+        let idle = self.idle.lock().ok().and_then(|mut idle| idle.pop());
+        let mut coder = idle.unwrap_or_else(|| Coder::new(self.setup));
+        let passage = coder.code(text);
+        if let Ok(mut idle) = self.idle.lock() {
+            idle.push(coder);
+        }
+        (self.progress)(text.len() as u64);
+        passage
+    }
+}
