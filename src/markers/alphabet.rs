@@ -136,6 +136,10 @@ impl AlphabetBuilder {
 
 /// The branches of a regular expression: what stands between its outermost `|`.
 fn alternatives(expression: &str) -> Vec<&str> {
+    // A flag holds for all branches behind it, and a set may begin with its own bracket: left as they are.
+    if ["(?", "[]", "[^]"].iter().any(|special| expression.contains(special)) {
+        return vec![expression];
+    }
     let mut branches = Vec::new();
     let (mut start, mut depth, mut escaped) = (0, 0, false);
     for (at, character) in expression.char_indices() {
@@ -362,7 +366,8 @@ mod tests {
 
     #[test]
     fn what_needs_no_regular_expression_matches_as_it_would() {
-        let values = ["期待", "期待する", "高く", "高い", "く", "期", "a|b", "れる", "x.y", "名詞-数", ""];
+        let values =
+            ["期待", "期待する", "高く", "高い", "く", "期", "a|b", "れる", "x.y", "名詞-数", "X.y", "|", ""];
         for (value, kinds) in [
             ("期待", "w"),
             ("れる|られる", "ww"),
@@ -374,6 +379,8 @@ mod tests {
             (r"x\.y", "w"),
             ("(れ|られ)る", "r"),
             ("名詞-(数|一般)|期待", "rw"),
+            ("(?i)A.|X.Y", "r"),
+            ("[]|期].*|く", "r"),
             (".+く", "r"),
             ("[期高].*", "f"),
             (".*[待さ].*", "a"),
