@@ -2,7 +2,7 @@
 //!
 //! A line end always ends a sentence; within a line, a full stop, an exclamation or a question mark does,
 //! together with the marks and closing brackets behind it. What stands in brackets or quotation marks is
-//! not cut: `「…。…」と言う。` is one sentence. Nor is a sentence cut from the particle that quotes it.
+//! not cut, up to some 4,000 characters: `「…。…」と言う。` is one sentence. Nor is a sentence cut from the particle that quotes it.
 
 use std::ops::RangeInclusive;
 
@@ -92,8 +92,26 @@ fn lines(text: &str) -> impl Iterator<Item = Span> {
     })
 }
 
+/// The longest sentence, in bytes: some 4,000 characters. Conditions may look to the ends of a sentence, so
+/// without a limit a text without full stops would take a time that grows with the square of its length.
+const LONGEST: usize = 12 << 10;
+
 /// Where the first sentence of a line ends.
 fn sentence_end(line: &str) -> usize {
+    let window = &line[..line.floor_char_boundary(LONGEST)];
+    match mark_end(window) {
+        Some(end) => end,
+        None if window.len() == line.len() => line.len(),
+        // No sentence is as long: it is cut behind a comma or a blank or, failing that, a character.
+        None => {
+            let comma = window.rfind(['、', '，', ',', ' ', '\u{3000}', '\t', '」', '・']);
+            comma.map_or(window.len(), |at| at + window[at..].chars().next().map_or(1, char::len_utf8))
+        }
+    }
+}
+
+/// Where the first sentence of a line ends by a mark.
+fn mark_end(line: &str) -> Option<usize> {
     let mut at = 0;
     // Bracket kinds that close nowhere in the rest of the line: searched for once.
     let mut unclosed = [false; BRACKETS.len()];
@@ -112,7 +130,7 @@ fn sentence_end(line: &str) -> usize {
                 let ended = line[next..next + inside].ends_with(ends);
                 // 「…。」「…。」: a quotation that ends its sentence, and the next one.
                 if ended && line[at..].starts_with(opens) {
-                    return at;
+                    return Some(at);
                 }
                 continue;
             }
@@ -122,11 +140,11 @@ fn sentence_end(line: &str) -> usize {
             let behind = line[at..].trim_start_matches(|c| ends(c) || closes(c));
             at = line.len() - behind.len();
             if !goes_on(behind) {
-                return at;
+                return Some(at);
             }
         }
     }
-    line.len()
+    None
 }
 
 /// Whether what follows a mark makes a quotation of what stands before it: `本当？と思う。`
@@ -195,8 +213,12 @@ mod tests {
     }
 
     #[test]
-    fn many_open_brackets_take_no_more_time_than_their_number() {
-        let line = "「（".repeat(200_000);
-        assert_eq!(cut(&line), [line.as_str()]);
+    fn a_line_without_marks_is_cut_behind_a_comma_and_loses_nothing() {
+        for (part, end) in [("効果が期待される、", '、'), ("「（", '（'), ("あ", 'あ')] {
+            let line = part.repeat(20_000);
+            let sentences = cut(&line);
+            assert!(sentences.iter().all(|sentence| sentence.len() <= LONGEST && sentence.ends_with(end)));
+            assert_eq!(sentences.concat(), line);
+        }
     }
 }
