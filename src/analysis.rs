@@ -1,8 +1,8 @@
 //! Joins the stages over many documents, on all cores.
 //!
 //! Documents are read a batch at a time and cut into passages at line ends; a window of passages is coded in
-//! parallel while the one before it is written, in order. So memory is bounded by the largest document, and neither the number of threads nor
-//! their order can change a byte: they add integers only.
+//! parallel while the one before it is written, in order. So memory is bounded by the largest document, and
+//! neither the number of threads nor their order can change a byte: they add integers only.
 
 mod check;
 mod coder;
@@ -10,9 +10,6 @@ mod evaluation;
 mod results;
 mod setup;
 mod windows;
-
-use results::Results;
-use windows::Windows;
 
 use std::path::Path;
 
@@ -23,6 +20,8 @@ pub use coder::{Coder, Found, Passage};
 pub use evaluation::{Difference, DifferenceKind, Evaluation, Scores, evaluate};
 pub use setup::{Setup, SetupError};
 
+use self::results::Results;
+use self::windows::Windows;
 use crate::corpus::{Corpus, CorpusError, Input, Variables};
 use crate::counts::Tally;
 use crate::span::Span;
@@ -95,8 +94,7 @@ pub fn count(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Summary, AnalysisError> {
     let mut results = Results::create(setup, variables, destination, options.replace)?;
-    let mut windows = Windows::new(setup, &corpus.inputs, options, progress);
-    windows.unreadable = corpus.unreadable;
+    let mut windows = Windows::new(setup, &corpus.inputs, corpus.unreadable, options, progress);
     let mut coded = windows.next();
     while let Some(window) = coded {
         // One window is written while the next is coded: no thread waits for the other's files.

@@ -42,6 +42,7 @@ impl<'a> Windows<'a> {
     pub fn new(
         setup: &'a Setup,
         inputs: &'a [Input],
+        unreadable: Vec<CorpusError>,
         options: Options,
         progress: &'a (dyn Fn(u64) + Sync),
     ) -> Self {
@@ -53,7 +54,7 @@ impl<'a> Windows<'a> {
             documents: Arc::default(),
             waiting: VecDeque::new(),
             idle: Mutex::default(),
-            unreadable: Vec::new(),
+            unreadable,
         }
     }
 
