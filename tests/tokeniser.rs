@@ -1,13 +1,17 @@
-//! Our use of lindera's lattice cuts a text as lindera's own segmenter does.
+//! Our lattice takes the cheapest way through a text, and cuts as lindera's segmenter does where they follow the same
+//! rules.
 
 use std::path::{Path, PathBuf};
 
 use hedgerow::corpus::{Corpus, Document};
-use hedgerow::morphology::Analyser;
+use hedgerow::morphology::{Analyser, Tokeniser, Word};
 use hedgerow::text::sentences;
-use lindera::dictionary::load_dictionary;
+use lindera::dictionary::{Dictionary, load_dictionary};
 use lindera::mode::Mode;
 use lindera::segmenter::Segmenter;
+use lindera_dictionary::dictionary::character_definition::CategoryId;
+use lindera_dictionary::viterbi::WordEntry;
+use proptest::prelude::*;
 
 /// Stretches of the sample corpus: sentences, cut behind each comma, as the segmenter cuts there too.
 fn stretches() -> Vec<String> {
@@ -22,34 +26,184 @@ fn stretches() -> Vec<String> {
     stretches
 }
 
-#[test]
-fn cuts_as_the_segmenter_does() {
+fn dictionary() -> Dictionary {
     let folder = Path::new(env!("LINDERA_WORKDIR")).join("ipadic");
-    let dictionary = load_dictionary(folder.to_str().unwrap()).unwrap();
-    let segmenter = Segmenter::new(Mode::Normal, dictionary, None).keep_whitespace(true);
+    load_dictionary(folder.to_str().unwrap()).unwrap()
+}
+
+/// A morpheme: where it begins and ends in bytes, and its word or its class of unknown words.
+type Cut = (usize, usize, Word);
+
+fn cut(tokeniser: &mut Tokeniser, text: &str) -> Vec<Cut> {
+    let mut morphemes = Vec::new();
+    tokeniser.tokenise(text, &mut morphemes);
+    morphemes.iter().map(|m| (m.start as usize, m.end as usize, m.word)).collect()
+}
+
+/// A word that may stand somewhere: how long it is in characters, and what it costs.
+#[derive(Clone, Copy)]
+struct Choice {
+    length: usize,
+    word: Word,
+    entry: WordEntry,
+}
+
+/// All words that may begin with a text: those of the dictionary, and, where `unknown` has it so, others.
+fn choices(dictionary: &Dictionary, text: &[char], unknown: impl Fn(bool) -> bool) -> Vec<Choice> {
+    let string: String = text.iter().collect();
+    let known = dictionary.prefix_dictionary.prefix(&string);
+    let mut choices: Vec<Choice> = known
+        .map(|(end, entry)| {
+            let length = string[..end].chars().count();
+            Choice { length, word: Word::known(entry.word_id().id()), entry }
+        })
+        .collect();
+    let found = !choices.is_empty();
+    if !unknown(found) {
+        return choices;
+    }
+    let definition = &dictionary.character_definition;
+    for (at, category) in definition.lookup_categories(text[0]).iter().enumerate() {
+        let rule = definition.lookup_definition(*category);
+        if found && !rule.invoke {
+            continue;
+        }
+        let alike = |c: &&char| definition.lookup_categories(**c).get(at) == Some(category);
+        let run = text.iter().take_while(alike).count();
+        let mut lengths: Vec<usize> = (1..=run.min(rule.length as usize)).collect();
+        lengths.push(if rule.group { run } else { 1 });
+        lengths.sort();
+        lengths.dedup();
+        for length in lengths {
+            for class in dictionary.unknown_dictionary.lookup_word_ids(*category) {
+                let entry = dictionary.unknown_dictionary.word_entry(*class);
+                choices.push(Choice { length, word: Word::unknown(*class), entry });
+            }
+        }
+    }
+    choices
+}
+
+/// What the cheapest way through a text costs, and what the way costs that our lattice has found: every word is
+/// tried against every word before it, with nothing left out.
+fn costs(dictionary: &Dictionary, text: &str, found: &[Cut]) -> (i32, Option<i32>) {
+    let characters: Vec<char> = text.chars().collect();
+    let bytes: Vec<usize> = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
+    let matrix = &dictionary.connection_cost_matrix;
+    // By place: the right context of each word that ends there, with the cost of the cheapest way to it.
+    let mut ways: Vec<Vec<(u32, i32)>> = vec![Vec::new(); characters.len() + 1];
+    ways[0].push((0, 0));
+    let mut ours = Some((0, 0));
+    let mut begins_unknown = 0;
+    for start in 0..characters.len() {
+        if ways[start].is_empty() {
+            continue;
+        }
+        let unknown = |found: bool| begins_unknown <= start || !found;
+        let choices = choices(dictionary, &characters[start..], unknown);
+        let is_unknown = |choice: &&Choice| choice.word.unknown_class().is_some();
+        let longest = |category: &CategoryId| {
+            let classes = dictionary.unknown_dictionary.lookup_word_ids(*category);
+            let of = |c: &&Choice| classes.iter().any(|class| c.word.unknown_class() == Some(*class));
+            let rule = dictionary.character_definition.lookup_definition(*category);
+            let lengths =
+                choices.iter().filter(is_unknown).filter(of).map(|c| if rule.group { c.length } else { 1 });
+            lengths.max()
+        };
+        // The last category that asks for unknown words says where the next may begin.
+        let categories = dictionary.character_definition.lookup_categories(characters[start]);
+        if let Some(length) = categories.iter().rev().find_map(longest) {
+            begins_unknown = start + length;
+        }
+        let word = found.iter().find(|(at, ..)| *at == bytes[start]);
+        for Choice { length, word: choice, entry } in choices {
+            let step = |(right, cost): &(u32, i32)| cost + matrix.cost(*right, entry.left_id());
+            let best = ways[start].iter().map(step).min().unwrap() + i32::from(entry.word_cost());
+            ways[start + length].push((entry.right_id(), best));
+            if word == Some(&(bytes[start], bytes[start + length], choice)) {
+                ours = ours.map(|way| (entry.right_id(), step(&way) + i32::from(entry.word_cost())));
+            }
+        }
+    }
+    let finish = |(right, cost): &(u32, i32)| cost + matrix.cost(*right, 0);
+    (ways[characters.len()].iter().map(finish).min().unwrap(), ours.as_ref().map(finish))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// Any characters that a Japanese text may have, but no blank.
+    #[test]
+    fn takes_the_cheapest_way(text in "[ぁ-んァ-ヴー一-龠々a-zA-Z0-9Ａ-Ｚ０-９ｱ-ﾝ。、！？・「」（）()…%\\\\/㍿😀😃𠮷\u{3000}\u{3099}\u{301}αβБ一二三-]{1,60}") {
+        thread_local! {
+            static DICTIONARY: Dictionary = dictionary();
+            static ANALYSER: Analyser = Analyser::embedded().unwrap();
+        }
+        let found = ANALYSER.with(|analyser| cut(&mut analyser.tokeniser(), &text));
+        let (cheapest, ours) = DICTIONARY.with(|dictionary| costs(dictionary, &text, &found));
+        prop_assert_eq!(Some(cheapest), ours);
+        prop_assert_eq!(found.last().map(|(_, end, _)| *end), Some(text.len()));
+    }
+}
+
+#[test]
+fn signs_are_cut_as_in_mecab() {
     let analyser = Analyser::embedded().unwrap();
     let mut tokeniser = analyser.tokeniser();
-    let mut compared = 0;
-    for stretch in stretches() {
-        let mut morphemes = Vec::new();
-        tokeniser.tokenise(&stretch, &mut morphemes);
-        let ours: Vec<_> = morphemes
-            .iter()
-            .map(|morpheme| (morpheme.start as usize, morpheme.end as usize, morpheme.word.known_id()))
-            .collect();
-        let theirs: Vec<_> = segmenter
-            .segment(stretch.as_str().into())
-            .unwrap()
-            .iter()
-            .map(|token| {
-                let id = (!token.word_id.is_unknown()).then(|| token.word_id.id());
-                (token.byte_start, token.byte_end, id)
-            })
-            .collect();
-        compared += ours.len();
-        assert_eq!(ours, theirs, "{stretch}");
+    for (text, expected) in [("混乱するでしょう。)", ["。", ")"]), ("マウントポイントは、'", ["、", "'"])]
+    {
+        let found = cut(&mut tokeniser, text);
+        let last: Vec<&str> =
+            found.iter().skip(found.len() - 2).map(|(start, end, _)| &text[*start..*end]).collect();
+        assert_eq!(last, expected);
+    }
+}
+
+#[test]
+fn words_on_both_sides_of_a_blank_are_neighbours() {
+    let analyser = Analyser::embedded().unwrap();
+    let mut tokeniser = analyser.tokeniser();
+    for (blank, plain) in [
+        ("予期できない結果を 生じる こと がある", "予期できない結果を生じることがある"),
+        (" 効果が  期待される。\t必ず ", "効果が期待される。必ず"),
+    ] {
+        let mut words = |text: &str| -> Vec<_> {
+            let found =
+                cut(&mut tokeniser, text).into_iter().map(|(start, end, _)| text[start..end].to_owned());
+            found.filter(|word| !word.trim().is_empty()).collect()
+        };
+        assert_eq!(words(blank), words(plain));
+    }
+}
+
+#[test]
+fn cuts_as_the_segmenter_does() {
+    let segmenter = Segmenter::new(Mode::Normal, dictionary(), None).keep_whitespace(true);
+    let analyser = Analyser::embedded().unwrap();
+    let mut tokeniser = analyser.tokeniser();
+    let (mut compared, mut further) = (0, 0);
+    // Segmenter weighs words against a blank between them.
+    for stretch in stretches().into_iter().filter(|stretch| !stretch.contains(' ')) {
+        let mut ours = cut(&mut tokeniser, &stretch).into_iter().peekable();
+        for token in segmenter.segment(stretch.as_str().into()).unwrap() {
+            let (start, end) = (token.byte_start, token.byte_end);
+            let is_unknown = token.word_id.is_unknown();
+            let word =
+                if is_unknown { Word::unknown(token.word_id.id()) } else { Word::known(token.word_id.id()) };
+            let first = ours.next().unwrap();
+            compared += 1;
+            if first != (start, end, word) {
+                // Its unknown words are ours, or cut further: it lets none begin within another.
+                assert!(is_unknown && first.0 == start && first.1 < end, "{stretch}: {first:?}");
+                let rest = std::iter::from_fn(|| ours.next_if(|(start, ..)| *start < end));
+                assert_eq!(rest.last().map(|(_, end, _)| end), Some(end), "{stretch}");
+                further += 1;
+            }
+        }
+        assert_eq!(ours.next(), None, "{stretch}");
     }
     assert!(compared > 1_000, "a comparison of nothing proves nothing: {compared} morphemes");
+    assert!(further < compared / 500, "{further} of {compared} words are cut further");
 }
 
 #[test]

@@ -1,19 +1,14 @@
-//! The morphological analyser: the only file, with `dictionary`, that knows lindera.
-//!
-//! It drives lindera's lattice directly: `Segmenter` makes a token with a string of its own for each
-//! morpheme and cuts at every `、`, where MeCab looks at the whole sentence.
+//! The morphological analyser: sentences to morphemes, words to features. (`dictionary` and `lattice` know lindera.)
 
-use lindera_dictionary::mode::Mode;
-use lindera_dictionary::viterbi::{Lattice, LatticeOptions, WordId};
-
+use super::lattice::Lattice;
 use super::{Dictionary, Features, Morpheme, Schema, Word};
 
 /// The version of lindera that this program was built with.
 pub const LINDERA_VERSION: &str = env!("HEDGEROW_LINDERA_VERSION");
 
-/// The longest stretch that is analysed at once, in bytes: the lattice counts characters in 16 bits,
-/// and a stretch of this length takes some 20 MB. A longer sentence is cut after a mark or, failing that, a character.
-const LONGEST_STRETCH: usize = 32 * 1024;
+/// The longest stretch that is analysed at once, in bytes: the lattice adds up costs of 16 bits, two a character,
+/// in 32. A longer sentence is cut after a mark or, failing that, a character.
+const LONGEST_STRETCH: usize = 16 * 1024;
 
 /// A dictionary and how to read it; shared by all threads.
 pub struct Analyser {
@@ -47,7 +42,7 @@ impl Analyser {
 
     /// A tokeniser with buffers of its own; one for each thread.
     pub fn tokeniser(&self) -> Tokeniser<'_> {
-        Tokeniser { analyser: self, lattice: Lattice::default(), offsets: Vec::new() }
+        Tokeniser { lattice: Lattice::new(self.dictionary.inner()) }
     }
 
     /// What the dictionary says of a word that stands in the text as `surface`.
@@ -83,9 +78,7 @@ impl Analyser {
 
 /// Cuts sentences into morphemes, reusing its buffers.
 pub struct Tokeniser<'a> {
-    analyser: &'a Analyser,
-    lattice: Lattice,
-    offsets: Vec<(usize, WordId)>,
+    lattice: Lattice<'a>,
 }
 
 impl Tokeniser<'_> {
@@ -94,30 +87,9 @@ impl Tokeniser<'_> {
         let mut start = 0;
         while start < sentence.len() {
             let end = start + stretch(&sentence[start..]);
-            self.tokenise_stretch(&sentence[start..end], start, morphemes);
+            self.lattice.cut(&sentence[start..end], start, morphemes);
             start = end;
         }
-    }
-
-    fn tokenise_stretch(&mut self, text: &str, shift: usize, morphemes: &mut Vec<Morpheme>) {
-        let dictionary = self.analyser.dictionary.inner();
-        self.lattice.set_text_with_options(
-            &dictionary.prefix_dictionary,
-            &None,
-            &dictionary.character_definition,
-            &dictionary.unknown_dictionary,
-            &dictionary.connection_cost_matrix,
-            text,
-            &LatticeOptions::new(&Mode::Normal),
-        );
-        self.lattice.tokens_offset_into(&mut self.offsets);
-        let ends = self.offsets.iter().skip(1).map(|(start, _)| *start).chain([text.len()]);
-        morphemes.extend(self.offsets.iter().zip(ends).map(|((start, id), end)| Morpheme {
-            start: (shift + start) as u32,
-            end: (shift + end) as u32,
-            word: if id.is_unknown() { Word::unknown(id.id()) } else { Word::known(id.id()) },
-        }));
-        assert!(!self.offsets.is_empty(), "the dictionary has no path through {text:?}");
     }
 }
 

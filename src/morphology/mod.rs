@@ -3,6 +3,7 @@
 mod analyser;
 mod dictionary;
 mod error;
+mod lattice;
 mod schema;
 mod word;
 

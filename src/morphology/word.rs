@@ -7,11 +7,13 @@ pub struct Word(u32);
 impl Word {
     const UNKNOWN: u32 = 1 << 31;
 
-    pub(super) fn known(id: u32) -> Self {
+    /// The word of the dictionary with this number.
+    pub fn known(id: u32) -> Self {
         Word(id)
     }
 
-    pub(super) fn unknown(class: u32) -> Self {
+    /// A word of the class of unknown words with this number.
+    pub fn unknown(class: u32) -> Self {
         Word(class | Self::UNKNOWN)
     }
 

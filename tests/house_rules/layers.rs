@@ -22,7 +22,7 @@ const FREE: [&str; 1] = ["span"];
 /// Packages that one part of the program alone knows.
 const AT_HOME: [(&str, &[&str]); 7] = [
     ("lindera", &[]),
-    ("lindera_dictionary", &["src/morphology/analyser.rs", "src/morphology/dictionary.rs"]),
+    ("lindera_dictionary", &["src/morphology/dictionary.rs", "src/morphology/lattice.rs"]),
     ("rayon", &["src/analysis.rs"]),
     ("clap", &["src/cli/"]),
     ("indicatif", &["src/cli/"]),

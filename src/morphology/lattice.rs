@@ -1,0 +1,313 @@
+//! The lattice: every way to cut a stretch of text into words, and the cheapest of them.
+//!
+//! The words, their costs and the costs of their neighbourhood are lindera's; the search (Viterbi 1967) is our own,
+//! as it is most of the running time. All words are looked up before any is weighed: look-ups wait for memory, and
+//! those of neighbouring places can wait together. In two things it follows MeCab rather than lindera's lattice:
+//!
+//! - A blank is no word that its neighbours are weighed against: the words before and behind it are neighbours.
+//! - Where no word of the dictionary begins, one that it does not know may, within another such word too: `です。）`
+//!   would else end in the sign `。）`, as no word begins at `）` behind it.
+
+use std::iter;
+use std::ops::Range;
+
+use lindera_dictionary::dictionary::Dictionary;
+use lindera_dictionary::dictionary::character_definition::CategoryId;
+
+use super::{Morpheme, Word};
+
+/// The name that MeCab's `char.def` has for the category of blanks.
+const BLANKS: &str = "SPACE";
+
+/// What a sentence begins and ends with: the context 0 of every dictionary.
+const BOUNDARY: u16 = 0;
+
+/// A record of lindera's dictionary: a word's number, its cost, its left and its right context.
+type Record = [u8; 10];
+
+/// A character of the stretch.
+struct Place<'d> {
+    byte: u32,
+    is_blank: bool,
+    categories: &'d [CategoryId],
+    /// The number of the first of the words that begin here.
+    words: u32,
+}
+
+/// A way to arrive at a place: a word that ends there, the cheapest way to its beginning, and the cost of both.
+#[derive(Clone, Copy)]
+struct Arrival {
+    cost: i32,
+    word: Word,
+    right: u16,
+    length: u16,
+    start: u32,
+    /// The number of the arrival at its beginning.
+    before: u32,
+    /// The next one at the same place.
+    next: u32,
+}
+
+/// A word to go on by.
+struct Step {
+    word: Word,
+    cost: i16,
+    left: u16,
+    right: u16,
+}
+
+/// No arrival.
+const NONE: u32 = u32::MAX;
+
+/// An arrival at the place that is being left. Costs are compared together with numbers, so that of equal ones
+/// the first to arrive is taken, as in lindera.
+struct Leaving {
+    cost_and_number: i64,
+    right: u16,
+}
+
+fn cost_and_number(cost: i32, number: u32) -> i64 {
+    (i64::from(cost) << 32) | i64::from(number)
+}
+
+/// The buffers of the search, for one dictionary.
+pub(super) struct Lattice<'d> {
+    dictionary: &'d Dictionary,
+    /// The category of blanks, and what stands for a word of them; nothing if the dictionary has no such category.
+    blanks: Option<(CategoryId, Word)>,
+    characters: Vec<char>,
+    places: Vec<Place<'d>>,
+    /// The words that begin at each place: where each ends, and all that are written so.
+    words: Vec<(u32, &'d [Record])>,
+    /// By place: the last one to arrive there.
+    arrived: Vec<u32>,
+    arrivals: Vec<Arrival>,
+    leaving: Vec<Leaving>,
+    /// The last run of characters whose first category is the same.
+    run: Range<usize>,
+    path: Vec<u32>,
+}
+
+impl<'d> Lattice<'d> {
+    pub fn new(dictionary: &'d Dictionary) -> Self {
+        let category = dictionary.character_definition.category_id_by_name(BLANKS);
+        let word = |category| dictionary.unknown_dictionary.lookup_word_ids(category).first();
+        let blanks = category.and_then(|category| Some((category, Word::unknown(*word(category)?))));
+        Lattice {
+            dictionary,
+            blanks,
+            characters: Vec::new(),
+            places: Vec::new(),
+            words: Vec::new(),
+            arrived: Vec::new(),
+            arrivals: Vec::new(),
+            leaving: Vec::new(),
+            run: 0..0,
+            path: Vec::new(),
+        }
+    }
+
+    /// Appends the morphemes of `text`, which stands `shift` bytes behind the beginning of its sentence.
+    pub fn cut(&mut self, text: &str, shift: usize, morphemes: &mut Vec<Morpheme>) {
+        self.look_up(text);
+        let end = self.search();
+        self.path.clear();
+        self.path.extend(
+            iter::successors(Some(end), |number| Some(self.arrivals[*number as usize].before))
+                .take_while(|number| *number != 0),
+        );
+        let mut at = 0;
+        for number in self.path.iter().rev() {
+            let Arrival { start, length, word, .. } = self.arrivals[*number as usize];
+            self.add_blank(at, start, shift, morphemes);
+            at = start + u32::from(length);
+            morphemes.push(self.morpheme(start, at, word, shift));
+        }
+        self.add_blank(at, self.characters.len() as u32, shift, morphemes);
+    }
+
+    fn morpheme(&self, start: u32, end: u32, word: Word, shift: usize) -> Morpheme {
+        let byte = |place: u32| self.places[place as usize].byte + shift as u32;
+        Morpheme { start: byte(start), end: byte(end), word }
+    }
+
+    fn add_blank(&self, start: u32, end: u32, shift: usize, morphemes: &mut Vec<Morpheme>) {
+        if let Some((_, word)) = self.blanks.filter(|_| start < end) {
+            morphemes.push(self.morpheme(start, end, word, shift));
+        }
+    }
+
+    /// Looks up all words that begin anywhere in the text.
+    fn look_up(&mut self, text: &str) {
+        let Lattice { dictionary, blanks, characters, places, words, .. } = self;
+        let definition = &dictionary.character_definition;
+        characters.clear();
+        characters.extend(text.chars());
+        places.clear();
+        words.clear();
+        let mut byte = 0;
+        for (start, character) in characters.iter().enumerate() {
+            let categories = definition.lookup_categories(*character);
+            let is_blank = blanks.is_some_and(|(blank, _)| categories.contains(&blank));
+            places.push(Place { byte, is_blank, categories, words: words.len() as u32 });
+            byte += character.len_utf8() as u32;
+            let found = dictionary.prefix_dictionary.common_prefix_search(&characters[start..]);
+            words.extend(found.map(|(records, length)| ((start + length) as u32, records.as_chunks().0)));
+        }
+        places.push(Place { byte, is_blank: false, categories: &[], words: words.len() as u32 });
+    }
+
+    /// Finds the cheapest way through the text; gives the number of the arrival at its end.
+    fn search(&mut self) -> u32 {
+        let length = self.characters.len();
+        self.arrived.clear();
+        self.arrived.resize(length + 1, NONE);
+        self.arrivals.clear();
+        self.run = 0..0;
+        self.arrivals.push(Arrival {
+            cost: 0,
+            word: Word::unknown(0),
+            right: BOUNDARY,
+            length: 0,
+            start: 0,
+            before: 0,
+            next: NONE,
+        });
+        let begin = self.behind_blanks(0);
+        self.arrived[begin] = 0;
+        // Where a word is found, those that the dictionary does not know begin behind the last that was considered.
+        let mut unknown_end = 0;
+        for start in 0..length {
+            if self.arrived[start] == NONE {
+                continue;
+            }
+            self.leave(start);
+            let here = self.places[start].words..self.places[start + 1].words;
+            for number in here.clone().rev() {
+                let (end, records) = self.words[number as usize];
+                self.arrive_by(start, end as usize, records);
+            }
+            if unknown_end <= start || here.is_empty() {
+                unknown_end = self.arrive_by_unknown(start, !here.is_empty()).unwrap_or(unknown_end);
+            }
+        }
+        self.leave(length);
+        let costs = self.dictionary.connection_cost_matrix.row(BOUNDARY.into());
+        cheapest(&self.leaving, costs) as u32
+    }
+
+    /// The place from which the text goes on with no blank.
+    fn behind_blanks(&self, place: usize) -> usize {
+        place + self.places[place..].iter().take_while(|place| place.is_blank).count()
+    }
+
+    /// Gathers the arrivals at a place.
+    fn leave(&mut self, place: usize) {
+        self.leaving.clear();
+        let mut number = self.arrived[place];
+        while number != NONE {
+            let Arrival { cost, right, next, .. } = self.arrivals[number as usize];
+            self.leaving.push(Leaving { cost_and_number: cost_and_number(cost, number), right });
+            number = next;
+        }
+    }
+
+    /// Goes on from `start` by each of the words that are written alike; the last in the dictionary comes first.
+    fn arrive_by(&mut self, start: usize, end: usize, records: &[Record]) {
+        let place = self.behind_blanks(end);
+        for record in records.iter().rev() {
+            let [i0, i1, i2, i3, c0, c1, l0, l1, r0, r1] = *record;
+            let step = Step {
+                word: Word::known(u32::from_le_bytes([i0, i1, i2, i3])),
+                cost: i16::from_le_bytes([c0, c1]),
+                left: u16::from_le_bytes([l0, l1]),
+                right: u16::from_le_bytes([r0, r1]),
+            };
+            self.arrive(start, end, place, step);
+        }
+    }
+
+    /// Goes on from `start` by words that the dictionary does not know, where the character asks for it or no
+    /// word was found; gives where the last of them ends.
+    fn arrive_by_unknown(&mut self, start: usize, found: bool) -> Option<usize> {
+        let definition = &self.dictionary.character_definition;
+        let mut last = None;
+        for (ordinal, category) in self.places[start].categories.iter().enumerate() {
+            let rule = definition.lookup_definition(*category);
+            if found && !rule.invoke {
+                continue;
+            }
+            let most = rule.length as usize;
+            let (whole, parts) = if rule.group {
+                let whole = self.run_of(start, ordinal);
+                (whole, whole.min(most))
+            } else {
+                (1, alike(&self.places[start..][..most.min(self.places.len() - start)], ordinal))
+            };
+            self.arrive_by_class(start, start + whole, *category);
+            for length in (1..=parts).filter(|length| *length != whole) {
+                self.arrive_by_class(start, start + length, *category);
+            }
+            last = Some(start + whole);
+        }
+        last
+    }
+
+    /// How many characters from `start` on are of a category: that which stands at `ordinal` for the first of them.
+    fn run_of(&mut self, start: usize, ordinal: usize) -> usize {
+        // Each character of a long line of signs asks for the rest of it.
+        if ordinal == 0 && self.run.contains(&start) {
+            return self.run.end - start;
+        }
+        let length = alike(&self.places[start..], ordinal);
+        if ordinal == 0 {
+            self.run = start..start + length;
+        }
+        length
+    }
+
+    fn arrive_by_class(&mut self, start: usize, end: usize, category: CategoryId) {
+        let place = self.behind_blanks(end);
+        let unknown = &self.dictionary.unknown_dictionary;
+        for class in unknown.lookup_word_ids(category) {
+            let entry = unknown.word_entry(*class);
+            let step = Step {
+                word: Word::unknown(*class),
+                cost: entry.word_cost(),
+                left: entry.left_id() as u16,
+                right: entry.right_id() as u16,
+            };
+            self.arrive(start, end, place, step);
+        }
+    }
+
+    #[inline(always)]
+    fn arrive(&mut self, start: usize, end: usize, place: usize, step: Step) {
+        let costs = self.dictionary.connection_cost_matrix.row(step.left.into());
+        let way = cheapest(&self.leaving, costs);
+        let next = std::mem::replace(&mut self.arrived[place], self.arrivals.len() as u32);
+        self.arrivals.push(Arrival {
+            cost: (way >> 32) as i32 + i32::from(step.cost),
+            word: step.word,
+            right: step.right,
+            length: (end - start) as u16,
+            start: start as u32,
+            before: way as u32,
+            next,
+        });
+    }
+}
+
+/// How many of these places have, at `ordinal`, the category of the first.
+fn alike(places: &[Place], ordinal: usize) -> usize {
+    let category = |place: &Place| place.categories.get(ordinal).copied();
+    let Some(first) = places.first().and_then(category) else { return 0 };
+    places.iter().take_while(|place| category(place) == Some(first)).count()
+}
+
+/// The cheapest arrival to go on from, by the costs of what may stand before a word: cost and number.
+#[inline(always)]
+fn cheapest(leaving: &[Leaving], costs: &[i16]) -> i64 {
+    let way = |from: &Leaving| from.cost_and_number + (i64::from(costs[from.right as usize]) << 32);
+    leaving.iter().map(way).min().unwrap_or(0)
+}
