@@ -119,6 +119,8 @@ pub struct Determined<'a> {
     alphabet: &'a Alphabet,
     numbers: HashMap<Box<[u32]>, StateId>,
     states: Vec<Made>,
+    /// By symbol: the state after it, where all patterns begin at once; it is asked of every word.
+    firsts: Vec<StateId>,
     /// By pattern: the state in which it alone begins; `UNMADE` where nobody has asked yet.
     begins: Vec<StateId>,
 }
@@ -174,6 +176,7 @@ impl<'a> Determined<'a> {
             alphabet,
             numbers: HashMap::new(),
             states: Vec::new(),
+            firsts: Vec::new(),
             begins: Vec::new(),
         };
         determined.begin();
@@ -227,6 +230,25 @@ impl<'a> Determined<'a> {
         }
     }
 
+    /// The state after `symbol`, where all patterns begin at once.
+    #[inline]
+    pub fn begin_with(&mut self, symbol: Symbol, symbols: &SymbolTable) -> StateId {
+        match self.firsts.get(symbol.index()) {
+            Some(&state) if state != UNMADE => state,
+            _ => self.begin_first_with(symbol, symbols),
+        }
+    }
+
+    #[cold]
+    fn begin_first_with(&mut self, symbol: Symbol, symbols: &SymbolTable) -> StateId {
+        let state = self.step(BEGIN, symbol, symbols);
+        if self.firsts.len() <= symbol.index() {
+            self.firsts.resize(symbol.index() + 1, UNMADE);
+        }
+        self.firsts[symbol.index()] = state;
+        state
+    }
+
     /// The state after `symbol`.
     #[inline]
     pub fn step(&mut self, state: StateId, symbol: Symbol, symbols: &SymbolTable) -> StateId {
@@ -256,6 +278,7 @@ impl<'a> Determined<'a> {
     fn begin(&mut self) {
         self.numbers.clear();
         self.states.clear();
+        self.firsts.clear();
         self.begins.clear();
         self.begins.resize(self.automaton.starts.len(), UNMADE);
         let nothing = || Made { members: Box::default(), accepts: Box::default(), next: Row::default() };

@@ -227,7 +227,10 @@ impl Finder<'_> {
         let tokens = self.read(sentence, morphemes);
         let mut first = 0;
         while first < morphemes.len() {
-            match self.longest(first) {
+            // No node begins with most words.
+            let symbol = self.sides.sentence[first];
+            let begins = self.nodes.begin_with(symbol, &self.sides.symbols) != DEAD;
+            match if begins { self.longest(first) } else { None } {
                 Some((rank, last)) => {
                     hits.push(self.hit(rank, first, last));
                     first = last;
@@ -245,7 +248,7 @@ impl Finder<'_> {
         let mut tokens = 0;
         for morpheme in morphemes {
             let symbol = symbols.symbol(morpheme, sentence);
-            tokens += usize::from(symbols.is_token(symbol));
+            tokens += usize::from(symbol.is_token());
             line.push(symbol);
         }
         tokens

@@ -3,6 +3,7 @@
 mod alphabet;
 mod automaton;
 mod candidates;
+mod expression;
 mod hit;
 mod matcher;
 
