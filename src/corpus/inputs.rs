@@ -61,18 +61,21 @@ impl Corpus {
     pub fn find(paths: &[PathBuf]) -> Result<Self, Vec<CorpusError>> {
         let mut corpus = Corpus::default();
         let mut errors = Vec::new();
+        // A file can be there twice only by a link or by another of the user's paths; to look at every file's own
+        // path costs as much as to read it.
+        let mut may_repeat = paths.len() > 1;
         for (argument, path) in paths.iter().enumerate() {
             if path == Path::new("-") {
                 let place = Place::StandardInput;
                 corpus.inputs.push(Input { document: STANDARD_INPUT.into(), place, bytes: 0, argument });
             } else if path.is_dir() {
-                corpus.walk(path, argument);
+                may_repeat |= corpus.walk(path, argument);
             } else if let Err(error) = corpus.file(path, argument) {
                 errors.push(error);
             }
         }
         corpus.inputs.sort_by(|a, b| a.document.cmp(&b.document));
-        let again = corpus.count_once();
+        let again = if may_repeat { corpus.count_once() } else { Vec::new() };
         // A file that is there twice has one name twice as well: once said is enough.
         errors.extend(if again.is_empty() { corpus.doubles() } else { again });
         if errors.is_empty() && corpus.inputs.is_empty() && corpus.unreadable.is_empty() {
@@ -102,9 +105,12 @@ impl Corpus {
         self.add(name, path, metadata.len(), argument)
     }
 
-    fn walk(&mut self, top: &Path, argument: usize) {
+    /// Adds what stands in a folder, and says whether a link was followed.
+    fn walk(&mut self, top: &Path, argument: usize) -> bool {
+        let mut linked = false;
         let visible = |entry: &walkdir::DirEntry| entry.depth() == 0 || !is_hidden(entry.file_name());
         for entry in WalkDir::new(top).follow_links(true).into_iter().filter_entry(visible) {
+            linked |= entry.as_ref().is_ok_and(|entry| entry.depth() > 0 && entry.path_is_symlink());
             match entry.map(|entry| self.entry(top, &entry, argument)) {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => self.unreadable.push(error),
@@ -117,6 +123,7 @@ impl Corpus {
                 }
             }
         }
+        linked
     }
 
     fn entry(&mut self, top: &Path, entry: &walkdir::DirEntry, argument: usize) -> Result<(), CorpusError> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use memchr::memchr_iter;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
@@ -282,7 +283,7 @@ enum Place {
 
 impl Source {
     fn line(&self, byte: usize) -> usize {
-        self.text[..byte].matches('\n').count() + 1
+        memchr_iter(b'\n', &self.text.as_bytes()[..byte]).count() + 1
     }
 
     fn mistake(&self, at: &Spanned<String>, message: String) -> LexiconError {

@@ -49,6 +49,7 @@ struct Arrival {
 }
 
 /// A word to go on by.
+#[derive(Clone, Copy)]
 struct Step {
     word: Word,
     cost: i16,
@@ -192,8 +193,7 @@ impl<'d> Lattice<'d> {
             }
         }
         self.leave(length);
-        let costs = self.dictionary.connection_cost_matrix.row(BOUNDARY.into());
-        cheapest(&self.leaving, costs) as u32
+        self.cheapest(BOUNDARY) as u32
     }
 
     /// The place from which the text goes on with no blank.
@@ -223,7 +223,7 @@ impl<'d> Lattice<'d> {
                 left: u16::from_le_bytes([l0, l1]),
                 right: u16::from_le_bytes([r0, r1]),
             };
-            self.arrive(start, end, place, step);
+            self.arrive(start, end, place, step, self.cheapest(step.left));
         }
     }
 
@@ -244,9 +244,20 @@ impl<'d> Lattice<'d> {
             } else {
                 (1, alike(&self.places[start..][..most.min(self.places.len() - start)], ordinal))
             };
-            self.arrive_by_class(start, start + whole, *category);
-            for length in (1..=parts).filter(|length| *length != whole) {
-                self.arrive_by_class(start, start + length, *category);
+            for class in self.dictionary.unknown_dictionary.lookup_word_ids(*category) {
+                let entry = self.dictionary.unknown_dictionary.word_entry(*class);
+                let step = Step {
+                    word: Word::unknown(*class),
+                    cost: entry.word_cost(),
+                    left: entry.left_id() as u16,
+                    right: entry.right_id() as u16,
+                };
+                // However long the word is, what stands before it is the same.
+                let way = self.cheapest(step.left);
+                for length in iter::once(whole).chain((1..=parts).filter(|length| *length != whole)) {
+                    let end = start + length;
+                    self.arrive(start, end, self.behind_blanks(end), step, way);
+                }
             }
             last = Some(start + whole);
         }
@@ -266,25 +277,17 @@ impl<'d> Lattice<'d> {
         length
     }
 
-    fn arrive_by_class(&mut self, start: usize, end: usize, category: CategoryId) {
-        let place = self.behind_blanks(end);
-        let unknown = &self.dictionary.unknown_dictionary;
-        for class in unknown.lookup_word_ids(category) {
-            let entry = unknown.word_entry(*class);
-            let step = Step {
-                word: Word::unknown(*class),
-                cost: entry.word_cost(),
-                left: entry.left_id() as u16,
-                right: entry.right_id() as u16,
-            };
-            self.arrive(start, end, place, step);
-        }
+    /// The cheapest arrival to go on from by a word with this left context: its cost, that of the context included,
+    /// and its number.
+    #[inline(always)]
+    fn cheapest(&self, left: u16) -> i64 {
+        let costs = self.dictionary.connection_cost_matrix.row(left.into());
+        let way = |from: &Leaving| from.cost_and_number + (i64::from(costs[from.right as usize]) << 32);
+        self.leaving.iter().map(way).min().unwrap_or(0)
     }
 
     #[inline(always)]
-    fn arrive(&mut self, start: usize, end: usize, place: usize, step: Step) {
-        let costs = self.dictionary.connection_cost_matrix.row(step.left.into());
-        let way = cheapest(&self.leaving, costs);
+    fn arrive(&mut self, start: usize, end: usize, place: usize, step: Step, way: i64) {
         let next = std::mem::replace(&mut self.arrived[place], self.arrivals.len() as u32);
         self.arrivals.push(Arrival {
             cost: (way >> 32) as i32 + i32::from(step.cost),
@@ -303,11 +306,4 @@ fn alike(places: &[Place], ordinal: usize) -> usize {
     let category = |place: &Place| place.categories.get(ordinal).copied();
     let Some(first) = places.first().and_then(category) else { return 0 };
     places.iter().take_while(|place| category(place) == Some(first)).count()
-}
-
-/// The cheapest arrival to go on from, by the costs of what may stand before a word: cost and number.
-#[inline(always)]
-fn cheapest(leaving: &[Leaving], costs: &[i16]) -> i64 {
-    let way = |from: &Leaving| from.cost_and_number + (i64::from(costs[from.right as usize]) << 32);
-    leaving.iter().map(way).min().unwrap_or(0)
 }
