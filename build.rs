@@ -6,6 +6,8 @@
 
 #[path = "build/archive.rs"]
 mod archive;
+#[path = "build/columns.rs"]
+mod columns;
 #[path = "build/lexicon.rs"]
 mod lexicon;
 
@@ -72,6 +74,10 @@ fn build_dictionary(metadata: Metadata, archive: &[u8], out: &Path) -> Result<()
     tar::Archive::new(GzDecoder::new(archive)).unpack(&source).map_err(|error| {
         let folder = source.display();
         format!("cannot unpack the dictionary into {folder}: {error}; free 150 MB on that disk")
+    })?;
+    let kept = metadata.dictionary_schema.field_count();
+    columns::keep_first(kept, &source.join(archive::FOLDER)).map_err(|error| {
+        format!("cannot leave out columns of the dictionary: {error}; free 150 MB on that disk")
     })?;
     DictionaryBuilder::new(metadata)
         .build_dictionary(&source.join(archive::FOLDER), &built)

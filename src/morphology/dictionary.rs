@@ -118,7 +118,7 @@ mod tests {
         let dictionary = Dictionary::embedded().unwrap();
         assert_eq!(dictionary.name(), env!("HEDGEROW_DICTIONARY_NAME"));
         assert_eq!(dictionary.digest().len(), 64);
-        assert_eq!(dictionary.inner().metadata.dictionary_schema.field_count(), 13);
+        assert_eq!(dictionary.inner().metadata.dictionary_schema.field_count(), 11);
     }
 
     #[test]
