@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::windows::{CodedPassage, Window};
-use super::{Options, Setup, Summary};
+use super::{AnalysisError, Compared, Options, Progress, Setup, Summary};
 use crate::corpus::{CorpusError, Document, Variables};
 use crate::counts::Tally;
 use crate::morphology::LINDERA_VERSION;
@@ -97,7 +97,7 @@ impl<'a> Results<'a> {
             document: document.name.clone(),
             bytes: document.bytes,
             sha256: document.sha256.clone(),
-            encoding: "UTF-8",
+            encoding: "UTF-8".into(),
         });
         if !self.variables.names.is_empty() && !self.variables.know(&document.name) {
             self.without_variables.push(document.name.clone());
@@ -117,7 +117,8 @@ impl<'a> Results<'a> {
         unreadable: &[CorpusError],
         passed_over: BTreeMap<String, u64>,
         options: Options,
-    ) -> Result<Summary, TableError> {
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<Summary, AnalysisError> {
         let Results { setup, variables, inputs, without_variables, mut summary, folder, .. } = self;
         let unknown = variables.documents().filter(|document| {
             inputs.binary_search_by(|input| input.document.as_str().cmp(document)).is_err()
@@ -130,6 +131,11 @@ impl<'a> Results<'a> {
         self.categories.finish()?;
         self.markers.finish()?;
         self.concordance.finish()?;
+        if let Some((variable, plan)) = options.compare {
+            let compared = Compared::new(folder.path(), variable, plan, progress)?;
+            compared.write(folder.path())?;
+            summary.compared = Some(compared);
+        }
         let identified =
             |(name, sha256): &(String, String)| Identified { name: name.clone(), sha256: sha256.clone() };
         let dictionary = setup.analyser.dictionary();
@@ -151,6 +157,7 @@ impl<'a> Results<'a> {
             passed_over,
             without_variables,
             variables_without_document,
+            comparison: summary.compared.as_ref().map(Compared::record),
         };
         manifest.write(folder.path())?;
         folder.publish()?;

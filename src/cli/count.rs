@@ -9,8 +9,9 @@ use hedgerow::analysis::{self, AnalysisError, Options, Setup};
 use hedgerow::corpus::{Corpus, Variables};
 use hedgerow::lexicon::Source;
 use hedgerow::tables::columns;
-use indicatif::{ProgressBar, ProgressStyle};
 
+use super::compare::PlanArguments;
+use super::progress::Bars;
 use super::{Outcome, Result, complain, summary};
 
 /// Count the markers of documents and write the tables
@@ -28,6 +29,11 @@ pub struct Arguments {
     /// A lexicon file whose entries are added to the default, or take the place of those with the same id; repeatable
     #[arg(long, value_name = "FILE")]
     lexicon: Vec<PathBuf>,
+    /// Compare the groups of documents that have the same value of this variable
+    #[arg(long, value_name = "VARIABLE")]
+    by: Option<String>,
+    #[command(flatten)]
+    plan: PlanArguments,
     /// Replace the tables if the folder exists
     #[arg(long)]
     force: bool,
@@ -49,12 +55,16 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
         Some(path) => Variables::read(std::slice::from_ref(path), &reserved)?,
         None => Variables::read(&corpus.variables, &reserved)?,
     };
-    let options = Options { skip_unreadable: arguments.skip_unreadable, replace: arguments.force };
+    let options = Options {
+        skip_unreadable: arguments.skip_unreadable,
+        replace: arguments.force,
+        compare: arguments.by.as_deref().map(|by| (by, arguments.plan.plan())),
+    };
     let passed_over = corpus.passed_over_in_words();
-    let bar = progress_bar(corpus.inputs.iter().map(|input| input.bytes).sum());
+    let bars = Bars::new(corpus.inputs.iter().map(|input| input.bytes).sum());
     let counted =
-        analysis::count(&setup, corpus, &variables, options, &arguments.out, &|bytes| bar.inc(bytes));
-    bar.finish_and_clear();
+        analysis::count(&setup, corpus, &variables, options, &arguments.out, &|progress| bars.show(progress));
+    bars.clear();
     match counted {
         Ok(figures) => {
             summary::print(out, &setup.lexicon, &figures, &passed_over, &arguments.out)?;
@@ -76,12 +86,4 @@ pub fn sources(paths: &[PathBuf]) -> Result<Vec<Source>> {
         Ok(Source { name, text })
     };
     paths.iter().map(read).collect()
-}
-
-/// A bar with rate and time left; indicatif draws none where stderr is no terminal.
-fn progress_bar(bytes: u64) -> ProgressBar {
-    let style = "{bar:30} {percent:>3} %  {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left";
-    let bar = ProgressBar::new(bytes);
-    bar.set_style(ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar
 }

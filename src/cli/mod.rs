@@ -1,9 +1,12 @@
 //! The command line: one small file for each subcommand.
 
+mod compare;
+mod comparison;
 mod count;
 mod evaluate;
 mod lexicon;
 mod licenses;
+mod progress;
 mod summary;
 
 use std::io::{self, Write};
@@ -30,6 +33,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Count(count::Arguments),
+    Compare(compare::Arguments),
     Evaluate(evaluate::Arguments),
     Lexicon(lexicon::Arguments),
 }
@@ -41,6 +45,7 @@ pub fn main() -> ExitCode {
     let done = match arguments.command {
         _ if arguments.licenses => licenses::print(&mut out),
         Some(Command::Count(arguments)) => count::run(&arguments, &mut out),
+        Some(Command::Compare(arguments)) => compare::run(&arguments, &mut out),
         Some(Command::Evaluate(arguments)) => evaluate::run(&arguments, &mut out),
         Some(Command::Lexicon(arguments)) => lexicon::run(&arguments, &mut out),
         None => {

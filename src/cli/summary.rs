@@ -7,6 +7,8 @@ use hedgerow::analysis::Summary;
 use hedgerow::lexicon::{Lexicon, Stance};
 use hedgerow::statistics::{per_thousand, share};
 
+use super::comparison;
+
 pub fn print(
     out: &mut impl Write,
     lexicon: &Lexicon,
@@ -52,6 +54,10 @@ pub fn print(
         share.map_or("not defined: no marker".into(), |share| format!("{share:.3}"))
     )?;
     notes(out, figures, passed_over)?;
+    if let Some(compared) = &figures.compared {
+        writeln!(out)?;
+        comparison::print(out, compared)?;
+    }
     writeln!(out, "tables: {}", folder.display())
 }
 
@@ -87,7 +93,7 @@ fn rounded(rate: Option<f64>) -> String {
 }
 
 /// A number with its noun, thousands set off by commas.
-fn counted(number: u64, noun: &str) -> String {
+pub fn counted(number: u64, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{} {noun}{plural}", grouped(number))
 }

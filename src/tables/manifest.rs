@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::TableError;
 
 /// The record of a run. It holds nothing that another run of the same would not: no date, no machine.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     /// The version of this program.
     pub hedgerow: String,
@@ -31,10 +31,12 @@ pub struct Manifest {
     pub without_variables: Vec<String>,
     /// Rows of the tables of variables whose document was not found.
     pub variables_without_document: Vec<String>,
+    /// The comparison of groups, where there is one.
+    pub comparison: Option<ComparisonRecord>,
 }
 
 /// Something with a name and a digest.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identified {
     /// Its name.
     pub name: String,
@@ -43,7 +45,7 @@ pub struct Identified {
 }
 
 /// The lexicon of a run.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LexiconRecord {
     /// The digest over all its files.
     pub sha256: String,
@@ -54,7 +56,7 @@ pub struct LexiconRecord {
 }
 
 /// The options of a run.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OptionsRecord {
     /// The tables of variables.
     pub variables: Vec<Identified>,
@@ -63,7 +65,7 @@ pub struct OptionsRecord {
 }
 
 /// A document that was counted.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputRecord {
     /// Its name.
     pub document: String,
@@ -72,7 +74,31 @@ pub struct InputRecord {
     /// The SHA-256 of its file, in hexadecimal.
     pub sha256: String,
     /// Its encoding.
-    pub encoding: &'static str,
+    pub encoding: String,
+}
+
+/// The comparison of groups that stands beside the tables.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComparisonRecord {
+    /// The variable by which documents were grouped.
+    pub by: String,
+    /// The seed of all random numbers.
+    pub seed: u64,
+    /// How many resamples an interval, and how many permutations a test was made of.
+    pub resamples: usize,
+    /// The groups, in order.
+    pub groups: Vec<GroupRecord>,
+    /// Documents without a value of the variable.
+    pub left_out: Vec<String>,
+}
+
+/// A group of documents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupRecord {
+    /// The value of the variable.
+    pub group: String,
+    /// How many documents have it.
+    pub documents: usize,
 }
 
 impl Manifest {

@@ -1,6 +1,7 @@
 //! The whole program, run as a user runs it.
 
 mod columns;
+mod comparison;
 mod destination;
 mod documents;
 mod evaluate;
