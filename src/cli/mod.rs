@@ -1,5 +1,6 @@
 //! The command line: one small file for each subcommand.
 
+mod cite;
 mod compare;
 mod comparison;
 mod count;
@@ -34,6 +35,7 @@ struct Arguments {
 enum Command {
     Count(count::Arguments),
     Compare(compare::Arguments),
+    Cite(cite::Arguments),
     Evaluate(evaluate::Arguments),
     Lexicon(lexicon::Arguments),
 }
@@ -46,6 +48,7 @@ pub fn main() -> ExitCode {
         _ if arguments.licenses => licenses::print(&mut out),
         Some(Command::Count(arguments)) => count::run(&arguments, &mut out),
         Some(Command::Compare(arguments)) => compare::run(&arguments, &mut out),
+        Some(Command::Cite(arguments)) => cite::run(&arguments, &mut out),
         Some(Command::Evaluate(arguments)) => evaluate::run(&arguments, &mut out),
         Some(Command::Lexicon(arguments)) => lexicon::run(&arguments, &mut out),
         None => {

@@ -25,5 +25,5 @@ pub use manifest::{
     ComparisonRecord, GroupRecord, Identified, InputRecord, LexiconRecord, Manifest, OptionsRecord,
 };
 pub use markers::Markers;
-pub use results::{ResultsError, observations, sums};
+pub use results::{ReadTable, ResultsError, observations, sums};
 pub use table::TableError;

@@ -95,6 +95,56 @@ pub fn sums<const N: usize>(folder: &Path, names: [&str; N]) -> Result<[u64; N],
     Ok(sums)
 }
 
+/// A table as it stands in a folder, its text as it was before it was protected from spreadsheets.
+#[derive(Debug, Clone)]
+pub struct ReadTable {
+    path: PathBuf,
+    header: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+impl ReadTable {
+    /// Reads a table by its name, without `.csv`.
+    ///
+    /// # Errors
+    /// A table that can't be read.
+    pub fn read(folder: &Path, name: &str) -> Result<Self, ResultsError> {
+        let mut rows = Rows::open(folder, name)?;
+        let mut read = Vec::new();
+        while rows.next()? {
+            read.push((0..rows.header.len()).map(|place| rows.text(place).to_owned()).collect());
+        }
+        Ok(ReadTable { path: rows.path, header: rows.header, rows: read })
+    }
+
+    /// Its rows, for [`ReadTable::cells`].
+    pub fn rows(&self) -> impl Iterator<Item = &[String]> {
+        self.rows.iter().map(Vec::as_slice)
+    }
+
+    /// The cells of a row in some columns.
+    ///
+    /// # Errors
+    /// A column that is not there.
+    pub fn cells<'a, const N: usize>(
+        &self,
+        row: &'a [String],
+        names: [&str; N],
+    ) -> Result<[&'a str; N], ResultsError> {
+        let mut cells = [""; N];
+        for (cell, name) in cells.iter_mut().zip(names) {
+            let place = self.header.iter().position(|known| known == name);
+            let place = place.ok_or_else(|| ResultsError::Changed {
+                path: self.path.clone(),
+                line: 1,
+                message: format!("the column `{name}` is missing"),
+            })?;
+            *cell = &row[place];
+        }
+        Ok(cells)
+    }
+}
+
 /// The counts of a run's documents, grouped by a variable, from its tables.
 ///
 /// # Errors
