@@ -21,7 +21,7 @@ use crate::statistics::{
 };
 
 /// How much memory the sums over resamples may take, in bytes; with more groups, fewer measures are done at a time.
-const SUMS_BYTES: usize = 128 << 20;
+const SUMS_BYTES: usize = 64 << 20;
 
 /// How a comparison is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
