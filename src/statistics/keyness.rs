@@ -27,7 +27,7 @@ pub fn log_ratio(first: Frequency, second: Frequency) -> Option<f64> {
 
 /// [`log_ratio`] of sums over a resample; where it occurs in neither, both frequencies are taken as 0.5.
 pub fn log_ratio_of(first: f64, first_size: f64, second: f64, second_size: f64) -> f64 {
-    let logarithm = |count: f64, size: f64| (if count > 0.0 { count } else { 0.5 } / size).log2();
+    let logarithm = |count: f64, size: f64| libm::log2(if count > 0.0 { count } else { 0.5 } / size);
     // A difference rather than a quotient: exchanging the two exchanges nothing but the sign.
     logarithm(first, first_size) - logarithm(second, second_size)
 }
@@ -68,7 +68,7 @@ pub fn g2_four_cell(first: Frequency, second: Frequency) -> Option<f64> {
 /// Bayes factor on the scale of 2 ln: above 2 positive, above 6 strong, above 10 very strong evidence for a
 /// difference, below 0 for none (Wilson 2013). N is the sum of both sizes.
 pub fn bic(g2: f64, first: Frequency, second: Frequency) -> f64 {
-    g2 - ((first.size + second.size) as f64).ln()
+    g2 - libm::log((first.size + second.size) as f64)
 }
 
 /// The occurrences and the sizes of both.
@@ -107,7 +107,7 @@ fn deviance(expected: f64, excess: f64) -> f64 {
     }
     let observed = expected + excess;
     // A cell without occurrences: 0 · ln 0 is 0.
-    let logarithm = if x <= -1.0 + f64::EPSILON { 0.0 } else { observed * x.ln_1p() };
+    let logarithm = if x <= -1.0 + f64::EPSILON { 0.0 } else { observed * libm::log1p(x) };
     logarithm - excess
 }
 

@@ -36,6 +36,6 @@ pub fn hedges_g(first: &[f64], second: &[f64]) -> Option<f64> {
     let squares = |sample: &[f64]| Some(variance(sample)? * (sample.len() - 1) as f64);
     let m = (first.len() + second.len()).checked_sub(2)? as f64;
     let pooled = (squares(first)? + squares(second)?) / m;
-    let correction = (ln_gamma(m / 2.0) - ln_gamma((m - 1.0) / 2.0)).exp() / (m / 2.0).sqrt();
+    let correction = libm::exp(ln_gamma(m / 2.0) - ln_gamma((m - 1.0) / 2.0)) / (m / 2.0).sqrt();
     (pooled > 0.0).then_some(correction * (mean(first)? - mean(second)?) / pooled.sqrt())
 }
