@@ -45,6 +45,9 @@ fn begin(out: &mut impl Write, caption: &str, names: &[String]) -> io::Result<()
         "% Needs \\usepackage{{booktabs}}, and a document class or package for Japanese where a name is Japanese."
     )?;
     writeln!(out, "\\begin{{table}}\n\\caption{{{caption}}}")?;
+    // Small, as rows with intervals are long.
+    let size = if pair { "\\footnotesize\\setlength{\\tabcolsep}{3pt}" } else { "\\small" };
+    writeln!(out, "{size}")?;
     writeln!(out, "\\begin{{tabular}}{{l{}}}\n\\toprule", "r".repeat(names.len() + ends.len()))?;
     let heads: Vec<&str> = names.iter().map(String::as_str).chain(ends.iter().copied()).collect();
     writeln!(out, " & {} \\\\\n\\midrule", heads.join(" & "))
