@@ -246,6 +246,39 @@ fn two_groups(first: &[u64], second: &[u64]) -> Observations {
 }
 
 #[test]
+fn the_example_of_the_documentation_is_computed_as_it_says() {
+    let mut example = two_groups(&[3, 6, 1], &[1, 2, 0]);
+    for (document, tokens) in example.documents.iter_mut().zip([300, 500, 200, 400, 250, 150]) {
+        document.sizes[0] = tokens;
+    }
+    let comparison = compare(&example, PLAN, &|_| ());
+    let (group, figures) = (&comparison.groups[0][0], &comparison.pairs[0].1[0]);
+    let test = figures.mann_whitney.unwrap();
+    let page = std::fs::read_to_string("docs/statistics.md").unwrap();
+    let page = page.split("## An example of two groups").nth(1).unwrap();
+    for (name, values) in [
+        ("`rate_a`, `rate_b`", vec![figures.rates[0], figures.rates[1]]),
+        ("`mean_a`, `mean_b`", vec![figures.means[0], figures.means[1]]),
+        ("`dp` of a", vec![group.dp]),
+        ("`dp_norm` of a", vec![group.dp_norm]),
+        ("`log_ratio`", vec![figures.log_ratio]),
+        ("`percent_diff`", vec![figures.percent_difference]),
+        ("`g2_two_cell`", vec![figures.g2_two_cell]),
+        ("`bic_two_cell`", vec![figures.bic_two_cell]),
+        ("`cliffs_delta`", vec![Some(test.delta)]),
+        ("`mann_whitney_p`", vec![test.p]),
+    ] {
+        let row = page.lines().find(|line| line.starts_with(&format!("| {name} |"))).unwrap();
+        let shown = row.trim_end_matches(['|', ' ']).rsplit('|').next().unwrap();
+        let shown: Vec<f64> = shown.split(',').map(|value| value.trim().parse().unwrap()).collect();
+        for (shown, value) in shown.iter().zip(&values) {
+            assert!((shown - value.unwrap()).abs() < 5e-7, "{name}: {value:?}");
+        }
+        assert_eq!(shown.len(), values.len());
+    }
+}
+
+#[test]
 fn the_permutation_test_comes_near_to_trying_all_arrangements() {
     let (first, second) = ([12, 15, 9, 20, 14], [8, 11, 9, 5]);
     let all: Vec<u64> = first.into_iter().chain(second).collect();

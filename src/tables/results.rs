@@ -46,6 +46,16 @@ pub enum ResultsError {
         /// What is wrong.
         message: String,
     },
+    /// Tables of other documents than the record's.
+    #[error("{}: documents.csv has {tables} documents, and run.json names {record}; count again", folder.display())]
+    Documents {
+        /// The folder.
+        folder: PathBuf,
+        /// How many the table has.
+        tables: usize,
+        /// How many the record names.
+        record: usize,
+    },
     /// Documents that can't be grouped so.
     #[error(transparent)]
     Grouping(#[from] GroupingError),

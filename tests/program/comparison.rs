@@ -301,6 +301,12 @@ fn only_a_finished_run_of_this_version_can_be_compared() {
     spoilt("documents.csv", "b.txt", "a.txt", &["documents.csv, line 3", "a.txt stands twice"]);
     spoilt("markers.csv", "b.txt", "c.txt", &["markers.csv, line 3", "c.txt is not in documents.csv"]);
     spoilt("markers.csv", ",1,0", ",1.0,0", &["markers.csv, line 2", "whole number", "`1.0`"]);
+    let path = place.path("out/documents.csv");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.clone() + text.lines().nth(1).unwrap().replace("a.txt", "c.txt").as_str() + "\n")
+        .unwrap();
+    place.assert_refused(&force, &[&["out", "3 documents", "run.json names 2"]]);
+    fs::write(&path, text).unwrap();
     fs::remove_file(place.path("out/categories.csv")).unwrap();
     place.assert_refused(&force, &[&["categories.csv", "complete"]]);
 }

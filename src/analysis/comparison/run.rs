@@ -31,9 +31,12 @@ impl Compared {
         plan: Plan,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<Self, ResultsError> {
-        let observations = observations(folder, variable)?;
+        Ok(Compared::of(observations(folder, variable)?, plan, progress))
+    }
+
+    fn of(observations: Observations, plan: Plan, progress: &(dyn Fn(Progress) + Sync)) -> Self {
         let comparison = compare(&observations, plan, progress);
-        Ok(Compared { observations, plan, comparison })
+        Compared { observations, plan, comparison }
     }
 
     /// Writes the tables of the comparison into a folder.
@@ -74,7 +77,13 @@ pub fn compare_run(
 ) -> Result<Compared, AnalysisError> {
     let mut manifest = Manifest::read(folder)?;
     let making = Folder::join(folder, replace)?;
-    let compared = Compared::new(folder, variable, plan, progress)?;
+    let observations = observations(folder, variable)?;
+    let (tables, record) =
+        (observations.documents.len() + observations.left_out.len(), manifest.inputs.len());
+    if tables != record {
+        return Err(ResultsError::Documents { folder: folder.into(), tables, record }.into());
+    }
+    let compared = Compared::of(observations, plan, progress);
     compared.write(making.path())?;
     manifest.comparison = Some(compared.record());
     making.publish_comparison(manifest)?;
