@@ -193,6 +193,9 @@ impl<'d> Lattice<'d> {
             }
         }
         self.leave(length);
+        // A dictionary without unknown words for some character; half a sentence must not pass for a whole one.
+        let text = || self.characters.iter().collect::<String>();
+        assert!(!self.leaving.is_empty(), "the dictionary has no path through {:?}", text());
         self.cheapest(BOUNDARY) as u32
     }
 
