@@ -22,7 +22,7 @@ pub use setup::{Setup, SetupError};
 
 use self::results::Results;
 use self::windows::Windows;
-use crate::corpus::{Corpus, CorpusError, Input, Variables};
+use crate::corpus::{Corpus, CorpusError, Input, Reading, Variables};
 use crate::counts::Tally;
 use crate::span::Span;
 use crate::tables::TableError;
@@ -52,8 +52,10 @@ pub enum AnalysisError {
 }
 
 /// What a count is to do besides counting.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
+    /// How documents are read.
+    pub reading: Reading,
     /// Leave out documents that can't be read, and list them in the record of the run.
     pub skip_unreadable: bool,
     /// Replace the tables of a folder that exists.
@@ -73,6 +75,8 @@ pub struct Summary {
     pub range: Vec<u64>,
     /// Documents that were left out because they can't be read.
     pub skipped: u64,
+    /// Files with bytes that are not of their encoding.
+    pub malformed: u64,
     /// Documents that no table of variables names, where there is one.
     pub without_variables: u64,
     /// Rows of the tables of variables whose document was not found.
@@ -94,7 +98,7 @@ pub fn count(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Summary, AnalysisError> {
     let mut results = Results::create(setup, variables, destination, options.replace)?;
-    let mut windows = Windows::new(setup, &corpus.inputs, corpus.unreadable, options, progress);
+    let mut windows = Windows::new(setup, &corpus.inputs, corpus.unreadable, &options, progress);
     let mut coded = windows.next();
     while let Some(window) = coded {
         // One window is written while the next is coded: no thread waits for the other's files.
@@ -102,11 +106,11 @@ pub fn count(
         written?;
         coded = next;
     }
-    let unreadable = windows.unreadable;
+    let Windows { unreadable, records, .. } = windows;
     if !unreadable.is_empty() && (!options.skip_unreadable || results.summary.documents == 0) {
         return Err(AnalysisError::Unreadable(unreadable));
     }
-    Ok(results.publish(&unreadable, corpus.passed_over, options)?)
+    Ok(results.publish(&unreadable, records, corpus.passed_over, &options)?)
 }
 
 /// Works on each item on one of the cores, and gives what comes of it in the order of the items.

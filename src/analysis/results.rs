@@ -1,16 +1,16 @@
 //! The tables in the making, filled document by document, in order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::windows::{CodedPassage, Window};
 use super::{Options, Setup, Summary};
-use crate::corpus::{CorpusError, Document, Variables};
+use crate::corpus::{CorpusError, Document, Encoding, Record, Variables};
 use crate::counts::Tally;
 use crate::morphology::LINDERA_VERSION;
 use crate::tables::{
-    Categories, Concordance, Documents, Folder, Identified, InputRecord, LexiconRecord, Line, Manifest,
-    Markers, OptionsRecord, TableError,
+    Categories, Concordance, Documents, Folder, Identified, LexiconRecord, Line, Manifest, Markers,
+    OptionsRecord, TableError,
 };
 
 /// The tables in the making, and the figures of the whole.
@@ -22,10 +22,11 @@ pub(super) struct Results<'a> {
     categories: Categories,
     markers: Markers,
     concordance: Concordance,
-    inputs: Vec<InputRecord>,
     /// The counts and the lines of the current document so far.
     tally: Tally,
     lines: u64,
+    /// Documents that a table of variables names, and those that none does.
+    with_variables: BTreeSet<String>,
     without_variables: Vec<String>,
     pub summary: Summary,
 }
@@ -46,9 +47,9 @@ impl<'a> Results<'a> {
             markers: Markers::create(folder.path())?,
             concordance: Concordance::create(folder.path())?,
             folder,
-            inputs: Vec::new(),
             tally: Tally::default(),
             lines: 0,
+            with_variables: BTreeSet::new(),
             without_variables: Vec::new(),
             summary: Summary { range: vec![0; setup.lexicon.categories.len()], ..Summary::default() },
         })
@@ -93,12 +94,9 @@ impl<'a> Results<'a> {
         self.documents.add(&document.name, self.variables, tally, lexicon)?;
         self.categories.add(&document.name, tally, lexicon)?;
         self.markers.add(&document.name, tally, lexicon)?;
-        self.inputs.push(InputRecord {
-            document: document.name.clone(),
-            bytes: document.bytes,
-            sha256: document.sha256.clone(),
-            encoding: "UTF-8",
-        });
+        if self.variables.know(&document.name) {
+            self.with_variables.insert(document.name.clone());
+        }
         if !self.variables.names.is_empty() && !self.variables.know(&document.name) {
             self.without_variables.push(document.name.clone());
         }
@@ -115,15 +113,15 @@ impl<'a> Results<'a> {
     pub fn publish(
         self,
         unreadable: &[CorpusError],
+        inputs: Vec<Record>,
         passed_over: BTreeMap<String, u64>,
-        options: Options,
+        options: &Options,
     ) -> Result<Summary, TableError> {
-        let Results { setup, variables, inputs, without_variables, mut summary, folder, .. } = self;
-        let unknown = variables.documents().filter(|document| {
-            inputs.binary_search_by(|input| input.document.as_str().cmp(document)).is_err()
-        });
+        let Results { setup, variables, with_variables, without_variables, mut summary, folder, .. } = self;
+        let unknown = variables.documents().filter(|document| !with_variables.contains(*document));
         let variables_without_document: Vec<String> = unknown.map(str::to_owned).collect();
         summary.skipped = unreadable.len() as u64;
+        summary.malformed = inputs.iter().filter(|input| input.malformed_bytes > 0).count() as u64;
         summary.without_variables = without_variables.len() as u64;
         summary.variables_without_document = variables_without_document.len() as u64;
         self.documents.finish()?;
@@ -144,6 +142,8 @@ impl<'a> Results<'a> {
             },
             options: OptionsRecord {
                 variables: variables.files.iter().map(identified).collect(),
+                encoding: options.reading.encoding.map(Encoding::name),
+                allow_malformed: options.reading.allow_malformed,
                 skip_unreadable: options.skip_unreadable,
             },
             inputs,

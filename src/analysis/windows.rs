@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
 use super::{Coder, Options, Passage, Setup, WINDOW_PASSAGES, batch_length, on_all_cores, passages};
-use crate::corpus::{CorpusError, Document, Input};
+use crate::corpus::{CorpusError, Document, Documents, Input, Record};
 use crate::span::Span;
 
 /// Passages that have been coded, in order.
@@ -25,7 +25,7 @@ pub(super) struct CodedPassage {
 /// Reads and codes a corpus, window by window.
 pub(super) struct Windows<'a> {
     setup: &'a Setup,
-    options: Options,
+    options: &'a Options,
     progress: &'a (dyn Fn(u64) + Sync),
     /// What has not been read yet.
     inputs: &'a [Input],
@@ -36,6 +36,8 @@ pub(super) struct Windows<'a> {
     idle: Mutex<Vec<Coder<'a>>>,
     /// Documents that could not be read so far.
     pub unreadable: Vec<CorpusError>,
+    /// How the files were read so far.
+    pub records: Vec<Record>,
 }
 
 impl<'a> Windows<'a> {
@@ -43,7 +45,7 @@ impl<'a> Windows<'a> {
         setup: &'a Setup,
         inputs: &'a [Input],
         unreadable: Vec<CorpusError>,
-        options: Options,
+        options: &'a Options,
         progress: &'a (dyn Fn(u64) + Sync),
     ) -> Self {
         Windows {
@@ -55,6 +57,7 @@ impl<'a> Windows<'a> {
             waiting: VecDeque::new(),
             idle: Mutex::default(),
             unreadable,
+            records: Vec::new(),
         }
     }
 
@@ -66,7 +69,12 @@ impl<'a> Windows<'a> {
         let taken = self.waiting.len().min(WINDOW_PASSAGES);
         let spans: Vec<_> = self.waiting.drain(..taken).collect();
         let code = |(document, span, is_last): (usize, Span, bool)| {
-            let passage = self.code(&self.documents[document].text[span.clone()]);
+            let whole = &self.documents[document];
+            let passage = self.code(&whole.text[span.clone()]);
+            // A text may be longer or shorter than what it was taken from.
+            let so_far = |end: usize| (whole.bytes * end as u64).checked_div(whole.text.len() as u64);
+            let done = so_far(span.end).unwrap_or(whole.bytes) - so_far(span.start).unwrap_or_default();
+            (self.progress)(done);
             CodedPassage { document, span, passage, is_last }
         };
         let passages = on_all_cores(spans, code);
@@ -77,13 +85,20 @@ impl<'a> Windows<'a> {
     fn read(&mut self) -> Option<()> {
         let (batch, rest) = self.inputs.split_at_checked(batch_length(self.inputs))?;
         self.inputs = rest;
-        let read = on_all_cores(batch.iter().collect(), Document::read);
+        let read = |input: &Input| {
+            let mut opened = Documents::open(input, &self.options.reading);
+            let documents: Vec<_> = opened.by_ref().collect();
+            (documents, opened.records)
+        };
         let mut documents = Vec::new();
-        for document in read {
-            match document {
-                Ok(document) => documents.push(document),
-                Err(error) => self.unreadable.push(error),
+        for (read, records) in on_all_cores(batch.iter().collect(), read) {
+            for document in read {
+                match document {
+                    Ok(document) => documents.push(document),
+                    Err(error) => self.unreadable.push(error),
+                }
             }
+            self.records.extend(records);
         }
         // One document that can't be read stops the count, but not the search for more of them.
         if !self.unreadable.is_empty() && !self.options.skip_unreadable {
@@ -108,7 +123,6 @@ impl<'a> Windows<'a> {
         if let Ok(mut idle) = self.idle.lock() {
             idle.push(coder);
         }
-        (self.progress)(text.len() as u64);
         passage
     }
 }

@@ -16,7 +16,7 @@ use super::{Outcome, Result, complain, summary};
 /// Count the markers of documents and write the tables
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Files or folders of plain text in UTF-8 (.txt, .text, .md or no extension), searched in full; `-` for standard input
+    /// Files or folders of plain text (.txt, .text, .md or no extension), searched in full; `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The folder to write the tables to; it must not exist, unless --force is given
@@ -34,6 +34,8 @@ pub struct Arguments {
     /// Leave out documents that can't be read, and list them in run.json
     #[arg(long)]
     skip_unreadable: bool,
+    #[command(flatten)]
+    reading: super::reading::ReadingArguments,
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
@@ -49,7 +51,11 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
         Some(path) => Variables::read(std::slice::from_ref(path), &reserved)?,
         None => Variables::read(&corpus.variables, &reserved)?,
     };
-    let options = Options { skip_unreadable: arguments.skip_unreadable, replace: arguments.force };
+    let options = Options {
+        reading: arguments.reading.reading(),
+        skip_unreadable: arguments.skip_unreadable,
+        replace: arguments.force,
+    };
     let passed_over = corpus.passed_over_in_words();
     let bar = progress_bar(corpus.inputs.iter().map(|input| input.bytes).sum());
     let counted =

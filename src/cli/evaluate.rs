@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use hedgerow::analysis::{DifferenceKind, Evaluation, Setup, evaluate};
-use hedgerow::corpus::{Corpus, Document, read_gold};
+use hedgerow::corpus::{Corpus, Documents, read_gold};
 use hedgerow::statistics::{
     Agreement, RESAMPLES, SEED, f1, kappa, percentile_interval, precision, recall, resample, share,
 };
@@ -21,12 +21,14 @@ pub struct Arguments {
     /// The readers' coding: CSV with document,line,start,end,node,stance,category,negated
     #[arg(long, value_name = "GOLD.csv")]
     gold: PathBuf,
-    /// Files or folders of plain text in UTF-8: the documents that were coded
+    /// Files or folders: the documents that were coded
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// A lexicon file whose entries are added to the default, or take the place of those with the same id; repeatable
     #[arg(long, value_name = "FILE")]
     lexicon: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: super::reading::ReadingArguments,
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
@@ -37,8 +39,9 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
         Err(errors) => return Ok(complain(errors)),
     };
     let (mut documents, mut unreadable) = (Vec::new(), corpus.unreadable);
-    for input in &corpus.inputs {
-        match Document::read(input) {
+    let reading = arguments.reading.reading();
+    for document in corpus.inputs.iter().flat_map(|input| Documents::open(input, &reading)) {
+        match document {
             Ok(document) => documents.push(document),
             Err(error) => unreadable.push(error),
         }

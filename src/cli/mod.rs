@@ -4,6 +4,7 @@ mod count;
 mod evaluate;
 mod lexicon;
 mod licenses;
+mod reading;
 mod summary;
 
 use std::io::{self, Write};

@@ -62,6 +62,9 @@ fn notes(out: &mut impl Write, figures: &Summary, passed_over: &str) -> io::Resu
     if figures.skipped > 0 {
         writeln!(out, "note: {} left out as unreadable; see run.json", counted(figures.skipped, "document"))?;
     }
+    if figures.malformed > 0 {
+        writeln!(out, "note: {} with malformed bytes; see run.json", counted(figures.malformed, "document"))?;
+    }
     if !passed_over.is_empty() {
         writeln!(out, "note: files of other kinds were not read: {passed_over}")?;
     }

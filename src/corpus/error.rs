@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::Encoding;
+
 /// An input that can't be read, and what to do about it.
 #[derive(Debug, thiserror::Error)]
 pub enum CorpusError {
@@ -22,27 +24,57 @@ pub enum CorpusError {
         /// What the system said.
         source: io::Error,
     },
-    /// Bytes that are no UTF-8.
+    /// Bytes that are not of the encoding.
     #[error(
-        "{document}: not UTF-8 at byte {byte} (line {line}), perhaps Shift_JIS or UTF-16; save it as UTF-8 (--skip-unreadable leaves it out)"
+        "{document}: {malformed} bytes are not {encoding}, the first is byte {byte} (line {line}); give the encoding with --encoding, or put � in their place with --allow-malformed (--skip-unreadable leaves it out)"
     )]
-    NotUtf8 {
+    Malformed {
         /// The document.
         document: String,
-        /// The first byte that is wrong, from 0.
+        /// The encoding.
+        encoding: Encoding,
+        /// How many bytes.
+        malformed: usize,
+        /// The first of them, from 0.
         byte: usize,
         /// Its line, from 1.
         line: usize,
     },
+    /// Bytes that two encodings make sense of.
+    #[error(
+        "{document}: too short to tell {one} from {other}; give the encoding with --encoding, or save it as UTF-8 with a byte-order mark (--skip-unreadable leaves it out)"
+    )]
+    Ambiguous {
+        /// The document.
+        document: String,
+        /// One of the encodings.
+        one: Encoding,
+        /// The other.
+        other: Encoding,
+    },
+    /// Bytes that no encoding of Japanese makes sense of.
+    #[error(
+        "{document}: not UTF-8, Shift_JIS, EUC-JP or ISO-2022-JP; give the encoding with --encoding, or save it as UTF-8 (--skip-unreadable leaves it out)"
+    )]
+    Encoding {
+        /// The document.
+        document: String,
+    },
     /// A NUL character, which no text holds.
     #[error(
-        "{document}: a NUL character at byte {byte}, so it is no UTF-8 text; save it as UTF-8 (--skip-unreadable leaves it out)"
+        "{document}: a NUL character at byte {byte}, so it is no text, or UTF-16 without a byte-order mark; save it as UTF-8 (--skip-unreadable leaves it out)"
     )]
     Binary {
         /// The document.
         document: String,
         /// Where it is, from 0.
         byte: usize,
+    },
+    /// A file that holds no document.
+    #[error("{document}: there is no document in it; leave it out (--skip-unreadable does)")]
+    Empty {
+        /// The file.
+        document: String,
     },
     /// A file named on the command line that is of no kind that can be read.
     #[error("{}: only plain text (.txt, .text, .md, or no extension) can be read; save it as plain text", path.display())]

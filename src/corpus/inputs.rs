@@ -4,10 +4,13 @@ use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use tempfile::{NamedTempFile, TempPath};
 use walkdir::WalkDir;
 
-use super::CorpusError;
+use super::formats::extension;
+use super::{CorpusError, Kind};
 
 /// The name of the document that comes from standard input.
 pub const STANDARD_INPUT: &str = "stdin";
@@ -16,22 +19,34 @@ pub const STANDARD_INPUT: &str = "stdin";
 const VARIABLES: &str = "variables.csv";
 
 /// Where a document comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Place {
     /// A file.
     File(PathBuf),
-    /// Standard input.
-    StandardInput,
+    /// Standard input, kept in a temporary file: what is there is looked at before it is counted.
+    StandardInput(Arc<TempPath>),
 }
 
-/// A document that has been found and not yet read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+impl Place {
+    /// The file to read.
+    pub fn path(&self) -> &Path {
+        match self {
+            Place::File(path) => path,
+            Place::StandardInput(path) => path,
+        }
+    }
+}
+
+/// A file that has been found and not yet read.
+#[derive(Debug, Clone)]
 pub struct Input {
     /// Its name in the tables: the path below the folder that the user gave, with `/`.
     pub document: String,
     /// Where it comes from.
     pub place: Place,
-    /// Its size in bytes; 0 for standard input.
+    /// What it is.
+    pub kind: Kind,
+    /// Its size in bytes.
     pub bytes: u64,
     /// The number of the user's path that led to it.
     pub argument: usize,
@@ -65,14 +80,15 @@ impl Corpus {
         // path costs as much as to read it.
         let mut may_repeat = paths.len() > 1;
         for (argument, path) in paths.iter().enumerate() {
-            if path == Path::new("-") {
-                let place = Place::StandardInput;
-                corpus.inputs.push(Input { document: STANDARD_INPUT.into(), place, bytes: 0, argument });
-            } else if path.is_dir() {
-                may_repeat |= corpus.walk(path, argument);
-            } else if let Err(error) = corpus.file(path, argument) {
-                errors.push(error);
-            }
+            let found = match path {
+                path if path == Path::new("-") => corpus.standard_input(argument),
+                path if path.is_dir() => {
+                    may_repeat |= corpus.walk(path, argument);
+                    Ok(())
+                }
+                path => corpus.file(path, argument),
+            };
+            errors.extend(found.err());
         }
         corpus.inputs.sort_by(|a, b| a.document.cmp(&b.document));
         let again = if may_repeat { corpus.count_once() } else { Vec::new() };
@@ -96,13 +112,19 @@ impl Corpus {
         kinds.join(", ")
     }
 
+    fn standard_input(&mut self, argument: usize) -> Result<(), CorpusError> {
+        let document = || STANDARD_INPUT.to_owned();
+        let (place, bytes) = keep_standard_input()
+            .map_err(|source| CorpusError::Unreadable { document: document(), source })?;
+        self.inputs.push(Input { document: document(), place, kind: Kind::Text, bytes, argument });
+        Ok(())
+    }
+
     fn file(&mut self, path: &Path, argument: usize) -> Result<(), CorpusError> {
         let metadata = path.metadata().map_err(|source| CorpusError::Path { path: path.into(), source })?;
-        if !is_text(path) {
-            return Err(CorpusError::Kind { path: path.into() });
-        }
+        let kind = Kind::of(path).ok_or_else(|| CorpusError::Kind { path: path.into() })?;
         let name = path.file_name().map(Path::new).unwrap_or(path);
-        self.add(name, path, metadata.len(), argument)
+        self.add(name, path, kind, metadata.len(), argument)
     }
 
     /// Adds what stands in a folder, and says whether a link was followed.
@@ -133,22 +155,28 @@ impl Corpus {
         }
         if entry.depth() == 1 && name == VARIABLES {
             self.variables.push(path.into());
-        } else if is_text(path) {
+        } else if let Some(kind) = Kind::of(path) {
             let metadata = entry.metadata();
             let metadata =
                 metadata.map_err(|error| CorpusError::Path { path: path.into(), source: error.into() })?;
-            self.add(below(top, path), path, metadata.len(), argument)?;
+            self.add(below(top, path), path, kind, metadata.len(), argument)?;
         } else {
-            let kind = path.extension().map(OsStr::to_string_lossy).unwrap_or_default();
-            *self.passed_over.entry(format!(".{kind}")).or_default() += 1;
+            *self.passed_over.entry(extension(path)).or_default() += 1;
         }
         Ok(())
     }
 
-    fn add(&mut self, name: &Path, path: &Path, bytes: u64, argument: usize) -> Result<(), CorpusError> {
+    fn add(
+        &mut self,
+        name: &Path,
+        path: &Path,
+        kind: Kind,
+        bytes: u64,
+        argument: usize,
+    ) -> Result<(), CorpusError> {
         let parts: Option<Vec<&str>> = name.iter().map(OsStr::to_str).collect();
         let document = parts.ok_or_else(|| CorpusError::Name { path: path.into() })?.join("/");
-        self.inputs.push(Input { document, place: Place::File(path.into()), bytes, argument });
+        self.inputs.push(Input { document, place: Place::File(path.into()), kind, bytes, argument });
         Ok(())
     }
 
@@ -179,7 +207,7 @@ impl Corpus {
     fn doubles(&self) -> Vec<CorpusError> {
         let path = |place: &Place| match place {
             Place::File(path) => path.clone(),
-            Place::StandardInput => "-".into(),
+            Place::StandardInput(_) => "-".into(),
         };
         let double = |pair: &[Input]| match pair {
             [first, second] if first.document == second.document => Some(CorpusError::Twice {
@@ -198,11 +226,11 @@ fn below<'a>(top: &Path, path: &'a Path) -> &'a Path {
     path.strip_prefix(top).unwrap_or(path)
 }
 
-fn is_text(path: &Path) -> bool {
-    match path.extension().and_then(OsStr::to_str) {
-        None => path.extension().is_none(),
-        Some(extension) => ["txt", "text", "md"].contains(&extension.to_ascii_lowercase().as_str()),
-    }
+/// Copies standard input to a temporary file.
+fn keep_standard_input() -> io::Result<(Place, u64)> {
+    let mut file = NamedTempFile::new()?;
+    let bytes = io::copy(&mut io::stdin().lock(), &mut file)?;
+    Ok((Place::StandardInput(Arc::new(file.into_temp_path())), bytes))
 }
 
 fn is_hidden(name: &OsStr) -> bool {

@@ -7,6 +7,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::TableError;
+use crate::corpus::Record;
 
 /// The record of a run. It holds nothing that another run of the same would not: no date, no machine.
 #[derive(Debug, Clone, Serialize)]
@@ -21,8 +22,8 @@ pub struct Manifest {
     pub lexicon: LexiconRecord,
     /// The options that bear on the figures.
     pub options: OptionsRecord,
-    /// Every document, in order.
-    pub inputs: Vec<InputRecord>,
+    /// Every file that was read, in order.
+    pub inputs: Vec<Record>,
     /// What could not be read and was left out on request, with the reason.
     pub skipped: Vec<String>,
     /// How many files of other kinds were passed over, by extension.
@@ -58,21 +59,12 @@ pub struct LexiconRecord {
 pub struct OptionsRecord {
     /// The tables of variables.
     pub variables: Vec<Identified>,
+    /// The encoding that was given for documents without a byte-order mark.
+    pub encoding: Option<&'static str>,
+    /// Whether bytes that are not of the encoding were allowed.
+    pub allow_malformed: bool,
     /// Whether documents that can't be read were left out.
     pub skip_unreadable: bool,
-}
-
-/// A document that was counted.
-#[derive(Debug, Clone, Serialize)]
-pub struct InputRecord {
-    /// Its name.
-    pub document: String,
-    /// The size of its file.
-    pub bytes: u64,
-    /// The SHA-256 of its file, in hexadecimal.
-    pub sha256: String,
-    /// Its encoding.
-    pub encoding: &'static str,
 }
 
 impl Manifest {

@@ -16,6 +16,6 @@ pub use columns::{Column, columns};
 pub use concordance::{Concordance, Line};
 pub use documents::Documents;
 pub use folder::Folder;
-pub use manifest::{Identified, InputRecord, LexiconRecord, Manifest, OptionsRecord};
+pub use manifest::{Identified, LexiconRecord, Manifest, OptionsRecord};
 pub use markers::Markers;
 pub use table::TableError;

@@ -20,9 +20,11 @@ const MAY_USE: [(&str, &[&str]); 9] = [
 const FREE: [&str; 1] = ["span"];
 
 /// Packages that one part of the program alone knows.
-const AT_HOME: [(&str, &[&str]); 7] = [
+const AT_HOME: [(&str, &[&str]); 9] = [
     ("lindera", &[]),
     ("lindera_dictionary", &["src/morphology/dictionary.rs", "src/morphology/lattice.rs"]),
+    ("chardetng", &["src/corpus/encoding.rs"]),
+    ("encoding_rs", &["src/corpus/encoding.rs"]),
     ("rayon", &["src/analysis.rs"]),
     ("clap", &["src/cli/"]),
     ("indicatif", &["src/cli/"]),

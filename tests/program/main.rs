@@ -3,6 +3,7 @@
 mod columns;
 mod destination;
 mod documents;
+mod encodings;
 mod evaluate;
 mod formulas;
 mod lexicon_command;

@@ -1,0 +1,12 @@
+//! How documents are to be read.
+
+use super::Encoding;
+
+/// What a user may say of the documents; by default, everything is found out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The encoding of documents without a byte-order mark.
+    pub encoding: Option<Encoding>,
+    /// Put `�` in the place of bytes that are not of the encoding, instead of refusing the document.
+    pub allow_malformed: bool,
+}
