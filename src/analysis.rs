@@ -77,6 +77,8 @@ pub struct Summary {
     pub skipped: u64,
     /// Files with bytes that are not of their encoding.
     pub malformed: u64,
+    /// Web pages whose main text was next to nothing, so that all of their text was read.
+    pub read_in_full: u64,
     /// Documents that no table of variables names, where there is one.
     pub without_variables: u64,
     /// Rows of the tables of variables whose document was not found.

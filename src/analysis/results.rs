@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::windows::{CodedPassage, Window};
 use super::{Options, Setup, Summary};
-use crate::corpus::{CorpusError, Document, Encoding, Record, Variables};
+use crate::corpus::{CorpusError, Document, Encoding, NEXT_TO_NOTHING, Record, Variables};
 use crate::counts::Tally;
 use crate::morphology::LINDERA_VERSION;
 use crate::tables::{
@@ -122,6 +122,8 @@ impl<'a> Results<'a> {
         let variables_without_document: Vec<String> = unknown.map(str::to_owned).collect();
         summary.skipped = unreadable.len() as u64;
         summary.malformed = inputs.iter().filter(|input| input.malformed_bytes > 0).count() as u64;
+        summary.read_in_full =
+            inputs.iter().filter(|input| input.html == Some(NEXT_TO_NOTHING)).count() as u64;
         summary.without_variables = without_variables.len() as u64;
         summary.variables_without_document = variables_without_document.len() as u64;
         self.documents.finish()?;
@@ -144,6 +146,7 @@ impl<'a> Results<'a> {
                 variables: variables.files.iter().map(identified).collect(),
                 encoding: options.reading.encoding.map(Encoding::name),
                 allow_malformed: options.reading.allow_malformed,
+                html: options.reading.html.to_string(),
                 skip_unreadable: options.skip_unreadable,
             },
             inputs,

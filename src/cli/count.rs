@@ -16,7 +16,7 @@ use super::{Outcome, Result, complain, summary};
 /// Count the markers of documents and write the tables
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Files or folders of plain text (.txt, .text, .md or no extension), searched in full; `-` for standard input
+    /// Files or folders (text, Markdown, web pages), searched in full; `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The folder to write the tables to; it must not exist, unless --force is given

@@ -1,6 +1,6 @@
 //! How documents are read: the options that several commands share.
 
-use hedgerow::corpus::{Encoding, Reading};
+use hedgerow::corpus::{Encoding, HtmlPart, Reading};
 
 /// How the documents are read.
 #[derive(clap::Args)]
@@ -11,11 +11,14 @@ pub struct ReadingArguments {
     /// Put � in the place of bytes that are not of the encoding, instead of refusing the document; run.json says how many
     #[arg(long)]
     allow_malformed: bool,
+    /// Which part of web pages to read: main (without navigation and the like), all, or css:SELECTOR
+    #[arg(long, value_name = "PART", default_value = "main")]
+    html: HtmlPart,
 }
 
 impl ReadingArguments {
     /// What was asked for.
     pub fn reading(&self) -> Reading {
-        Reading { encoding: self.encoding, allow_malformed: self.allow_malformed }
+        Reading { encoding: self.encoding, allow_malformed: self.allow_malformed, html: self.html.clone() }
     }
 }

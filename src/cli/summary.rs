@@ -65,6 +65,10 @@ fn notes(out: &mut impl Write, figures: &Summary, passed_over: &str) -> io::Resu
     if figures.malformed > 0 {
         writeln!(out, "note: {} with malformed bytes; see run.json", counted(figures.malformed, "document"))?;
     }
+    if figures.read_in_full > 0 {
+        let pages = counted(figures.read_in_full, "web page");
+        writeln!(out, "note: {pages} read in full, as the main text was next to nothing; see run.json")?;
+    }
     if !passed_over.is_empty() {
         writeln!(out, "note: files of other kinds were not read: {passed_over}")?;
     }

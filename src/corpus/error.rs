@@ -70,6 +70,16 @@ pub enum CorpusError {
         /// Where it is, from 0.
         byte: usize,
     },
+    /// A file with nothing to read in it.
+    #[error("{document}: there is no text in the {what}, {why} (--skip-unreadable leaves it out)")]
+    NoText {
+        /// The document.
+        document: String,
+        /// What it is.
+        what: &'static str,
+        /// Why that may be, and what to do.
+        why: String,
+    },
     /// A file that holds no document.
     #[error("{document}: there is no document in it; leave it out (--skip-unreadable does)")]
     Empty {
@@ -77,7 +87,7 @@ pub enum CorpusError {
         document: String,
     },
     /// A file named on the command line that is of no kind that can be read.
-    #[error("{}: only plain text (.txt, .text, .md, or no extension) can be read; save it as plain text", path.display())]
+    #[error("{}: files of this kind are not read; save it as plain text (.txt)", path.display())]
     Kind {
         /// The file.
         path: PathBuf,
@@ -109,9 +119,7 @@ pub enum CorpusError {
         second: PathBuf,
     },
     /// Nothing to count.
-    #[error(
-        "no document in {paths}: only files that end in .txt, .text or .md, or have no extension, are read{other}"
-    )]
+    #[error("no document in {paths}: no file there is of a kind that is read, such as .txt or .html{other}")]
     Nothing {
         /// The paths that were searched.
         paths: String,

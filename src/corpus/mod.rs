@@ -15,7 +15,7 @@ pub use document::{Document, Record};
 pub use documents::Documents;
 pub use encoding::Encoding;
 pub use error::CorpusError;
-pub use formats::Kind;
+pub use formats::{HtmlPart, Kind, NEXT_TO_NOTHING};
 pub use gold::{Gold, GoldMarker, read_gold};
 pub use inputs::{Corpus, Input, Place, STANDARD_INPUT};
 pub use reading::Reading;

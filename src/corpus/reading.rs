@@ -1,6 +1,6 @@
 //! How documents are to be read.
 
-use super::Encoding;
+use super::{Encoding, HtmlPart};
 
 /// What a user may say of the documents; by default, everything is found out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -9,4 +9,6 @@ pub struct Reading {
     pub encoding: Option<Encoding>,
     /// Put `�` in the place of bytes that are not of the encoding, instead of refusing the document.
     pub allow_malformed: bool,
+    /// Which part of a web page is read.
+    pub html: HtmlPart,
 }

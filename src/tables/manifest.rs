@@ -63,6 +63,8 @@ pub struct OptionsRecord {
     pub encoding: Option<&'static str>,
     /// Whether bytes that are not of the encoding were allowed.
     pub allow_malformed: bool,
+    /// Which part of web pages was read.
+    pub html: String,
     /// Whether documents that can't be read were left out.
     pub skip_unreadable: bool,
 }

@@ -20,10 +20,13 @@ const MAY_USE: [(&str, &[&str]); 9] = [
 const FREE: [&str; 1] = ["span"];
 
 /// Packages that one part of the program alone knows.
-const AT_HOME: [(&str, &[&str]); 9] = [
+const AT_HOME: [(&str, &[&str]); 12] = [
     ("lindera", &[]),
     ("lindera_dictionary", &["src/morphology/dictionary.rs", "src/morphology/lattice.rs"]),
     ("chardetng", &["src/corpus/encoding.rs"]),
+    ("dom_query", &["src/corpus/formats/html.rs"]),
+    ("dom_smoothie", &["src/corpus/formats/html.rs"]),
+    ("pulldown_cmark", &["src/corpus/formats/markdown.rs"]),
     ("encoding_rs", &["src/corpus/encoding.rs"]),
     ("rayon", &["src/analysis.rs"]),
     ("clap", &["src/cli/"]),

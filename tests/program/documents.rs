@@ -96,14 +96,31 @@ fn hidden_files_and_readmes_are_no_documents() {
 }
 
 #[test]
-fn text_is_known_by_its_extension_or_by_having_none() {
-    let names =
-        ["in/a.txt", "in/B.TXT", "in/c.text", "in/d.md", "in/e", "in/f.html", "in/g.htm", "in/h.HTML"];
+fn a_file_is_known_by_its_extension_or_by_having_none() {
+    let names = [
+        "in/a.txt",
+        "in/B.TXT",
+        "in/c.text",
+        "in/d.md",
+        "in/e",
+        "in/f.html",
+        "in/g.HTM",
+        "in/h.jpg",
+        "in/i.JPG",
+    ];
     let place = Place::with(&names.map(|name| (name, "犬")));
     let (tables, out) = place.count(&["in"]);
-    assert_eq!(tables.documents.column("document"), ["B.TXT", "a.txt", "c.text", "d.md", "e"]);
-    assert_eq!(tables.run["passed_over"], serde_json::json!({".HTML": 1, ".htm": 1, ".html": 1}));
-    for kind in ["1 .html", "1 .htm", "1 .HTML"] {
+    let documents = ["B.TXT", "a.txt", "c.text", "d.md", "e", "f.html", "g.HTM"];
+    assert_eq!(tables.documents.column("document"), documents);
+    let formats: Vec<&str> = tables.run["inputs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|input| input["format"].as_str().unwrap())
+        .collect();
+    assert_eq!(formats, ["text", "text", "text", "markdown", "text", "html", "html"]);
+    assert_eq!(tables.run["passed_over"], serde_json::json!({".JPG": 1, ".jpg": 1}));
+    for kind in ["1 .jpg", "1 .JPG"] {
         assert!(out.contains(kind), "{kind} is not said: {out}");
     }
 }

@@ -18,11 +18,8 @@ fn several_paths_that_are_not_there_are_all_named() {
 
 #[test]
 fn a_file_of_another_kind_that_is_named() {
-    let place = Place::with(&[("a.html", "犬")]);
-    place.assert_refused(
-        &["count", "a.html", "--out", "out"],
-        &[&["a.html", ".txt", "save it as plain text"]],
-    );
+    let place = Place::with(&[("a.jpg", "犬")]);
+    place.assert_refused(&["count", "a.jpg", "--out", "out"], &[&["a.jpg", ".txt", "save it as plain text"]]);
 }
 
 #[test]
@@ -33,8 +30,8 @@ fn a_folder_without_a_file() {
 
 #[test]
 fn a_folder_with_files_of_other_kinds_only() {
-    let place = Place::with(&[("in/a.html", "犬"), ("in/b.html", "犬"), ("in/c.pdf", "犬")]);
-    let words = ["no document in in", ".txt", "2 .html, 1 .pdf"];
+    let place = Place::with(&[("in/a.jpg", "犬"), ("in/b.jpg", "犬"), ("in/c.gif", "犬")]);
+    let words = ["no document in in", ".txt", "1 .gif, 2 .jpg"];
     place.assert_refused(&["count", "in", "--out", "out"], &[&words]);
 }
 

@@ -1,20 +1,39 @@
 //! What a file is, and how its text is taken from it: one small file for each format.
 
+mod aozora;
+mod html;
+mod lines;
+mod markdown;
+
 use std::ffi::OsStr;
 use std::path::Path;
 
 use super::decoding::decode_whole;
 use super::{CorpusError, Encoding, Reading};
 
+pub use html::{HtmlPart, NEXT_TO_NOTHING};
+
 /// What a file is, by the end of its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// Plain text.
+    /// Plain text; Aozora Bunko's is known by its marks.
     Text,
+    /// Markdown.
+    Markdown,
+    /// A web page.
+    Html,
 }
 
 /// The extensions that are known, without the dot and in small letters.
-const EXTENSIONS: [(&str, Kind); 3] = [("txt", Kind::Text), ("text", Kind::Text), ("md", Kind::Text)];
+const EXTENSIONS: [(&str, Kind); 7] = [
+    ("txt", Kind::Text),
+    ("text", Kind::Text),
+    ("md", Kind::Markdown),
+    ("markdown", Kind::Markdown),
+    ("html", Kind::Html),
+    ("htm", Kind::Html),
+    ("xhtml", Kind::Html),
+];
 
 impl Kind {
     /// What a file of this name is; none if it is of no kind that can be read.
@@ -47,13 +66,16 @@ pub(super) fn extract(
     bytes: Vec<u8>,
     reading: &Reading,
 ) -> Result<Extract, CorpusError> {
-    match kind {
-        Kind::Text => {
-            let read = decode_whole(document, bytes, None, reading)?;
-            let (encoding, malformed) = (Some(read.encoding), read.malformed);
-            Ok(Extract { text: read.text, format: "text", encoding, malformed, html: None })
-        }
+    if kind == Kind::Html {
+        return html::extract(document, bytes, reading);
     }
+    let read = decode_whole(document, bytes, None, reading)?;
+    let (text, format) = match kind {
+        Kind::Markdown => (markdown::text(&read.text), "markdown"),
+        _ if aozora::is_aozora(&read.text) => (aozora::text(&read.text), "aozora"),
+        _ => (read.text, "text"),
+    };
+    Ok(Extract { text, format, encoding: Some(read.encoding), malformed: read.malformed, html: None })
 }
 
 /// The extension of a file as it is told to the user.
