@@ -112,7 +112,7 @@ pub fn count(
     if !unreadable.is_empty() && (!options.skip_unreadable || results.summary.documents == 0) {
         return Err(AnalysisError::Unreadable(unreadable));
     }
-    Ok(results.publish(&unreadable, records, corpus.passed_over, &options)?)
+    Ok(results.publish(&unreadable, records, (corpus.passed_over, corpus.tables_passed_over), &options)?)
 }
 
 /// Works on each item on one of the cores, and gives what comes of it in the order of the items.
@@ -120,12 +120,12 @@ fn on_all_cores<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Send + 
     items.into_par_iter().map(work).collect()
 }
 
-/// How many of the inputs are read at once; at least one, which may be larger than a batch.
+/// How many of the inputs are read at once; at least one, which may be larger than a batch or hold many documents.
 fn batch_length(inputs: &[Input]) -> usize {
     let mut bytes = 0;
     let fits = |input: &&Input| {
         bytes += input.bytes;
-        bytes <= BATCH_BYTES
+        bytes <= BATCH_BYTES && !input.form.holds_many()
     };
     inputs.iter().take(BATCH_DOCUMENTS).take_while(fits).count().max(1)
 }

@@ -91,13 +91,16 @@ impl<'a> Results<'a> {
 
     fn add_document(&mut self, document: &Document, tally: &Tally) -> Result<(), TableError> {
         let lexicon = &self.setup.lexicon;
-        self.documents.add(&document.name, self.variables, tally, lexicon)?;
+        self.documents.add(document, self.variables, tally, lexicon)?;
         self.categories.add(&document.name, tally, lexicon)?;
         self.markers.add(&document.name, tally, lexicon)?;
         if self.variables.know(&document.name) {
             self.with_variables.insert(document.name.clone());
         }
-        if !self.variables.names.is_empty() && !self.variables.know(&document.name) {
+        if !self.variables.files.is_empty()
+            && document.variables.is_empty()
+            && !self.variables.know(&document.name)
+        {
             self.without_variables.push(document.name.clone());
         }
         let summary = &mut self.summary;
@@ -114,7 +117,7 @@ impl<'a> Results<'a> {
         self,
         unreadable: &[CorpusError],
         inputs: Vec<Record>,
-        passed_over: BTreeMap<String, u64>,
+        (passed_over, tables_passed_over): (BTreeMap<String, u64>, Vec<String>),
         options: &Options,
     ) -> Result<Summary, TableError> {
         let Results { setup, variables, with_variables, without_variables, mut summary, folder, .. } = self;
@@ -147,11 +150,14 @@ impl<'a> Results<'a> {
                 encoding: options.reading.encoding.map(Encoding::name),
                 allow_malformed: options.reading.allow_malformed,
                 html: options.reading.html.to_string(),
+                text_column: options.reading.text_column.clone(),
+                id_column: options.reading.id_column.clone(),
                 skip_unreadable: options.skip_unreadable,
             },
             inputs,
             skipped: unreadable.iter().map(CorpusError::to_string).collect(),
             passed_over,
+            tables_passed_over,
             without_variables,
             variables_without_document,
         };

@@ -3,7 +3,10 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
-use super::{Coder, Options, Passage, Setup, WINDOW_PASSAGES, batch_length, on_all_cores, passages};
+use super::{
+    BATCH_BYTES, BATCH_DOCUMENTS, Coder, Options, Passage, Setup, WINDOW_PASSAGES, batch_length,
+    on_all_cores, passages,
+};
 use crate::corpus::{CorpusError, Document, Documents, Input, Record};
 use crate::span::Span;
 
@@ -29,6 +32,8 @@ pub(super) struct Windows<'a> {
     progress: &'a (dyn Fn(u64) + Sync),
     /// What has not been read yet.
     inputs: &'a [Input],
+    /// A table or an archive that is being read.
+    open: Option<Documents<'a>>,
     documents: Arc<Vec<Document>>,
     /// Passages of `documents` that wait: the number of the document, the place, and whether it ends there.
     waiting: VecDeque<(usize, Span, bool)>,
@@ -53,6 +58,7 @@ impl<'a> Windows<'a> {
             options,
             progress,
             inputs,
+            open: None,
             documents: Arc::default(),
             waiting: VecDeque::new(),
             idle: Mutex::default(),
@@ -68,37 +74,25 @@ impl<'a> Windows<'a> {
         }
         let taken = self.waiting.len().min(WINDOW_PASSAGES);
         let spans: Vec<_> = self.waiting.drain(..taken).collect();
-        let code = |(document, span, is_last): (usize, Span, bool)| {
+        let coded = |(document, span, is_last): (usize, Span, bool)| {
             let whole = &self.documents[document];
-            let passage = self.code(&whole.text[span.clone()]);
+            let passage = code(self.setup, &self.idle, &whole.text[span.clone()]);
             // A text may be longer or shorter than what it was taken from.
             let so_far = |end: usize| (whole.bytes * end as u64).checked_div(whole.text.len() as u64);
             let done = so_far(span.end).unwrap_or(whole.bytes) - so_far(span.start).unwrap_or_default();
             (self.progress)(done);
             CodedPassage { document, span, passage, is_last }
         };
-        let passages = on_all_cores(spans, code);
+        let passages = on_all_cores(spans, coded);
         Some(Window { documents: Arc::clone(&self.documents), passages })
     }
 
     /// Reads a batch of documents.
     fn read(&mut self) -> Option<()> {
-        let (batch, rest) = self.inputs.split_at_checked(batch_length(self.inputs))?;
-        self.inputs = rest;
-        let read = |input: &Input| {
-            let mut opened = Documents::open(input, &self.options.reading);
-            let documents: Vec<_> = opened.by_ref().collect();
-            (documents, opened.records)
-        };
         let mut documents = Vec::new();
-        for (read, records) in on_all_cores(batch.iter().collect(), read) {
-            for document in read {
-                match document {
-                    Ok(document) => documents.push(document),
-                    Err(error) => self.unreadable.push(error),
-                }
-            }
-            self.records.extend(records);
+        match self.open.take() {
+            Some(open) => self.read_on(open, &mut documents),
+            None => self.read_next(&mut documents)?,
         }
         // One document that can't be read stops the count, but not the search for more of them.
         if !self.unreadable.is_empty() && !self.options.skip_unreadable {
@@ -116,13 +110,60 @@ impl<'a> Windows<'a> {
         Some(())
     }
 
-    fn code(&self, text: &str) -> Passage {
-        let idle = self.idle.lock().ok().and_then(|mut idle| idle.pop());
-        let mut coder = idle.unwrap_or_else(|| Coder::new(self.setup));
-        let passage = coder.code(text);
-        if let Ok(mut idle) = self.idle.lock() {
-            idle.push(coder);
+    /// Reads files of one document each, or begins one of many.
+    fn read_next(&mut self, documents: &mut Vec<Document>) -> Option<()> {
+        let (batch, rest) = self.inputs.split_at_checked(batch_length(self.inputs))?;
+        self.inputs = rest;
+        if let [input] = batch
+            && input.form.holds_many()
+        {
+            self.open = Some(Documents::open(input, &self.options.reading));
+            return Some(());
         }
-        passage
+        let read = |input: &Input| {
+            let mut opened = Documents::open(input, &self.options.reading);
+            let documents: Vec<_> = opened.by_ref().collect();
+            (documents, opened.records)
+        };
+        for (read, records) in on_all_cores(batch.iter().collect(), read) {
+            for document in read {
+                match document {
+                    Ok(document) => documents.push(document),
+                    Err(error) => self.unreadable.push(error),
+                }
+            }
+            self.records.extend(records);
+        }
+        Some(())
     }
+
+    /// Reads on in a file of many documents.
+    fn read_on(&mut self, mut open: Documents<'a>, documents: &mut Vec<Document>) {
+        let mut bytes = 0;
+        while bytes < BATCH_BYTES && documents.len() < BATCH_DOCUMENTS {
+            match open.next() {
+                Some(Ok(document)) => {
+                    bytes += document.text.len() as u64;
+                    documents.push(document);
+                }
+                Some(Err(error)) => self.unreadable.push(error),
+                None => {
+                    self.records.append(&mut open.records);
+                    return;
+                }
+            }
+        }
+        self.open = Some(open);
+    }
+}
+
+/// Codes a text with a coder that waits, or a new one.
+fn code<'a>(setup: &'a Setup, idle: &Mutex<Vec<Coder<'a>>>, text: &str) -> Passage {
+    let waiting = idle.lock().ok().and_then(|mut idle| idle.pop());
+    let mut coder = waiting.unwrap_or_else(|| Coder::new(setup));
+    let passage = coder.code(text);
+    if let Ok(mut idle) = idle.lock() {
+        idle.push(coder);
+    }
+    passage
 }

@@ -6,12 +6,13 @@ use std::path::PathBuf;
 
 use anyhow::anyhow;
 use hedgerow::analysis::{self, AnalysisError, Options, Setup};
-use hedgerow::corpus::{Corpus, Variables};
+use hedgerow::corpus::Variables;
 use hedgerow::lexicon::Source;
 use hedgerow::tables::columns;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Outcome, Result, complain, summary};
+use super::summary::{self, PassedOver};
+use super::{Outcome, Result, complain};
 
 /// Count the markers of documents and write the tables
 #[derive(clap::Args)]
@@ -40,23 +41,22 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
     let setup = Setup::new(&sources(&arguments.lexicon)?)?;
-    let corpus = match Corpus::find(&arguments.paths) {
+    let reading = arguments.reading.reading();
+    let corpus = match arguments.reading.find(&arguments.paths) {
         Ok(corpus) => corpus,
         Err(errors) => return Ok(complain(errors)),
     };
     let columns = columns();
     let reserved: Vec<&str> =
         columns.iter().filter(|c| c.table == "documents").map(|c| c.column.as_str()).collect();
-    let variables = match &arguments.variables {
+    let mut variables = match &arguments.variables {
         Some(path) => Variables::read(std::slice::from_ref(path), &reserved)?,
         None => Variables::read(&corpus.variables, &reserved)?,
     };
-    let options = Options {
-        reading: arguments.reading.reading(),
-        skip_unreadable: arguments.skip_unreadable,
-        replace: arguments.force,
-    };
-    let passed_over = corpus.passed_over_in_words();
+    variables.add_names(&corpus.columns, &reserved)?;
+    let options = Options { reading, skip_unreadable: arguments.skip_unreadable, replace: arguments.force };
+    let passed_over =
+        PassedOver { kinds: corpus.passed_over_in_words(), tables: corpus.tables_passed_over.join(", ") };
     let bar = progress_bar(corpus.inputs.iter().map(|input| input.bytes).sum());
     let counted =
         analysis::count(&setup, corpus, &variables, options, &arguments.out, &|bytes| bar.inc(bytes));

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use hedgerow::analysis::{DifferenceKind, Evaluation, Setup, evaluate};
-use hedgerow::corpus::{Corpus, Documents, read_gold};
+use hedgerow::corpus::{Documents, read_gold};
 use hedgerow::statistics::{
     Agreement, RESAMPLES, SEED, f1, kappa, percentile_interval, precision, recall, resample, share,
 };
@@ -34,7 +34,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
     let setup = Setup::new(&sources(&arguments.lexicon)?)?;
     let gold = read_gold(&arguments.gold)?;
-    let corpus = match Corpus::find(&arguments.paths) {
+    let corpus = match arguments.reading.find(&arguments.paths) {
         Ok(corpus) => corpus,
         Err(errors) => return Ok(complain(errors)),
     };

@@ -1,6 +1,8 @@
 //! How documents are read: the options that several commands share.
 
-use hedgerow::corpus::{Encoding, HtmlPart, Reading};
+use std::path::PathBuf;
+
+use hedgerow::corpus::{Corpus, CorpusError, Encoding, HtmlPart, Reading};
 
 /// How the documents are read.
 #[derive(clap::Args)]
@@ -14,11 +16,30 @@ pub struct ReadingArguments {
     /// Which part of web pages to read: main (without navigation and the like), all, or css:SELECTOR
     #[arg(long, value_name = "PART", default_value = "main")]
     html: HtmlPart,
+    /// The column of tables (.csv, .tsv, .jsonl, .xlsx) that holds the text; each row is a document. Without it: text, テキスト or 本文
+    #[arg(long, value_name = "NAME")]
+    text_column: Option<String>,
+    /// The column of tables that names the row; without it, rows are numbered
+    #[arg(long, value_name = "NAME")]
+    id_column: Option<String>,
 }
 
 impl ReadingArguments {
     /// What was asked for.
     pub fn reading(&self) -> Reading {
-        Reading { encoding: self.encoding, allow_malformed: self.allow_malformed, html: self.html.clone() }
+        Reading {
+            encoding: self.encoding,
+            allow_malformed: self.allow_malformed,
+            html: self.html.clone(),
+            text_column: self.text_column.clone(),
+            id_column: self.id_column.clone(),
+        }
+    }
+
+    /// The documents below some paths.
+    pub fn find(&self, paths: &[PathBuf]) -> Result<Corpus, Vec<CorpusError>> {
+        let mut corpus = Corpus::find(paths)?;
+        corpus.look_into(paths, &self.reading())?;
+        Ok(corpus)
     }
 }

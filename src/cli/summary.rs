@@ -7,11 +7,19 @@ use hedgerow::analysis::Summary;
 use hedgerow::lexicon::{Lexicon, Stance};
 use hedgerow::statistics::{per_thousand, share};
 
+/// What was found and not read.
+pub struct PassedOver {
+    /// Kinds of files.
+    pub kinds: String,
+    /// Tables.
+    pub tables: String,
+}
+
 pub fn print(
     out: &mut impl Write,
     lexicon: &Lexicon,
     figures: &Summary,
-    passed_over: &str,
+    passed_over: &PassedOver,
     folder: &Path,
 ) -> io::Result<()> {
     let tally = &figures.tally;
@@ -55,7 +63,7 @@ pub fn print(
     writeln!(out, "tables: {}", folder.display())
 }
 
-fn notes(out: &mut impl Write, figures: &Summary, passed_over: &str) -> io::Result<()> {
+fn notes(out: &mut impl Write, figures: &Summary, passed_over: &PassedOver) -> io::Result<()> {
     if figures.empty > 0 {
         writeln!(out, "note: {} without a token: rates are empty there", counted(figures.empty, "document"))?;
     }
@@ -69,8 +77,15 @@ fn notes(out: &mut impl Write, figures: &Summary, passed_over: &str) -> io::Resu
         let pages = counted(figures.read_in_full, "web page");
         writeln!(out, "note: {pages} read in full, as the main text was next to nothing; see run.json")?;
     }
-    if !passed_over.is_empty() {
-        writeln!(out, "note: files of other kinds were not read: {passed_over}")?;
+    let PassedOver { kinds, tables } = passed_over;
+    if !kinds.is_empty() {
+        writeln!(out, "note: files of other kinds were not read: {kinds}")?;
+    }
+    if !tables.is_empty() {
+        writeln!(
+            out,
+            "note: tables without a column `text` were not read: {tables}; --text-column names another"
+        )?;
     }
     if figures.without_variables > 0 {
         writeln!(

@@ -80,6 +80,34 @@ pub enum CorpusError {
         /// Why that may be, and what to do.
         why: String,
     },
+    /// A file that is not what its name says.
+    #[error("{document}: {message} (--skip-unreadable leaves it out)")]
+    Damaged {
+        /// The document.
+        document: String,
+        /// What is wrong, and what to do.
+        message: String,
+    },
+    /// A row of a table that can't be read.
+    #[error("{document}, line {line}: {message} (--skip-unreadable leaves the row out)")]
+    Row {
+        /// The table.
+        document: String,
+        /// The line, from 1.
+        line: u64,
+        /// What is wrong, and what to do.
+        message: String,
+    },
+    /// A table none of whose columns is known to hold the text.
+    #[error(
+        "{document}: no column is called text, テキスト or 本文; say with --text-column which one holds the text: {columns}"
+    )]
+    NoTextColumn {
+        /// The table.
+        document: String,
+        /// The names of its columns.
+        columns: String,
+    },
     /// A file that holds no document.
     #[error("{document}: there is no document in it; leave it out (--skip-unreadable does)")]
     Empty {
@@ -143,6 +171,12 @@ pub enum CorpusError {
         line: u64,
         /// What is wrong and what was expected.
         message: String,
+    },
+    /// A variable in a table of documents with the name of a column of the results.
+    #[error("the column `{name}` of a table of documents has the name of a column of the results; rename it")]
+    Column {
+        /// The name.
+        name: String,
     },
     /// A gold coding that does not fit.
     #[error("{}, line {line}: {message}", path.display())]

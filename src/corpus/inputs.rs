@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsStr;
-use std::io;
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use tempfile::{NamedTempFile, TempPath};
 use walkdir::WalkDir;
 
 use super::formats::extension;
-use super::{CorpusError, Kind};
+use super::{CorpusError, Form, Kind};
 
 /// The name of the document that comes from standard input.
 pub const STANDARD_INPUT: &str = "stdin";
@@ -45,7 +45,7 @@ pub struct Input {
     /// Where it comes from.
     pub place: Place,
     /// What it is.
-    pub kind: Kind,
+    pub form: Form,
     /// Its size in bytes.
     pub bytes: u64,
     /// The number of the user's path that led to it.
@@ -61,6 +61,10 @@ pub struct Corpus {
     pub variables: Vec<PathBuf>,
     /// How many files of each other kind were passed over, by extension.
     pub passed_over: BTreeMap<String, u64>,
+    /// The variables that tables of documents have, in the order of the tables.
+    pub columns: Vec<String>,
+    /// Tables that were passed over, as none of their columns is known to hold the text.
+    pub tables_passed_over: Vec<String>,
     /// What stands in a folder and can't be looked at.
     pub unreadable: Vec<CorpusError>,
 }
@@ -114,17 +118,17 @@ impl Corpus {
 
     fn standard_input(&mut self, argument: usize) -> Result<(), CorpusError> {
         let document = || STANDARD_INPUT.to_owned();
-        let (place, bytes) = keep_standard_input()
+        let (place, form, bytes) = keep_standard_input()
             .map_err(|source| CorpusError::Unreadable { document: document(), source })?;
-        self.inputs.push(Input { document: document(), place, kind: Kind::Text, bytes, argument });
+        self.inputs.push(Input { document: document(), place, form, bytes, argument });
         Ok(())
     }
 
     fn file(&mut self, path: &Path, argument: usize) -> Result<(), CorpusError> {
         let metadata = path.metadata().map_err(|source| CorpusError::Path { path: path.into(), source })?;
-        let kind = Kind::of(path).ok_or_else(|| CorpusError::Kind { path: path.into() })?;
+        let form = Form::of(path).ok_or_else(|| CorpusError::Kind { path: path.into() })?;
         let name = path.file_name().map(Path::new).unwrap_or(path);
-        self.add(name, path, kind, metadata.len(), argument)
+        self.add(name, path, form, metadata.len(), argument)
     }
 
     /// Adds what stands in a folder, and says whether a link was followed.
@@ -155,11 +159,11 @@ impl Corpus {
         }
         if entry.depth() == 1 && name == VARIABLES {
             self.variables.push(path.into());
-        } else if let Some(kind) = Kind::of(path) {
+        } else if let Some(form) = Form::of(path) {
             let metadata = entry.metadata();
             let metadata =
                 metadata.map_err(|error| CorpusError::Path { path: path.into(), source: error.into() })?;
-            self.add(below(top, path), path, kind, metadata.len(), argument)?;
+            self.add(below(top, path), path, form, metadata.len(), argument)?;
         } else {
             *self.passed_over.entry(extension(path)).or_default() += 1;
         }
@@ -170,13 +174,13 @@ impl Corpus {
         &mut self,
         name: &Path,
         path: &Path,
-        kind: Kind,
+        form: Form,
         bytes: u64,
         argument: usize,
     ) -> Result<(), CorpusError> {
         let parts: Option<Vec<&str>> = name.iter().map(OsStr::to_str).collect();
         let document = parts.ok_or_else(|| CorpusError::Name { path: path.into() })?.join("/");
-        self.inputs.push(Input { document, place: Place::File(path.into()), kind, bytes, argument });
+        self.inputs.push(Input { document, place: Place::File(path.into()), form, bytes, argument });
         Ok(())
     }
 
@@ -226,11 +230,16 @@ fn below<'a>(top: &Path, path: &'a Path) -> &'a Path {
     path.strip_prefix(top).unwrap_or(path)
 }
 
-/// Copies standard input to a temporary file.
-fn keep_standard_input() -> io::Result<(Place, u64)> {
+/// Copies standard input to a temporary file. An object of JSON at its beginning makes JSON Lines of it.
+fn keep_standard_input() -> io::Result<(Place, Form, u64)> {
+    let mut input = BufReader::new(io::stdin().lock());
+    let beginning = input.fill_buf()?;
+    let beginning = beginning.strip_prefix("\u{feff}".as_bytes()).unwrap_or(beginning);
+    let kind = if beginning.trim_ascii_start().starts_with(b"{") { Kind::JsonLines } else { Kind::Text };
     let mut file = NamedTempFile::new()?;
-    let bytes = io::copy(&mut io::stdin().lock(), &mut file)?;
-    Ok((Place::StandardInput(Arc::new(file.into_temp_path())), bytes))
+    let bytes = io::copy(&mut input, &mut file)?;
+    let place = Place::StandardInput(Arc::new(file.into_temp_path()));
+    Ok((place, Form { kind, packing: None }, bytes))
 }
 
 fn is_hidden(name: &OsStr) -> bool {

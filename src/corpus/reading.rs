@@ -11,4 +11,8 @@ pub struct Reading {
     pub allow_malformed: bool,
     /// Which part of a web page is read.
     pub html: HtmlPart,
+    /// The column of tables that holds the text; without it, one that is called so.
+    pub text_column: Option<String>,
+    /// The column of tables that names the row; without it, rows are numbered from 1.
+    pub id_column: Option<String>,
 }

@@ -28,6 +28,8 @@ pub struct Manifest {
     pub skipped: Vec<String>,
     /// How many files of other kinds were passed over, by extension.
     pub passed_over: BTreeMap<String, u64>,
+    /// Tables that were passed over, as none of their columns is known to hold the text.
+    pub tables_passed_over: Vec<String>,
     /// Documents that no table of variables names, where there is one.
     pub without_variables: Vec<String>,
     /// Rows of the tables of variables whose document was not found.
@@ -65,6 +67,10 @@ pub struct OptionsRecord {
     pub allow_malformed: bool,
     /// Which part of web pages was read.
     pub html: String,
+    /// The column of tables that holds the text, if it was given.
+    pub text_column: Option<String>,
+    /// The column of tables that names the row, if it was given.
+    pub id_column: Option<String>,
     /// Whether documents that can't be read were left out.
     pub skip_unreadable: bool,
 }

@@ -20,9 +20,13 @@ const MAY_USE: [(&str, &[&str]); 9] = [
 const FREE: [&str; 1] = ["span"];
 
 /// Packages that one part of the program alone knows.
-const AT_HOME: [(&str, &[&str]); 12] = [
+const AT_HOME: [(&str, &[&str]); 16] = [
     ("lindera", &[]),
     ("lindera_dictionary", &["src/morphology/dictionary.rs", "src/morphology/lattice.rs"]),
+    ("calamine", &["src/corpus/formats/xlsx.rs"]),
+    ("flate2", &["src/corpus/formats/packed.rs"]),
+    ("ruzstd", &["src/corpus/formats/packed.rs"]),
+    ("zip", &["src/corpus/formats/archive.rs"]),
     ("chardetng", &["src/corpus/encoding.rs"]),
     ("dom_query", &["src/corpus/formats/html.rs"]),
     ("dom_smoothie", &["src/corpus/formats/html.rs"]),

@@ -1,6 +1,7 @@
 //! The whole program, run as a user runs it.
 
 mod columns;
+mod compressed;
 mod destination;
 mod documents;
 mod encodings;
@@ -13,6 +14,7 @@ mod refused_inputs;
 mod refused_lexicons;
 mod refused_variables;
 mod same_bytes;
+mod spreadsheets;
 mod tables;
 mod terminal;
 mod traced;
