@@ -6,6 +6,7 @@ mod lexicon;
 mod licenses;
 mod reading;
 mod summary;
+mod texts;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -33,6 +34,7 @@ enum Command {
     Count(count::Arguments),
     Evaluate(evaluate::Arguments),
     Lexicon(lexicon::Arguments),
+    Texts(texts::Arguments),
 }
 
 /// Runs the program.
@@ -44,6 +46,7 @@ pub fn main() -> ExitCode {
         Some(Command::Count(arguments)) => count::run(&arguments, &mut out),
         Some(Command::Evaluate(arguments)) => evaluate::run(&arguments, &mut out),
         Some(Command::Lexicon(arguments)) => lexicon::run(&arguments, &mut out),
+        Some(Command::Texts(arguments)) => texts::run(&arguments, &mut out),
         None => {
             let help = Arguments::command().render_help();
             let _ = write!(io::stderr(), "{help}");

@@ -52,7 +52,7 @@ impl<'a> Documents<'a> {
         let name = name.to_owned();
         let rest = match Form::of(Path::new(&name)) {
             Some(form) => Self::rest_of(name, form, bytes, reading),
-            None => Rest::Refused(CorpusError::Kind { path: name.into() }),
+            None => Rest::Refused(CorpusError::Kind { path: name.into(), remedy: "name it for what it is" }),
         };
         Documents { reading, rest, records: Vec::new() }
     }

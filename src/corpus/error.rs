@@ -115,10 +115,12 @@ pub enum CorpusError {
         document: String,
     },
     /// A file named on the command line that is of no kind that can be read.
-    #[error("{}: files of this kind are not read; save it as plain text (.txt)", path.display())]
+    #[error("{}: files of this kind are not read; {remedy}", path.display())]
     Kind {
         /// The file.
         path: PathBuf,
+        /// What to do.
+        remedy: &'static str,
     },
     /// A name that is no Unicode, so that no table can hold it.
     #[error("{}: the name is not Unicode; rename the file", path.display())]

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use tempfile::{NamedTempFile, TempPath};
 use walkdir::WalkDir;
 
-use super::formats::extension;
+use super::formats::{extension, remedy};
 use super::{CorpusError, Form, Kind};
 
 /// The name of the document that comes from standard input.
@@ -109,11 +109,14 @@ impl Corpus {
         if errors.is_empty() { Ok(corpus) } else { Err(errors) }
     }
 
-    /// The files that were passed over, by kind: `3 .html, 1 .pdf`.
+    /// The files that were passed over, by kind, with the remedy where there is one: `3 .jpg, 1 .doc (save it as
+    /// .docx or .txt)`.
     pub fn passed_over_in_words(&self) -> String {
-        let kinds: Vec<String> =
-            self.passed_over.iter().map(|(kind, files)| format!("{files} {kind}")).collect();
-        kinds.join(", ")
+        let kinds = self.passed_over.iter().map(|(kind, files)| match remedy(kind) {
+            Some(remedy) => format!("{files} {kind} ({remedy})"),
+            None => format!("{files} {kind}"),
+        });
+        kinds.collect::<Vec<_>>().join(", ")
     }
 
     fn standard_input(&mut self, argument: usize) -> Result<(), CorpusError> {
@@ -126,7 +129,10 @@ impl Corpus {
 
     fn file(&mut self, path: &Path, argument: usize) -> Result<(), CorpusError> {
         let metadata = path.metadata().map_err(|source| CorpusError::Path { path: path.into(), source })?;
-        let form = Form::of(path).ok_or_else(|| CorpusError::Kind { path: path.into() })?;
+        let form = Form::of(path).ok_or_else(|| {
+            let remedy = remedy(&extension(path)).unwrap_or("save it as plain text (.txt)");
+            CorpusError::Kind { path: path.into(), remedy }
+        })?;
         let name = path.file_name().map(Path::new).unwrap_or(path);
         self.add(name, path, form, metadata.len(), argument)
     }

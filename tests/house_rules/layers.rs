@@ -20,9 +20,11 @@ const MAY_USE: [(&str, &[&str]); 9] = [
 const FREE: [&str; 1] = ["span"];
 
 /// Packages that one part of the program alone knows.
-const AT_HOME: [(&str, &[&str]); 16] = [
+const AT_HOME: [(&str, &[&str]); 18] = [
     ("lindera", &[]),
     ("lindera_dictionary", &["src/morphology/dictionary.rs", "src/morphology/lattice.rs"]),
+    ("pdf_oxide", &["src/corpus/formats/pdf.rs"]),
+    ("quick_xml", &["src/corpus/formats/docx.rs"]),
     ("calamine", &["src/corpus/formats/xlsx.rs"]),
     ("flate2", &["src/corpus/formats/packed.rs"]),
     ("ruzstd", &["src/corpus/formats/packed.rs"]),

@@ -129,6 +129,15 @@ fn unpack(zip: &mut ZipArchive<impl Source>, index: usize) -> Result<Vec<u8>, St
     Ok(bytes)
 }
 
+/// One member of an archive in memory, such as the text of a .docx.
+pub(super) fn member(bytes: &[u8], name: &str) -> Result<Option<Vec<u8>>, String> {
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| no_archive(&error))?;
+    match zip.index_for_name(name) {
+        Some(index) => unpack(&mut zip, index).map(Some),
+        None => Ok(None),
+    }
+}
+
 /// Whether an archive says that it grows out of all proportion.
 pub(super) fn is_a_bomb(bytes: &[u8]) -> bool {
     let size = ZipArchive::new(Cursor::new(bytes)).ok().and_then(|zip| zip.decompressed_size());

@@ -2,10 +2,13 @@
 
 mod aozora;
 mod archive;
+mod docx;
 mod html;
 mod lines;
 mod markdown;
 mod packed;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod table;
 #[cfg(feature = "xlsx")]
 mod xlsx;
@@ -38,6 +41,10 @@ pub enum Kind {
     JsonLines,
     /// A table of Excel's.
     Xlsx,
+    /// A document of Word's.
+    Docx,
+    /// A PDF, if this program was built to read it.
+    Pdf,
     /// An archive of documents.
     Zip,
 }
@@ -52,7 +59,7 @@ pub struct Form {
 }
 
 /// The extensions that are known, without the dot and in small letters.
-const EXTENSIONS: [(&str, Kind); 14] = [
+const EXTENSIONS: [(&str, Kind); 16] = [
     ("txt", Kind::Text),
     ("text", Kind::Text),
     ("md", Kind::Markdown),
@@ -66,6 +73,8 @@ const EXTENSIONS: [(&str, Kind); 14] = [
     ("jsonl", Kind::JsonLines),
     ("ndjson", Kind::JsonLines),
     ("xlsx", Kind::Xlsx),
+    ("docx", Kind::Docx),
+    ("pdf", Kind::Pdf),
     ("zip", Kind::Zip),
 ];
 
@@ -87,6 +96,8 @@ impl Kind {
             Kind::Tsv => "tsv",
             Kind::JsonLines => "jsonl",
             Kind::Xlsx => "xlsx",
+            Kind::Docx => "docx",
+            Kind::Pdf => "pdf",
             Kind::Zip => "zip",
         }
     }
@@ -98,7 +109,11 @@ impl Kind {
 
     /// Whether this program was built to read it.
     fn is_built_in(self) -> bool {
-        self != Kind::Xlsx || cfg!(feature = "xlsx")
+        match self {
+            Kind::Xlsx => cfg!(feature = "xlsx"),
+            Kind::Pdf => cfg!(feature = "pdf"),
+            _ => true,
+        }
     }
 }
 
@@ -140,8 +155,12 @@ pub(super) fn extract(
     bytes: Vec<u8>,
     reading: &Reading,
 ) -> Result<Extract, CorpusError> {
-    if kind == Kind::Html {
-        return html::extract(document, bytes, reading);
+    match kind {
+        Kind::Html => return html::extract(document, bytes, reading),
+        Kind::Docx => return docx::extract(document, &bytes),
+        #[cfg(feature = "pdf")]
+        Kind::Pdf => return pdf::extract(document, bytes),
+        _ => {}
     }
     let read = decode_whole(document, bytes, None, reading)?;
     let (text, format) = match kind {
@@ -150,6 +169,18 @@ pub(super) fn extract(
         _ => (read.text, "text"),
     };
     Ok(Extract { text, format, encoding: Some(read.encoding), malformed: read.malformed, html: None })
+}
+
+/// How files can be read whose extension is `.pdf` or another that is known and not read.
+pub(super) fn remedy(extension: &str) -> Option<&'static str> {
+    match extension.to_ascii_lowercase().as_str() {
+        ".pdf" => Some("build with `--features pdf`, or save the text as .txt"),
+        ".doc" | ".rtf" | ".odt" => Some("save it as .docx or .txt"),
+        ".xls" | ".xlsx" | ".ods" => Some("save it as .csv"),
+        ".mht" | ".mhtml" | ".webarchive" => Some("save the page as .html"),
+        ".epub" | ".tar" | ".7z" | ".rar" | ".lzh" => Some("unpack it"),
+        _ => None,
+    }
 }
 
 /// The extension of a file as it is told to the user.
