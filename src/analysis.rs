@@ -26,6 +26,7 @@ use crate::corpus::{Corpus, CorpusError, Input, Reading, Variables};
 use crate::counts::Tally;
 use crate::span::Span;
 use crate::tables::TableError;
+use crate::text::Wrapping;
 
 /// How much text is read before it is coded, in bytes; a single document may be larger.
 const BATCH_BYTES: u64 = 16 << 20;
@@ -51,11 +52,45 @@ pub enum AnalysisError {
     Table(#[from] TableError),
 }
 
+/// Whether lines of documents are joined where the page was too narrow for them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Wrapped {
+    /// In texts that plainly are wrapped.
+    #[default]
+    Auto,
+    /// In all.
+    Always,
+    /// In none.
+    Never,
+}
+
+impl Wrapped {
+    /// The wrapping of a text.
+    pub fn wrapping(self, text: &str) -> Wrapping {
+        match self {
+            Wrapped::Auto => Wrapping::of(text),
+            Wrapped::Always => Wrapping::told(text),
+            Wrapped::Never => Wrapping::NONE,
+        }
+    }
+
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Wrapped::Auto => "auto",
+            Wrapped::Always => "always",
+            Wrapped::Never => "never",
+        }
+    }
+}
+
 /// What a count is to do besides counting.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// How documents are read.
     pub reading: Reading,
+    /// Whether lines are joined.
+    pub wrapped: Wrapped,
     /// Leave out documents that can't be read, and list them in the record of the run.
     pub skip_unreadable: bool,
     /// Replace the tables of a folder that exists.
@@ -77,6 +112,8 @@ pub struct Summary {
     pub skipped: u64,
     /// Files with bytes that are not of their encoding.
     pub malformed: u64,
+    /// Documents whose lines were joined, as they are plainly wrapped.
+    pub wrapped: u64,
     /// Web pages whose main text was next to nothing, so that all of their text was read.
     pub read_in_full: u64,
     /// Documents that no table of variables names, where there is one.
@@ -108,11 +145,16 @@ pub fn count(
         written?;
         coded = next;
     }
-    let Windows { unreadable, records, .. } = windows;
+    let Windows { unreadable, records, joined, .. } = windows;
     if !unreadable.is_empty() && (!options.skip_unreadable || results.summary.documents == 0) {
         return Err(AnalysisError::Unreadable(unreadable));
     }
-    Ok(results.publish(&unreadable, records, (corpus.passed_over, corpus.tables_passed_over), &options)?)
+    Ok(results.publish(
+        &unreadable,
+        (records, joined),
+        (corpus.passed_over, corpus.tables_passed_over),
+        &options,
+    )?)
 }
 
 /// Works on each item on one of the cores, and gives what comes of it in the order of the items.
@@ -130,13 +172,14 @@ fn batch_length(inputs: &[Input]) -> usize {
     inputs.iter().take(BATCH_DOCUMENTS).take_while(fits).count().max(1)
 }
 
-/// Cuts a text into passages at line ends; an empty text is one passage.
-fn passages(text: &str) -> Vec<Span> {
+/// Cuts a text into passages at line ends that end a sentence; an empty text is one passage.
+fn passages(text: &str, wrapping: Wrapping) -> Vec<Span> {
     let mut passages = Vec::new();
     let mut start = 0;
     loop {
         let least = text.floor_char_boundary(start + PASSAGE_BYTES);
-        let end = text[least..].find('\n').map_or(text.len(), |line_end| least + line_end + 1);
+        let mut line_ends = text[least..].match_indices('\n').map(|(at, _)| least + at);
+        let end = line_ends.find(|at| !wrapping.goes_on_at(text, *at)).map_or(text.len(), |at| at + 1);
         passages.push(start..end);
         if end == text.len() {
             return passages;
@@ -153,14 +196,14 @@ mod tests {
     fn passages_are_whole_lines_and_lose_nothing() {
         let line = "効果が期待される。\r\n";
         let text = line.repeat(3 * PASSAGE_BYTES / line.len()) + "終わり";
-        let spans = passages(&text);
+        let spans = passages(&text, Wrapping::NONE);
         assert!(spans.len() > 2);
         assert!(
             spans.windows(2).all(|pair| pair[0].end == pair[1].start && text[..pair[0].end].ends_with('\n'))
         );
         assert_eq!((spans[0].start, spans[spans.len() - 1].end), (0, text.len()));
         for text in ["", "一行\n"] {
-            assert_eq!(passages(text), vec![Span { start: 0, end: text.len() }], "{text}");
+            assert_eq!(passages(text, Wrapping::NONE), vec![Span { start: 0, end: text.len() }], "{text}");
         }
     }
 }

@@ -116,7 +116,7 @@ impl<'a> Results<'a> {
     pub fn publish(
         self,
         unreadable: &[CorpusError],
-        inputs: Vec<Record>,
+        (inputs, wrapped): (Vec<Record>, Vec<String>),
         (passed_over, tables_passed_over): (BTreeMap<String, u64>, Vec<String>),
         options: &Options,
     ) -> Result<Summary, TableError> {
@@ -127,6 +127,7 @@ impl<'a> Results<'a> {
         summary.malformed = inputs.iter().filter(|input| input.malformed_bytes > 0).count() as u64;
         summary.read_in_full =
             inputs.iter().filter(|input| input.html == Some(NEXT_TO_NOTHING)).count() as u64;
+        summary.wrapped = wrapped.len() as u64;
         summary.without_variables = without_variables.len() as u64;
         summary.variables_without_document = variables_without_document.len() as u64;
         self.documents.finish()?;
@@ -152,9 +153,11 @@ impl<'a> Results<'a> {
                 html: options.reading.html.to_string(),
                 text_column: options.reading.text_column.clone(),
                 id_column: options.reading.id_column.clone(),
+                wrapped: options.wrapped.name(),
                 skip_unreadable: options.skip_unreadable,
             },
             inputs,
+            wrapped,
             skipped: unreadable.iter().map(CorpusError::to_string).collect(),
             passed_over,
             tables_passed_over,

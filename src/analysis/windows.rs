@@ -9,6 +9,7 @@ use super::{
 };
 use crate::corpus::{CorpusError, Document, Documents, Input, Record};
 use crate::span::Span;
+use crate::text::Wrapping;
 
 /// Passages that have been coded, in order.
 pub(super) struct Window {
@@ -35,6 +36,8 @@ pub(super) struct Windows<'a> {
     /// A table or an archive that is being read.
     open: Option<Documents<'a>>,
     documents: Arc<Vec<Document>>,
+    /// How the lines of `documents` are joined.
+    wrappings: Vec<Wrapping>,
     /// Passages of `documents` that wait: the number of the document, the place, and whether it ends there.
     waiting: VecDeque<(usize, Span, bool)>,
     /// Coders that wait for work: as many are made as there are threads.
@@ -43,6 +46,8 @@ pub(super) struct Windows<'a> {
     pub unreadable: Vec<CorpusError>,
     /// How the files were read so far.
     pub records: Vec<Record>,
+    /// Documents whose lines were joined.
+    pub joined: Vec<String>,
 }
 
 impl<'a> Windows<'a> {
@@ -60,10 +65,12 @@ impl<'a> Windows<'a> {
             inputs,
             open: None,
             documents: Arc::default(),
+            wrappings: Vec::new(),
             waiting: VecDeque::new(),
             idle: Mutex::default(),
             unreadable,
             records: Vec::new(),
+            joined: Vec::new(),
         }
     }
 
@@ -76,7 +83,7 @@ impl<'a> Windows<'a> {
         let spans: Vec<_> = self.waiting.drain(..taken).collect();
         let coded = |(document, span, is_last): (usize, Span, bool)| {
             let whole = &self.documents[document];
-            let passage = code(self.setup, &self.idle, &whole.text[span.clone()]);
+            let passage = code(self.setup, &self.idle, &whole.text[span.clone()], self.wrappings[document]);
             // A text may be longer or shorter than what it was taken from.
             let so_far = |end: usize| (whole.bytes * end as u64).checked_div(whole.text.len() as u64);
             let done = so_far(span.end).unwrap_or(whole.bytes) - so_far(span.start).unwrap_or_default();
@@ -98,8 +105,15 @@ impl<'a> Windows<'a> {
         if !self.unreadable.is_empty() && !self.options.skip_unreadable {
             return Some(());
         }
+        let wrapped = self.options.wrapped;
+        self.wrappings =
+            on_all_cores(documents.iter().collect(), |document| wrapped.wrapping(&document.text));
         for (number, document) in documents.iter().enumerate() {
-            let spans = passages(&document.text);
+            let wrapping = self.wrappings[number];
+            if !wrapping.is_none() {
+                self.joined.push(document.name.clone());
+            }
+            let spans = passages(&document.text, wrapping);
             let end = document.text.len();
             self.waiting.extend(spans.into_iter().map(|span| {
                 let is_last = span.end == end;
@@ -158,10 +172,10 @@ impl<'a> Windows<'a> {
 }
 
 /// Codes a text with a coder that waits, or a new one.
-fn code<'a>(setup: &'a Setup, idle: &Mutex<Vec<Coder<'a>>>, text: &str) -> Passage {
+fn code<'a>(setup: &'a Setup, idle: &Mutex<Vec<Coder<'a>>>, text: &str, wrapping: Wrapping) -> Passage {
     let waiting = idle.lock().ok().and_then(|mut idle| idle.pop());
     let mut coder = waiting.unwrap_or_else(|| Coder::new(setup));
-    let passage = coder.code(text);
+    let passage = coder.code_wrapped(text, wrapping);
     if let Ok(mut idle) = idle.lock() {
         idle.push(coder);
     }

@@ -54,7 +54,12 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
         None => Variables::read(&corpus.variables, &reserved)?,
     };
     variables.add_names(&corpus.columns, &reserved)?;
-    let options = Options { reading, skip_unreadable: arguments.skip_unreadable, replace: arguments.force };
+    let options = Options {
+        reading,
+        wrapped: arguments.reading.wrapped(),
+        skip_unreadable: arguments.skip_unreadable,
+        replace: arguments.force,
+    };
     let passed_over =
         PassedOver { kinds: corpus.passed_over_in_words(), tables: corpus.tables_passed_over.join(", ") };
     let bar = progress_bar(corpus.inputs.iter().map(|input| input.bytes).sum());

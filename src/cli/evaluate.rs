@@ -49,7 +49,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
     if !unreadable.is_empty() {
         return Ok(complain(unreadable));
     }
-    let evaluation = evaluate(&setup, &documents, &gold)?;
+    let evaluation = evaluate(&setup, &documents, arguments.reading.wrapped(), &gold)?;
     print_agreement(out, &evaluation)?;
     print_categories(out, &evaluation)?;
     print_differences(out, &evaluation)?;

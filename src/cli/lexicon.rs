@@ -65,8 +65,8 @@ fn explain(setup: &Setup, text: &str, out: &mut impl Write) -> Result<Outcome> {
     }
     let mut coder = Coder::new(setup);
     for sentence in sentences(text) {
-        let sentence = &text[sentence.span];
-        let (morphemes, candidates) = coder.explain(sentence);
+        let (sentence, morphemes, candidates) = coder.explain(&text[sentence.span]);
+        let sentence = sentence.as_str();
         writeln!(out, "{sentence}")?;
         for morpheme in &morphemes {
             let surface = morpheme.surface(sentence);

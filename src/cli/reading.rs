@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use hedgerow::analysis::Wrapped;
 use hedgerow::corpus::{Corpus, CorpusError, Encoding, HtmlPart, Reading};
 
 /// How the documents are read.
@@ -22,6 +23,17 @@ pub struct ReadingArguments {
     /// The column of tables that names the row; without it, rows are numbered
     #[arg(long, value_name = "NAME")]
     id_column: Option<String>,
+    /// Whether lines go on in the next, in text with line ends for a page's sake: auto (where that is plain), always, or never; alone it means always
+    #[arg(long, value_name = "WHEN", default_value = "auto", default_missing_value = "always", num_args = 0..=1, require_equals = true)]
+    wrapped: When,
+}
+
+/// When lines are joined.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
 }
 
 impl ReadingArguments {
@@ -33,6 +45,15 @@ impl ReadingArguments {
             html: self.html.clone(),
             text_column: self.text_column.clone(),
             id_column: self.id_column.clone(),
+        }
+    }
+
+    /// When lines are joined.
+    pub fn wrapped(&self) -> Wrapped {
+        match self.wrapped {
+            When::Auto => Wrapped::Auto,
+            When::Always => Wrapped::Always,
+            When::Never => Wrapped::Never,
         }
     }
 

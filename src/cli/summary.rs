@@ -73,6 +73,10 @@ fn notes(out: &mut impl Write, figures: &Summary, passed_over: &PassedOver) -> i
     if figures.malformed > 0 {
         writeln!(out, "note: {} with malformed bytes; see run.json", counted(figures.malformed, "document"))?;
     }
+    if figures.wrapped > 0 {
+        let documents = counted(figures.wrapped, "document");
+        writeln!(out, "note: lines of {documents} were joined, as hard-wrapped; see run.json")?;
+    }
     if figures.read_in_full > 0 {
         let pages = counted(figures.read_in_full, "web page");
         writeln!(out, "note: {pages} read in full, as the main text was next to nothing; see run.json")?;

@@ -24,6 +24,8 @@ pub struct Manifest {
     pub options: OptionsRecord,
     /// Every file that was read, in order.
     pub inputs: Vec<Record>,
+    /// Documents whose lines were joined, as they are hard-wrapped.
+    pub wrapped: Vec<String>,
     /// What could not be read and was left out on request, with the reason.
     pub skipped: Vec<String>,
     /// How many files of other kinds were passed over, by extension.
@@ -71,6 +73,8 @@ pub struct OptionsRecord {
     pub text_column: Option<String>,
     /// The column of tables that names the row, if it was given.
     pub id_column: Option<String>,
+    /// Whether lines were joined: auto, always or never.
+    pub wrapped: &'static str,
     /// Whether documents that can't be read were left out.
     pub skip_unreadable: bool,
 }

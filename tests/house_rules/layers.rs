@@ -8,7 +8,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
     ("corpus", &[]),
     ("text", &["corpus"]),
     ("morphology", &[]),
-    ("lexicon", &["morphology"]),
+    ("lexicon", &["text", "morphology"]),
     ("markers", &["morphology", "lexicon"]),
     ("counts", &["lexicon", "markers"]),
     ("statistics", &["counts"]),
@@ -20,9 +20,10 @@ const MAY_USE: [(&str, &[&str]); 9] = [
 const FREE: [&str; 1] = ["span"];
 
 /// Packages that one part of the program alone knows.
-const AT_HOME: [(&str, &[&str]); 18] = [
+const AT_HOME: [(&str, &[&str]); 19] = [
     ("lindera", &[]),
     ("lindera_dictionary", &["src/morphology/dictionary.rs", "src/morphology/lattice.rs"]),
+    ("unicode_normalization", &["src/text/folding.rs"]),
     ("pdf_oxide", &["src/corpus/formats/pdf.rs"]),
     ("quick_xml", &["src/corpus/formats/docx.rs"]),
     ("calamine", &["src/corpus/formats/xlsx.rs"]),
