@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
 
 use anyhow::anyhow;
-use hedgerow::analysis::{self, AnalysisError, Options, Setup};
+use hedgerow::analysis::{self, AnalysisError, Options};
 use hedgerow::corpus::Variables;
 use hedgerow::lexicon::Source;
 use hedgerow::tables::columns;
@@ -26,9 +26,8 @@ pub struct Arguments {
     /// A CSV table of variables: a column `document` and any others; without it, variables.csv at the top of a folder
     #[arg(long, value_name = "FILE")]
     variables: Option<PathBuf>,
-    /// A lexicon file whose entries are added to the default, or take the place of those with the same id; repeatable
-    #[arg(long, value_name = "FILE")]
-    lexicon: Vec<PathBuf>,
+    #[command(flatten)]
+    setup: super::setup::SetupArguments,
     /// Replace the tables if the folder exists
     #[arg(long)]
     force: bool,
@@ -40,7 +39,7 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
-    let setup = Setup::new(&sources(&arguments.lexicon)?)?;
+    let setup = arguments.setup.setup()?;
     let reading = arguments.reading.reading();
     let corpus = match arguments.reading.find(&arguments.paths) {
         Ok(corpus) => corpus,

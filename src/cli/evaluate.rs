@@ -3,13 +3,12 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use hedgerow::analysis::{DifferenceKind, Evaluation, Setup, evaluate};
+use hedgerow::analysis::{DifferenceKind, Evaluation, evaluate};
 use hedgerow::corpus::{Documents, read_gold};
 use hedgerow::statistics::{
     Agreement, RESAMPLES, SEED, f1, kappa, percentile_interval, precision, recall, resample, share,
 };
 
-use super::count::sources;
 use super::{Outcome, Result, complain};
 
 /// From this many documents on, intervals come from resampling documents; below, sentences.
@@ -24,15 +23,14 @@ pub struct Arguments {
     /// Files or folders: the documents that were coded
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// A lexicon file whose entries are added to the default, or take the place of those with the same id; repeatable
-    #[arg(long, value_name = "FILE")]
-    lexicon: Vec<PathBuf>,
+    #[command(flatten)]
+    setup: super::setup::SetupArguments,
     #[command(flatten)]
     reading: super::reading::ReadingArguments,
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
-    let setup = Setup::new(&sources(&arguments.lexicon)?)?;
+    let setup = arguments.setup.setup()?;
     let gold = read_gold(&arguments.gold)?;
     let corpus = match arguments.reading.find(&arguments.paths) {
         Ok(corpus) => corpus,

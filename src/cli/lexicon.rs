@@ -1,22 +1,19 @@
 //! `hedgerow lexicon`: list, check, explain.
 
 use std::io::Write;
-use std::path::PathBuf;
 
 use hedgerow::analysis::{self, Coder, Setup};
 use hedgerow::lexicon::Entry;
 use hedgerow::markers::{Candidate, Hit, Verdict};
 use hedgerow::text::sentences;
 
-use super::count::sources;
 use super::{Outcome, Result, complain};
 
 /// Show and try the lexicon
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// A lexicon file whose entries are added to the default, or take the place of those with the same id; repeatable
-    #[arg(long, value_name = "FILE", global = true)]
-    lexicon: Vec<PathBuf>,
+    #[command(flatten)]
+    setup: super::setup::SetupArguments,
     #[command(subcommand)]
     command: Command,
 }
@@ -35,7 +32,7 @@ enum Command {
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
-    let setup = Setup::new(&sources(&arguments.lexicon)?)?;
+    let setup = arguments.setup.setup()?;
     match &arguments.command {
         Command::List => list(&setup, out),
         Command::Check => check(&setup, out),

@@ -1,10 +1,12 @@
 //! The command line: one small file for each subcommand.
 
 mod count;
+mod dictionary;
 mod evaluate;
 mod lexicon;
 mod licenses;
 mod reading;
+mod setup;
 mod summary;
 mod texts;
 
@@ -32,6 +34,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Count(count::Arguments),
+    Dictionary(dictionary::Arguments),
     Evaluate(evaluate::Arguments),
     Lexicon(lexicon::Arguments),
     Texts(texts::Arguments),
@@ -44,6 +47,7 @@ pub fn main() -> ExitCode {
     let done = match arguments.command {
         _ if arguments.licenses => licenses::print(&mut out),
         Some(Command::Count(arguments)) => count::run(&arguments, &mut out),
+        Some(Command::Dictionary(arguments)) => dictionary::run(&arguments, &mut out),
         Some(Command::Evaluate(arguments)) => evaluate::run(&arguments, &mut out),
         Some(Command::Lexicon(arguments)) => lexicon::run(&arguments, &mut out),
         Some(Command::Texts(arguments)) => texts::run(&arguments, &mut out),

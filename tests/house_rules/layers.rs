@@ -22,7 +22,10 @@ const FREE: [&str; 1] = ["span"];
 /// Packages that one part of the program alone knows.
 const AT_HOME: [(&str, &[&str]); 19] = [
     ("lindera", &[]),
-    ("lindera_dictionary", &["src/morphology/dictionary.rs", "src/morphology/lattice.rs"]),
+    (
+        "lindera_dictionary",
+        &["src/morphology/building.rs", "src/morphology/dictionary.rs", "src/morphology/lattice.rs"],
+    ),
     ("unicode_normalization", &["src/text/folding.rs"]),
     ("pdf_oxide", &["src/corpus/formats/pdf.rs"]),
     ("quick_xml", &["src/corpus/formats/docx.rs"]),

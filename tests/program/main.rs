@@ -3,6 +3,7 @@
 mod columns;
 mod compressed;
 mod destination;
+mod dictionary;
 mod documents;
 mod encodings;
 mod evaluate;
