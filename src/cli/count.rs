@@ -59,8 +59,11 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
         skip_unreadable: arguments.skip_unreadable,
         replace: arguments.force,
     };
-    let passed_over =
-        PassedOver { kinds: corpus.passed_over_in_words(), tables: corpus.tables_passed_over.join(", ") };
+    let passed_over = PassedOver {
+        kinds: corpus.passed_over_in_words(),
+        tables: corpus.tables_passed_over.join(", "),
+        again: corpus.again,
+    };
     let bar = progress_bar(corpus.inputs.iter().map(|input| input.bytes).sum());
     let counted =
         analysis::count(&setup, corpus, &variables, options, &arguments.out, &|bytes| bar.inc(bytes));

@@ -13,6 +13,8 @@ pub struct PassedOver {
     pub kinds: String,
     /// Tables.
     pub tables: String,
+    /// How many files were found again, and counted once.
+    pub again: u64,
 }
 
 pub fn print(
@@ -81,7 +83,14 @@ fn notes(out: &mut impl Write, figures: &Summary, passed_over: &PassedOver) -> i
         let pages = counted(figures.read_in_full, "web page");
         writeln!(out, "note: {pages} read in full, as the main text was next to nothing; see run.json")?;
     }
-    let PassedOver { kinds, tables } = passed_over;
+    let PassedOver { kinds, tables, again } = passed_over;
+    if *again > 0 {
+        writeln!(
+            out,
+            "note: {} found again on another path or link, and counted once",
+            counted(*again, "file")
+        )?;
+    }
     if !kinds.is_empty() {
         writeln!(out, "note: files of other kinds were not read: {kinds}")?;
     }

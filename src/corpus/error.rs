@@ -128,16 +128,6 @@ pub enum CorpusError {
         /// The file.
         path: PathBuf,
     },
-    /// One file below two of the paths.
-    #[error("{}: the paths lead to it twice, as {first} and as {second}; leave one of the paths out", path.display())]
-    Again {
-        /// The file.
-        path: PathBuf,
-        /// Its name below one path.
-        first: String,
-        /// Its name below another.
-        second: String,
-    },
     /// Two inputs under one name.
     #[error("{} and {} would both be the document {document}; give one folder above both, or rename one", first.display(), second.display())]
     Twice {

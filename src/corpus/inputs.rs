@@ -1,6 +1,8 @@
 //! Finding the documents below the paths that a user gives.
 
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::Reverse;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ffi::OsStr;
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -61,6 +63,8 @@ pub struct Corpus {
     pub variables: Vec<PathBuf>,
     /// How many files of each other kind were passed over, by extension.
     pub passed_over: BTreeMap<String, u64>,
+    /// How many files were found again, on another path or by another link, and counted once.
+    pub again: u64,
     /// The variables that tables of documents have, in the order of the tables.
     pub columns: Vec<String>,
     /// Tables that were passed over, as none of their columns is known to hold the text.
@@ -95,9 +99,10 @@ impl Corpus {
             errors.extend(found.err());
         }
         corpus.inputs.sort_by(|a, b| a.document.cmp(&b.document));
-        let again = if may_repeat { corpus.count_once() } else { Vec::new() };
-        // A file that is there twice has one name twice as well: once said is enough.
-        errors.extend(if again.is_empty() { corpus.doubles() } else { again });
+        if may_repeat {
+            corpus.count_once();
+        }
+        errors.extend(corpus.doubles());
         if errors.is_empty() && corpus.inputs.is_empty() && corpus.unreadable.is_empty() {
             let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
             let other = match corpus.passed_over.is_empty() {
@@ -190,28 +195,35 @@ impl Corpus {
         Ok(())
     }
 
-    /// Keeps one of several links to a file in a folder; that two of the user's paths lead to one file is a mistake.
-    fn count_once(&mut self) -> Vec<CorpusError> {
-        let mut errors = Vec::new();
-        let mut seen: HashMap<PathBuf, (String, usize)> = HashMap::new();
-        self.inputs.retain(|input| {
-            let Place::File(path) = &input.place else { return true };
+    /// Keeps a file once that is found on several paths or by several links: under the name with the most folders
+    /// in it, and of several such, the first. So the order of the paths changes nothing.
+    fn count_once(&mut self) {
+        let rank = |input: &Input| (Reverse(input.document.matches('/').count()), input.document.clone());
+        let mut kept: HashMap<PathBuf, usize> = HashMap::new();
+        let mut again = HashSet::new();
+        for (number, input) in self.inputs.iter().enumerate() {
+            let Place::File(path) = &input.place else { continue };
             // A link to nowhere is told of when it is read.
-            let Ok(file) = path.canonicalize() else { return true };
-            match seen.get(&file) {
-                None => {
-                    seen.insert(file, (input.document.clone(), input.argument));
-                    true
+            let Ok(file) = path.canonicalize() else { continue };
+            match kept.entry(file) {
+                Entry::Vacant(entry) => {
+                    entry.insert(number);
                 }
-                Some((_, argument)) if *argument == input.argument => false,
-                Some((first, _)) => {
-                    let (first, second) = (first.clone(), input.document.clone());
-                    errors.push(CorpusError::Again { path: path.clone(), first, second });
-                    true
+                Entry::Occupied(mut entry) => {
+                    let (one, other) = (*entry.get(), number);
+                    let is_better = rank(&self.inputs[other]) < rank(&self.inputs[one]);
+                    let (stays, goes) = if is_better { (other, one) } else { (one, other) };
+                    entry.insert(stays);
+                    again.insert(goes);
                 }
             }
+        }
+        self.again = again.len() as u64;
+        let mut number = 0;
+        self.inputs.retain(|_| {
+            number += 1;
+            !again.contains(&(number - 1))
         });
-        errors
     }
 
     fn doubles(&self) -> Vec<CorpusError> {

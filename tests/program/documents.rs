@@ -133,3 +133,33 @@ fn only_the_table_of_variables_at_the_top_is_none_of_the_documents() {
     assert_eq!(strings(&tables.run["tables_passed_over"]), ["b/variables.csv"]);
     assert!(strings(&tables.run["without_variables"]).is_empty());
 }
+
+#[test]
+fn one_file_on_two_paths_is_counted_once() {
+    let place = Place::with(&[("in/a/b.txt", "犬"), ("in/c.txt", "犬")]);
+    for paths in [["in", "in/a"], ["in/a", "in"], ["in", "in/a/b.txt"], ["in", "./in"], ["in/../in", "in"]] {
+        let (tables, out) = place.count(&[paths[0], paths[1], "--force"]);
+        assert_eq!(tables.documents.column("document"), ["a/b.txt", "c.txt"], "{paths:?}");
+        assert!(out.contains("found again"), "{out}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn several_links_to_one_file_count_once() {
+    let place = Place::with(&[("in/a.txt", "犬"), ("else/b.txt", "犬")]);
+    std::os::unix::fs::symlink(place.path("in/a.txt"), place.path("in/c.txt")).unwrap();
+    std::os::unix::fs::symlink(place.path("else"), place.path("in/one")).unwrap();
+    std::os::unix::fs::symlink(place.path("else"), place.path("in/two")).unwrap();
+    let (tables, out) = place.count(&["in"]);
+    assert_eq!(tables.documents.column("document"), ["a.txt", "one/b.txt"]);
+    assert!(out.contains("2 files found again"), "{out}");
+}
+
+#[test]
+fn what_version_control_ignores_is_counted() {
+    let files =
+        [("in/.gitignore", "*.txt\n"), ("in/.git/x.txt", "犬"), ("in/a.txt", "犬"), (".ignore", "in\n")];
+    let (tables, _) = Place::with(&files).count(&["in"]);
+    assert_eq!(tables.documents.column("document"), ["a.txt"]);
+}

@@ -43,14 +43,6 @@ fn two_documents_of_one_name() {
 }
 
 #[test]
-fn one_file_on_two_paths() {
-    let place = Place::with(&[("in/a/b.txt", "犬")]);
-    for paths in [["in", "in/a"], ["in/a", "in/a/b.txt"], ["in", "./in"]] {
-        place.assert_refused(&["count", paths[0], paths[1], "--out", "out"], &[&["b.txt"]]);
-    }
-}
-
-#[test]
 #[cfg(target_os = "linux")]
 fn a_name_that_no_table_can_hold() {
     use std::os::unix::ffi::OsStrExt;
