@@ -171,7 +171,7 @@ fn read(name: &str, bytes: Vec<u8>, reading: &Reading) -> Result<(), TestCaseErr
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_500))]
+    #![proptest_config(ProptestConfig::with_cases(5_000))]
 
     #[test]
     fn any_bytes_give_documents_or_an_error(

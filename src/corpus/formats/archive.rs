@@ -167,5 +167,5 @@ fn name(raw: &[u8]) -> String {
         name.unwrap_or_else(|_| String::from_utf8_lossy(raw).into_owned())
     });
     // Some programs on Windows write the names of the folders so.
-    name.replace('\\', "/")
+    name.replace('\\', "/").replace(char::is_control, "�")
 }

@@ -197,6 +197,7 @@ impl Documents {
             } else if !name.is_empty() {
                 variables.push((name, cell));
             } else if !cell.is_empty() {
+                let cell = cell.escape_debug();
                 return Err(format!("`{cell}` stands in a column without a name; give it one"));
             }
         }
@@ -206,6 +207,7 @@ impl Documents {
             (Some(column), None) => return Err(format!("there is no `{column}`; give it one")),
             (Some(column), Some(id)) if id.is_empty() => return Err(format!("`{column}` is empty; fill it")),
             (Some(column), Some(id)) if !self.ids.insert(id.clone()) => {
+                let id = id.escape_debug();
                 return Err(format!("the `{column}` {id} stands twice; give each row its own"));
             }
             (_, Some(id)) => id,
@@ -218,7 +220,7 @@ impl Documents {
 fn separated(document: &str, file: Decoded, separator: u8) -> Result<Table, CorpusError> {
     let mut reader = csv::ReaderBuilder::new().delimiter(separator).from_reader(file);
     let header = reader.headers().map_err(|error| csv_error(document, error))?;
-    let header: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
+    let header: Vec<String> = header.iter().map(column_name).collect();
     let names: Vec<Arc<str>> = header.iter().map(|name| name.as_str().into()).collect();
     let name = document.to_owned();
     let rows = reader.into_records().map(move |record| {
@@ -282,7 +284,7 @@ fn json_lines(document: &str, file: Decoded) -> Table {
             let name = match names.get(name.as_str()) {
                 Some(name) => Arc::clone(name),
                 None => {
-                    let name: Arc<str> = name.into();
+                    let name: Arc<str> = column_name(&name).into();
                     names.insert(Arc::clone(&name));
                     name
                 }
@@ -292,6 +294,11 @@ fn json_lines(document: &str, file: Decoded) -> Table {
         Some(Ok(Cells { line: number, cells }))
     });
     Table { header: Vec::new(), rows: Box::new(rows) }
+}
+
+/// The name of a column, on one line.
+pub(super) fn column_name(name: &str) -> String {
+    name.trim().replace(char::is_control, " ")
 }
 
 /// A value as a cell: text as it is, nothing for null, other values as JSON writes them.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use calamine::{Data, Reader, Xlsx};
 
 use super::archive::is_a_bomb;
-use super::table::{Cells, Table};
+use super::table::{Cells, Table, column_name};
 use crate::corpus::CorpusError;
 
 /// Opens a table of Excel's.
@@ -26,7 +26,7 @@ pub(super) fn open(document: &str, mut file: Box<dyn Read + Send>) -> Result<Tab
     let sheet = sheet.map_err(|error| damaged(error.to_string()))?;
     let (first, width) = (sheet.start().map_or(0, |(row, _)| row), sheet.width());
     let header: Vec<String> = match sheet.rows().next() {
-        Some(row) => row.iter().map(|cell| text(cell).trim().to_owned()).collect(),
+        Some(row) => row.iter().map(|cell| column_name(&text(cell))).collect(),
         None => Vec::new(),
     };
     let names: Vec<Arc<str>> = header.iter().map(|name| name.as_str().into()).collect();
