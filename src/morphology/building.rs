@@ -6,12 +6,15 @@ use std::path::{Path, PathBuf};
 
 use lindera_dictionary::builder::DictionaryBuilder;
 use lindera_dictionary::dictionary::metadata::Metadata;
+use serde_json::Value;
 
 use super::dictionary::{SCHEMA, message};
 use super::{DictionaryError, Schema};
 
 /// How a known dictionary is compiled and read.
 struct Format {
+    /// The columns of its words.
+    columns: usize,
     metadata: &'static str,
     schema: &'static str,
 }
@@ -19,10 +22,12 @@ struct Format {
 /// The dictionaries that are known, from `dictionaries/`.
 const FORMATS: [Format; 2] = [
     Format {
+        columns: 13,
         metadata: include_str!("../../dictionaries/ipadic/metadata.json"),
         schema: include_str!("../../dictionaries/ipadic/schema.toml"),
     },
     Format {
+        columns: 33,
         metadata: include_str!("../../dictionaries/unidic/metadata.json"),
         schema: include_str!("../../dictionaries/unidic/schema.toml"),
     },
@@ -86,17 +91,14 @@ impl DictionarySource {
             let [metadata, schema] = own.map(read);
             (metadata?, String::from_utf8_lossy(&schema?).into_owned())
         } else {
-            let known = FORMATS.iter().find(|format| {
-                let metadata = Metadata::load(format.metadata.as_bytes());
-                metadata.is_ok_and(|metadata| metadata.dictionary_schema.field_count() == columns)
-            });
+            let known = FORMATS.iter().find(|format| format.columns == columns);
             let Some(known) = known else {
                 return Err(fail(format!(
                     "its words have {columns} columns, those of IPADIC 13 and of UniDic 33; for another dictionary \
                      put a metadata.json and a schema.toml into it (see docs/dictionaries.md)"
                 )));
             };
-            (known.metadata.as_bytes().to_vec(), known.schema.to_owned())
+            (with_columns(known.metadata, columns), known.schema.to_owned())
         };
         let metadata =
             Metadata::load(&metadata).map_err(|error| fail(format!("metadata.json: {}", message(&error))))?;
@@ -124,6 +126,18 @@ impl DictionarySource {
         fs::write(made.join(SCHEMA), self.schema).map_err(write)?;
         fs::rename(made, out).map_err(write)
     }
+}
+
+/// The metadata of a known dictionary for words of so many columns: that of the dictionary inside the program names
+/// only those that are read.
+fn with_columns(metadata: &str, columns: usize) -> Vec<u8> {
+    let mut metadata: Value = serde_json::from_str(metadata).expect("the tests build with it");
+    if let Some(fields) = metadata["dictionary_schema"]["fields"].as_array_mut() {
+        for column in fields.len()..columns {
+            fields.push(format!("column_{column}").into());
+        }
+    }
+    metadata.to_string().into_bytes()
 }
 
 /// The number of columns of a file of words, which may be in any encoding.

@@ -36,6 +36,22 @@ fn a_dictionary_in_the_format_of_unidic_gives_the_same_markers() {
 }
 
 #[test]
+fn a_dictionary_in_the_format_of_ipadic_is_read_as_the_one_inside() {
+    let words = "犬,1,1,1000,名詞,一般,*,*,*,*,犬,イヌ,イヌ\n走る,1,1,1000,動詞,自立,*,*,五段・ラ行,基本形,走る,ハシル,ハシル\n";
+    let unknown = "DEFAULT,1,1,9000,名詞,一般,*,*,*,*,*\nSPACE,1,1,9000,記号,空白,*,*,*,*,*\n";
+    let place = Place::with(&[
+        ("source/words.csv", encoding_rs::EUC_JP.encode(words).0.into_owned()),
+        ("source/matrix.def", b"2 2\n0 0 0\n0 1 0\n1 0 0\n1 1 0\n".to_vec()),
+        ("source/char.def", b"DEFAULT 0 1 0\nSPACE 0 1 0\n\n0x0020 SPACE\n".to_vec()),
+        ("source/unk.def", encoding_rs::EUC_JP.encode(unknown).0.into_owned()),
+    ]);
+    let run = place.run(&["dictionary", "build", "source", "own"]);
+    assert_eq!((run.status, run.err.as_str()), (Some(0), ""), "{}", run.out);
+    let run = place.run(&["lexicon", "explain", "犬走る", "--dictionary", "own"]);
+    assert!(run.out.contains("走る\tlemma=走る\tpos=動詞-自立\n"), "{run:?}");
+}
+
+#[test]
 fn the_same_source_gives_the_same_dictionary() {
     let place = Place::with(&[("a.txt", TEXT)]);
     let digest = |out: &str| {
