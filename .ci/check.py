@@ -1,6 +1,7 @@
 """Checks on what the main job wrote.
 
     check.py tables DIR        the tables of a run are complete and agree with each other
+    check.py comparison DIR    the figures of groups are those of their documents, and of pairs those of their groups
     check.py evaluation FILE   the agreement with readers has not fallen below what was reached
     check.py readme SUMMARY    the READMEs show the main job's commands and its real output
     check.py readme SUMMARY --write    put the output into the READMEs instead
@@ -8,8 +9,10 @@
 
 import csv
 import json
+import math
 import pathlib
 import re
+import statistics
 import sys
 
 TABLES = ["documents", "categories", "markers", "concordance", "columns"]
@@ -71,6 +74,59 @@ def tables(folder):
     return wrong
 
 
+def near(given, expected):
+    return given == "" if expected is None else given != "" and math.isclose(float(given), expected, rel_tol=1e-9, abs_tol=1e-12)
+
+
+def comparison(folder):
+    folder = pathlib.Path(folder)
+    rows = {}
+    for name in ["documents", "categories", "groups", "comparisons"]:
+        with (folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+            rows[name] = list(csv.DictReader(file))
+    run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    variable = run["comparison"]["by"]
+    tokens = {row["document"]: int(row["tokens"]) for row in rows["documents"]}
+    wrong = []
+    figures = {}
+    for row in rows["groups"]:
+        figures[row["group"], row["level"], row["measure"]] = row
+        members = [document for document in rows["documents"] if document[variable] == row["group"]]
+        if row["level"] == "stance":
+            counts = [int(document[row["measure"]]) for document in members]
+        elif row["level"] == "category":
+            names = {document["document"] for document in members}
+            own = [other for other in rows["categories"] if other["category"] == row["measure"] and other["document"] in names]
+            counts = [int(other["count"]) for other in own]
+        else:
+            continue
+        sizes = [tokens[document["document"]] for document in members]
+        rates = [count * 1000 / size for count, size in zip(counts, sizes)]
+        whole, count = sum(sizes), sum(counts)
+        expected = {
+            "rate": count * 1000 / whole,
+            "mean": statistics.fmean(rates),
+            "median": statistics.median(rates),
+            "sd": statistics.stdev(rates),
+            "range": sum(count > 0 for count in counts),
+            "dp": sum(abs(c / count - s / whole) for c, s in zip(counts, sizes)) / 2 if count else None,
+        }
+        for column, value in expected.items():
+            if not near(row[column], value):
+                wrong.append(f"groups.csv: {row['group']}, {row['measure']}: {column} is {row[column]}, not {value}")
+    for row in rows["comparisons"]:
+        if row["comparison"] != "pair":
+            continue
+        a, b = (figures[row[side], row["level"], row["measure"]] for side in ("group_a", "group_b"))
+        expected = None
+        if int(a["count"]) + int(b["count"]):
+            first, second = ((int(side["count"]) or 0.5) / int(side["base"]) for side in (a, b))
+            expected = math.log2(first / second)
+        if not near(row["log_ratio"], expected):
+            wrong.append(f"comparisons.csv: {row['group_a']}, {row['group_b']}, {row['measure']}: log_ratio is not {expected}")
+    return wrong if figures else ["groups.csv has no rows"]
+
+
 # What the default lexicon has reached on the readers' coding: F1 by stance and by category, and the share of matched
 # markers with the same `negated`. A change may lose at most 0.01 of it.
 REACHED = {"same stance": 1.000, "same category": 1.000, "same `negated`": 1.000}
@@ -114,6 +170,8 @@ def readme(summary, write):
 def main(arguments):
     if len(arguments) == 2 and arguments[0] == "tables":
         wrong = tables(arguments[1])
+    elif len(arguments) == 2 and arguments[0] == "comparison":
+        wrong = comparison(arguments[1])
     elif len(arguments) == 2 and arguments[0] == "evaluation":
         wrong = evaluation(arguments[1])
     elif len(arguments) in (2, 3) and arguments[0] == "readme" and arguments[2:] in ([], ["--write"]):

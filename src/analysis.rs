@@ -6,26 +6,29 @@
 
 mod check;
 mod coder;
+mod comparison;
 mod evaluation;
 mod results;
 mod setup;
 mod windows;
 
+use std::mem;
 use std::path::Path;
 
 use rayon::prelude::*;
 
 pub use check::{Failure, check};
 pub use coder::{Coder, Found, Passage};
+pub use comparison::{Compared, Comparison, Plan, compare, compare_run};
 pub use evaluation::{Difference, DifferenceKind, Evaluation, Scores, evaluate};
 pub use setup::{Setup, SetupError};
 
-use self::results::Results;
+use self::results::{Files, Results};
 use self::windows::Windows;
 use crate::corpus::{Corpus, CorpusError, Input, Reading, Variables};
-use crate::counts::Tally;
+use crate::counts::{Tally, find_variable, groups};
 use crate::span::Span;
-use crate::tables::TableError;
+use crate::tables::{ResultsError, TableError};
 use crate::text::Wrapping;
 
 /// How much text is read before it is coded, in bytes; a single document may be larger.
@@ -41,6 +44,20 @@ const WINDOW_PASSAGES: usize = 32;
 /// little enough that no thread waits long for the last.
 const PASSAGE_BYTES: usize = 64 << 10;
 
+/// What has been done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// So many more bytes of text are counted.
+    Text(u64),
+    /// So many more resamples are drawn.
+    Resamples {
+        /// How many.
+        done: u64,
+        /// Of how many in all.
+        total: u64,
+    },
+}
+
 /// A count that could not be done.
 #[derive(Debug, thiserror::Error)]
 pub enum AnalysisError {
@@ -50,6 +67,9 @@ pub enum AnalysisError {
     /// A table that can't be written.
     #[error(transparent)]
     Table(#[from] TableError),
+    /// Tables that can't be read back, or documents that can't be grouped as they should be.
+    #[error(transparent)]
+    Results(#[from] ResultsError),
 }
 
 /// Whether lines of documents are joined where the page was too narrow for them.
@@ -86,7 +106,7 @@ impl Wrapped {
 
 /// What a count is to do besides counting.
 #[derive(Debug, Clone, Default)]
-pub struct Options {
+pub struct Options<'a> {
     /// How documents are read.
     pub reading: Reading,
     /// Whether lines are joined.
@@ -95,6 +115,8 @@ pub struct Options {
     pub skip_unreadable: bool,
     /// Replace the tables of a folder that exists.
     pub replace: bool,
+    /// Compare the groups that a variable makes, so named.
+    pub compare: Option<(&'a str, Plan)>,
 }
 
 /// The figures of the whole corpus.
@@ -120,24 +142,36 @@ pub struct Summary {
     pub without_variables: u64,
     /// Rows of the tables of variables whose document was not found.
     pub variables_without_document: u64,
+    /// The comparison of groups, if one was asked for.
+    pub compared: Option<Compared>,
 }
 
 /// Counts the markers of a corpus and writes the tables to `destination`: all of them, or nothing.
 ///
-/// `progress` is told the bytes of each document or passage that is done.
+/// `progress` is told what is done, bit by bit.
 ///
 /// # Errors
-/// Documents that can't be read, or a table that can't be written.
+/// Documents that can't be read or can't be compared, or a table that can't be written.
 pub fn count(
     setup: &Setup,
-    corpus: Corpus,
+    mut corpus: Corpus,
     variables: &Variables,
     options: Options,
     destination: &Path,
-    progress: &(dyn Fn(u64) + Sync),
+    progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Summary, AnalysisError> {
+    if let Some((variable, _)) = options.compare {
+        // Before the texts are read: nobody should wait for a mistyped name.
+        let number = find_variable(variable, &variables.names).map_err(ResultsError::from)?;
+        // What the rows of a table have is seen as they come.
+        if !corpus.inputs.iter().any(|input| input.form.holds_many()) {
+            let cells = |input: &Input| variables.of_name(&input.document).nth(number).unwrap_or_default();
+            groups(variable, corpus.inputs.iter().map(cells)).map_err(ResultsError::from)?;
+        }
+    }
     let mut results = Results::create(setup, variables, destination, options.replace)?;
-    let mut windows = Windows::new(setup, &corpus.inputs, corpus.unreadable, &options, progress);
+    let read = |bytes| progress(Progress::Text(bytes));
+    let mut windows = Windows::new(setup, &corpus.inputs, mem::take(&mut corpus.unreadable), &options, &read);
     let mut coded = windows.next();
     while let Some(window) = coded {
         // One window is written while the next is coded: no thread waits for the other's files.
@@ -149,12 +183,8 @@ pub fn count(
     if !unreadable.is_empty() && (!options.skip_unreadable || results.summary.documents == 0) {
         return Err(AnalysisError::Unreadable(unreadable));
     }
-    Ok(results.publish(
-        &unreadable,
-        (records, joined),
-        (corpus.passed_over, corpus.tables_passed_over),
-        &options,
-    )?)
+    let files = Files { inputs: records, wrapped: joined, corpus: &corpus, unreadable };
+    results.publish(files, &options, progress)
 }
 
 /// Works on each item on one of the cores, and gives what comes of it in the order of the items.

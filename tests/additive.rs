@@ -44,9 +44,9 @@ fn tally() -> impl Strategy<Value = Tally> {
     let count = || 0..1_000_000u64;
     let occurrences = (count(), count()).prop_map(|(affirmed, negated)| Occurrences { affirmed, negated });
     let markers = prop::collection::btree_map(0..20usize, occurrences, 0..10);
-    let counts = prop::array::uniform7(count());
+    let counts = prop::array::uniform8(count());
     (counts, markers).prop_map(|(counts, markers)| {
-        let [characters, sentences, morphemes, tokens, hedged, assertive, mixed] = counts;
+        let [characters, sentences, morphemes, tokens, hedged, assertive, mixed, other] = counts;
         Tally {
             characters,
             sentences,
@@ -55,6 +55,7 @@ fn tally() -> impl Strategy<Value = Tally> {
             sentences_hedged: hedged,
             sentences_assertive: assertive,
             sentences_mixed: mixed,
+            sentences_other: other,
             markers,
         }
     })

@@ -1,7 +1,7 @@
 //! Tries the lexicon on its own sentences.
 
 use super::{Coder, Found, Setup};
-use crate::lexicon::{ContextRules, Entry};
+use crate::lexicon::{ContextRules, Entry, SentenceType};
 use crate::markers::Hit;
 
 /// A sentence of the lexicon that came out otherwise than it says.
@@ -30,6 +30,7 @@ pub fn check(setup: &Setup) -> (usize, Vec<Failure>) {
     trial.context(&contexts.interrogative, |hit| hit.interrogative);
     trial.context(&contexts.quoted, |hit| hit.quoted);
     trial.context(&contexts.position, |hit| hit.position);
+    trial.sentences(&contexts.sentence);
     (trial.tried, trial.failures)
 }
 
@@ -86,6 +87,17 @@ impl Trial<'_> {
                 None => format!("no hit at {}; {}", example.node, self.describe(&found)),
             };
             self.fail(&example.origin, message, &example.text);
+        }
+    }
+
+    fn sentences(&mut self, rules: &ContextRules<SentenceType>) {
+        for example in &rules.examples {
+            self.tried += 1;
+            let given = self.coder.sentence_type(&example.text);
+            if given != example.value {
+                let message = format!("the sentence type is {given}, expected {}", example.value);
+                self.fail(&example.origin, message, &example.text);
+            }
         }
     }
 

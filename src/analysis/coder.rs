@@ -2,6 +2,7 @@
 
 use super::Setup;
 use crate::counts::Tally;
+use crate::lexicon::SentenceType;
 use crate::markers::{Finder, Hit};
 use crate::morphology::{Morpheme, Tokeniser};
 use crate::span::Span;
@@ -96,10 +97,24 @@ impl<'a> Coder<'a> {
                     end: characters + length,
                 });
             }
-            tally.add_sentence(&self.setup.lexicon, self.morphemes.len(), tokens, &self.hits);
+            let finder = &mut self.finder;
+            tally.add_sentence(&self.setup.lexicon, self.morphemes.len(), tokens, &self.hits, || {
+                finder.sentence_type()
+            });
         }
         tally.characters = characters + count_characters(&text[byte..]);
         Passage { tally, hits: found, lines: count_lines(text) as u64 }
+    }
+
+    /// How a sentence is closed, for `hedgerow lexicon check`.
+    pub fn sentence_type(&mut self, sentence: &str) -> SentenceType {
+        self.folding.fold(sentence);
+        let sentence = self.folding.text(sentence);
+        self.morphemes.clear();
+        self.tokeniser.tokenise(sentence, &mut self.morphemes);
+        self.hits.clear();
+        self.finder.find(sentence, &self.morphemes, &mut self.hits);
+        self.finder.sentence_type()
     }
 
     /// A sentence as it is matched, its morphemes and every node that matches in it, for `hedgerow lexicon explain`.

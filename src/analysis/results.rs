@@ -1,17 +1,29 @@
 //! The tables in the making, filled document by document, in order.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::windows::{CodedPassage, Window};
-use super::{Options, Setup, Summary};
-use crate::corpus::{CorpusError, Document, Encoding, NEXT_TO_NOTHING, Record, Variables};
+use super::{AnalysisError, Compared, Options, Progress, Setup, Summary};
+use crate::corpus::{Corpus, CorpusError, Document, Encoding, NEXT_TO_NOTHING, Record, Variables};
 use crate::counts::Tally;
 use crate::morphology::LINDERA_VERSION;
 use crate::tables::{
     Categories, Concordance, Documents, Folder, Identified, LexiconRecord, Line, Manifest, Markers,
     OptionsRecord, TableError,
 };
+
+/// What a run knows of its files at its end.
+pub(super) struct Files<'a> {
+    /// How they were read.
+    pub inputs: Vec<Record>,
+    /// Documents whose lines were joined.
+    pub wrapped: Vec<String>,
+    /// What was found.
+    pub corpus: &'a Corpus,
+    /// What could not be read.
+    pub unreadable: Vec<CorpusError>,
+}
 
 /// The tables in the making, and the figures of the whole.
 pub(super) struct Results<'a> {
@@ -115,18 +127,18 @@ impl<'a> Results<'a> {
 
     pub fn publish(
         self,
-        unreadable: &[CorpusError],
-        (inputs, wrapped): (Vec<Record>, Vec<String>),
-        (passed_over, tables_passed_over): (BTreeMap<String, u64>, Vec<String>),
+        files: Files,
         options: &Options,
-    ) -> Result<Summary, TableError> {
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<Summary, AnalysisError> {
         let Results { setup, variables, with_variables, without_variables, mut summary, folder, .. } = self;
+        let Files { inputs, wrapped, corpus, unreadable } = files;
         let unknown = variables.documents().filter(|document| !with_variables.contains(*document));
         let variables_without_document: Vec<String> = unknown.map(str::to_owned).collect();
         summary.skipped = unreadable.len() as u64;
         summary.malformed = inputs.iter().filter(|input| input.malformed_bytes > 0).count() as u64;
         summary.read_in_full =
-            inputs.iter().filter(|input| input.html == Some(NEXT_TO_NOTHING)).count() as u64;
+            inputs.iter().filter(|input| input.html.as_deref() == Some(NEXT_TO_NOTHING)).count() as u64;
         summary.wrapped = wrapped.len() as u64;
         summary.without_variables = without_variables.len() as u64;
         summary.variables_without_document = variables_without_document.len() as u64;
@@ -134,6 +146,11 @@ impl<'a> Results<'a> {
         self.categories.finish()?;
         self.markers.finish()?;
         self.concordance.finish()?;
+        if let Some((variable, plan)) = options.compare {
+            let compared = Compared::new(folder.path(), variable, plan, progress)?;
+            compared.write(folder.path())?;
+            summary.compared = Some(compared);
+        }
         let identified =
             |(name, sha256): &(String, String)| Identified { name: name.clone(), sha256: sha256.clone() };
         let dictionary = setup.analyser.dictionary();
@@ -148,21 +165,22 @@ impl<'a> Results<'a> {
             },
             options: OptionsRecord {
                 variables: variables.files.iter().map(identified).collect(),
-                encoding: options.reading.encoding.map(Encoding::name),
+                encoding: options.reading.encoding.map(Encoding::name).map(str::to_owned),
                 allow_malformed: options.reading.allow_malformed,
                 html: options.reading.html.to_string(),
                 text_column: options.reading.text_column.clone(),
                 id_column: options.reading.id_column.clone(),
-                wrapped: options.wrapped.name(),
+                wrapped: options.wrapped.name().into(),
                 skip_unreadable: options.skip_unreadable,
             },
             inputs,
             wrapped,
             skipped: unreadable.iter().map(CorpusError::to_string).collect(),
-            passed_over,
-            tables_passed_over,
+            passed_over: corpus.passed_over.clone(),
+            tables_passed_over: corpus.tables_passed_over.clone(),
             without_variables,
             variables_without_document,
+            comparison: summary.compared.as_ref().map(Compared::record),
         };
         manifest.write(folder.path())?;
         folder.publish()?;

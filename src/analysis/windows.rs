@@ -29,7 +29,7 @@ pub(super) struct CodedPassage {
 /// Reads and codes a corpus, window by window.
 pub(super) struct Windows<'a> {
     setup: &'a Setup,
-    options: &'a Options,
+    options: &'a Options<'a>,
     progress: &'a (dyn Fn(u64) + Sync),
     /// What has not been read yet.
     inputs: &'a [Input],
@@ -55,7 +55,7 @@ impl<'a> Windows<'a> {
         setup: &'a Setup,
         inputs: &'a [Input],
         unreadable: Vec<CorpusError>,
-        options: &'a Options,
+        options: &'a Options<'a>,
         progress: &'a (dyn Fn(u64) + Sync),
     ) -> Self {
         Windows {

@@ -9,8 +9,9 @@ use hedgerow::analysis::{self, AnalysisError, Options};
 use hedgerow::corpus::Variables;
 use hedgerow::lexicon::Source;
 use hedgerow::tables::columns;
-use indicatif::{ProgressBar, ProgressStyle};
 
+use super::compare::PlanArguments;
+use super::progress::Bars;
 use super::summary::{self, PassedOver};
 use super::{Outcome, Result, complain};
 
@@ -28,6 +29,11 @@ pub struct Arguments {
     variables: Option<PathBuf>,
     #[command(flatten)]
     setup: super::setup::SetupArguments,
+    /// Compare the groups of documents that have the same value of this variable
+    #[arg(long, value_name = "VARIABLE")]
+    by: Option<String>,
+    #[command(flatten)]
+    plan: PlanArguments,
     /// Replace the tables if the folder exists
     #[arg(long)]
     force: bool,
@@ -58,16 +64,17 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
         wrapped: arguments.reading.wrapped(),
         skip_unreadable: arguments.skip_unreadable,
         replace: arguments.force,
+        compare: arguments.by.as_deref().map(|by| (by, arguments.plan.plan())),
     };
     let passed_over = PassedOver {
         kinds: corpus.passed_over_in_words(),
         tables: corpus.tables_passed_over.join(", "),
         again: corpus.again,
     };
-    let bar = progress_bar(corpus.inputs.iter().map(|input| input.bytes).sum());
+    let bars = Bars::new(corpus.inputs.iter().map(|input| input.bytes).sum());
     let counted =
-        analysis::count(&setup, corpus, &variables, options, &arguments.out, &|bytes| bar.inc(bytes));
-    bar.finish_and_clear();
+        analysis::count(&setup, corpus, &variables, options, &arguments.out, &|progress| bars.show(progress));
+    bars.clear();
     match counted {
         Ok(figures) => {
             summary::print(out, &setup.lexicon, &figures, &passed_over, &arguments.out)?;
@@ -89,12 +96,4 @@ pub fn sources(paths: &[PathBuf]) -> Result<Vec<Source>> {
         Ok(Source { name, text })
     };
     paths.iter().map(read).collect()
-}
-
-/// A bar with rate and time left; indicatif draws none where stderr is no terminal.
-fn progress_bar(bytes: u64) -> ProgressBar {
-    let style = "{bar:30} {percent:>3} %  {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left";
-    let bar = ProgressBar::new(bytes);
-    bar.set_style(ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar
 }

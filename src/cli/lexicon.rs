@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use hedgerow::analysis::{self, Coder, Setup};
+use hedgerow::counts::Tally;
 use hedgerow::lexicon::Entry;
 use hedgerow::markers::{Candidate, Hit, Verdict};
 use hedgerow::text::sentences;
@@ -70,7 +71,8 @@ fn explain(setup: &Setup, text: &str, out: &mut impl Write) -> Result<Outcome> {
             let features = setup.analyser.features(morpheme.word, surface);
             writeln!(out, "  {surface}\tlemma={}\tpos={}", features.lemma, features.pos)?;
         }
-        let hits = coder.code(sentence).hits;
+        let coded = coder.code(sentence);
+        let hits = &coded.hits;
         for candidates in candidates.chunk_by(begun_together) {
             let Candidate { first, last, verdict, .. } = candidates[0];
             let start = morphemes[first].start as usize;
@@ -97,8 +99,21 @@ fn explain(setup: &Setup, text: &str, out: &mut impl Write) -> Result<Outcome> {
             };
             writeln!(out, "  {node}  {}: {why}", entry.id)?;
         }
+        writeln!(out, "  kind of sentence: {}", kind(&coded.tally))?;
     }
     Ok(Outcome::Done)
+}
+
+/// The kind of the one sentence of a tally, by the name that its column has.
+fn kind(tally: &Tally) -> &'static str {
+    let kinds = [
+        (tally.sentences_hedged, "hedged"),
+        (tally.sentences_assertive, "assertive"),
+        (tally.sentences_mixed, "mixed"),
+        (tally.sentences_other, "other (no affirmed marker, and no declarative predicate at the end)"),
+    ];
+    let unmarked = "unmarked (no affirmed marker, and a declarative predicate at the end)";
+    kinds.into_iter().find(|(sentences, _)| *sentences > 0).map_or(unmarked, |(_, name)| name)
 }
 
 /// Whether two candidates begin at the same place without coming to their end; they share a line.

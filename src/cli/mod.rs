@@ -1,10 +1,14 @@
 //! The command line: one small file for each subcommand.
 
+mod cite;
+mod compare;
+mod comparison;
 mod count;
 mod dictionary;
 mod evaluate;
 mod lexicon;
 mod licenses;
+mod progress;
 mod reading;
 mod setup;
 mod summary;
@@ -35,6 +39,8 @@ struct Arguments {
 enum Command {
     Count(count::Arguments),
     Dictionary(dictionary::Arguments),
+    Compare(compare::Arguments),
+    Cite(cite::Arguments),
     Evaluate(evaluate::Arguments),
     Lexicon(lexicon::Arguments),
     Texts(texts::Arguments),
@@ -48,6 +54,8 @@ pub fn main() -> ExitCode {
         _ if arguments.licenses => licenses::print(&mut out),
         Some(Command::Count(arguments)) => count::run(&arguments, &mut out),
         Some(Command::Dictionary(arguments)) => dictionary::run(&arguments, &mut out),
+        Some(Command::Compare(arguments)) => compare::run(&arguments, &mut out),
+        Some(Command::Cite(arguments)) => cite::run(&arguments, &mut out),
         Some(Command::Evaluate(arguments)) => evaluate::run(&arguments, &mut out),
         Some(Command::Lexicon(arguments)) => lexicon::run(&arguments, &mut out),
         Some(Command::Texts(arguments)) => texts::run(&arguments, &mut out),

@@ -7,6 +7,8 @@ use hedgerow::analysis::Summary;
 use hedgerow::lexicon::{Lexicon, Stance};
 use hedgerow::statistics::{per_thousand, share};
 
+use super::comparison;
+
 /// What was found and not read.
 pub struct PassedOver {
     /// Kinds of files.
@@ -62,6 +64,10 @@ pub fn print(
         share.map_or("not defined: no marker".into(), |share| format!("{share:.3}"))
     )?;
     notes(out, figures, passed_over)?;
+    if let Some(compared) = &figures.compared {
+        writeln!(out)?;
+        comparison::print(out, compared)?;
+    }
     writeln!(out, "tables: {}", folder.display())
 }
 
@@ -122,12 +128,12 @@ fn rounded(rate: Option<f64>) -> String {
 }
 
 /// A number with its noun, thousands set off by commas.
-fn counted(number: u64, noun: &str) -> String {
+pub fn counted(number: u64, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{} {noun}{plural}", grouped(number))
 }
 
-fn grouped(number: u64) -> String {
+pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let groups: Vec<&str> =
         digits.as_bytes().rchunks(3).rev().filter_map(|group| str::from_utf8(group).ok()).collect();

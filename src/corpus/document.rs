@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{CorpusError, Documents, Input, Reading};
@@ -41,7 +41,7 @@ impl Document {
 }
 
 /// How a file was read, for the record of a run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
     /// The document that it is, or the table or archive member whose rows are the documents.
     pub document: String,
@@ -50,18 +50,25 @@ pub struct Record {
     /// The SHA-256 of the file, in hexadecimal.
     pub sha256: String,
     /// What it was read as: `text`, `html`, `csv` and so on.
-    pub format: &'static str,
+    pub format: String,
     /// Its encoding; none for a format that has but one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub encoding: Option<&'static str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
     /// How many of its bytes are not of this encoding.
     pub malformed_bytes: u64,
     /// What was taken from a web page.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub html: Option<&'static str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub html: Option<String>,
     /// How many documents a table held.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub documents: Option<u64>,
+}
+
+impl Record {
+    /// How many documents the file was.
+    pub fn documents(&self) -> u64 {
+        self.documents.unwrap_or(1)
+    }
 }
 
 /// The SHA-256 of some bytes, in hexadecimal.

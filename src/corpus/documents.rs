@@ -7,7 +7,7 @@ use std::path::Path;
 use super::document::{hexadecimal, sha256};
 use super::formats::{self, Archive, Columns, Form, Kind, Packing, Table, TableDocuments};
 use super::stream::{Totals, Watched};
-use super::{CorpusError, Document, Encoding, Input, Reading, Record};
+use super::{CorpusError, Document, Input, Reading, Record};
 
 /// The documents of a file, one by one. What can't be read is an error among them.
 ///
@@ -112,8 +112,8 @@ impl Iterator for Documents<'_> {
                                 document: rows.document.clone(),
                                 bytes: totals.bytes,
                                 sha256: hexadecimal(totals.digest),
-                                format: kind.name(),
-                                encoding: totals.encoding.map(Encoding::name),
+                                format: kind.name().into(),
+                                encoding: totals.encoding.map(|encoding| encoding.name().into()),
                                 malformed_bytes: totals.malformed,
                                 html: None,
                                 documents: Some(rows.number),
@@ -177,10 +177,10 @@ impl Documents<'_> {
             document: name.clone(),
             bytes: size,
             sha256: digest,
-            format: extract.format,
-            encoding: extract.encoding.map(Encoding::name),
+            format: extract.format.into(),
+            encoding: extract.encoding.map(|encoding| encoding.name().into()),
             malformed_bytes: extract.malformed,
-            html: extract.html,
+            html: extract.html.map(str::to_owned),
             documents: None,
         });
         Ok(Document { name, text: extract.text, bytes: size, variables: Vec::new() })

@@ -58,6 +58,12 @@ impl Variables {
         Ok(())
     }
 
+    /// The values that the tables of variables give a document, one for each name; empty cells where none does.
+    pub fn of_name<'a>(&'a self, document: &str) -> impl Iterator<Item = &'a str> {
+        let row = self.rows.get(document);
+        (0..self.names.len()).map(move |at| row.and_then(|row| row.get(&at)).map_or("", String::as_str))
+    }
+
     /// The values of a document, one for each name: that of its own row, that of a table of variables, or an
     /// empty cell.
     pub fn of<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = &'a str> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::lexicon::{Lexicon, Stance};
+use crate::lexicon::{Lexicon, SentenceType, Stance};
 use crate::markers::Hit;
 
 /// How often a marker occurs.
@@ -43,6 +43,9 @@ pub struct Tally {
     pub sentences_assertive: u64,
     /// Sentences with affirmed markers of both stances.
     pub sentences_mixed: u64,
+    /// Sentences without an affirmed marker that no declarative predicate closes: questions, requests,
+    /// headings, fragments.
+    pub sentences_other: u64,
     /// By number of the lexicon's entry; entries that don't occur are left out.
     pub markers: BTreeMap<usize, Occurrences>,
 }
@@ -57,13 +60,21 @@ impl Tally {
         self.sentences_hedged += other.sentences_hedged;
         self.sentences_assertive += other.sentences_assertive;
         self.sentences_mixed += other.sentences_mixed;
+        self.sentences_other += other.sentences_other;
         for (entry, occurrences) in &other.markers {
             self.markers.entry(*entry).or_default().merge(*occurrences);
         }
     }
 
-    /// Adds one sentence with its hits.
-    pub fn add_sentence(&mut self, lexicon: &Lexicon, morphemes: usize, tokens: usize, hits: &[Hit]) {
+    /// Adds one sentence with its hits; how it is closed is asked only where no hit is affirmed.
+    pub fn add_sentence(
+        &mut self,
+        lexicon: &Lexicon,
+        morphemes: usize,
+        tokens: usize,
+        hits: &[Hit],
+        sentence_type: impl FnOnce() -> SentenceType,
+    ) {
         self.sentences += 1;
         self.morphemes += morphemes as u64;
         self.tokens += tokens as u64;
@@ -81,13 +92,15 @@ impl Tally {
             (true, true) => self.sentences_mixed += 1,
             (true, false) => self.sentences_hedged += 1,
             (false, true) => self.sentences_assertive += 1,
-            (false, false) => {}
+            (false, false) => self.sentences_other += u64::from(sentence_type() == SentenceType::Other),
         }
     }
 
-    /// Sentences without an affirmed marker.
+    /// Sentences with a declarative predicate and without an affirmed marker.
     pub fn sentences_unmarked(&self) -> u64 {
-        self.sentences - self.sentences_hedged - self.sentences_assertive - self.sentences_mixed
+        let others =
+            self.sentences_hedged + self.sentences_assertive + self.sentences_mixed + self.sentences_other;
+        self.sentences - others
     }
 
     /// The occurrences of one stance.

@@ -38,6 +38,31 @@ impl fmt::Display for Position {
     }
 }
 
+/// How a sentence is closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SentenceType {
+    /// By a declarative predicate.
+    Declarative,
+    /// Otherwise: a question, a request, a heading or a fragment.
+    Other,
+}
+
+impl SentenceType {
+    /// Its name in the file of the rules.
+    pub fn name(self) -> &'static str {
+        match self {
+            SentenceType::Declarative => "declarative",
+            SentenceType::Other => "other",
+        }
+    }
+}
+
+impl fmt::Display for SentenceType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
 /// The rules for one column; the first that fits decides.
 #[derive(Debug, Clone)]
 pub struct ContextRules<T> {
@@ -69,7 +94,7 @@ pub struct ContextRule<T> {
 pub struct ContextExample<T> {
     /// The sentence.
     pub text: String,
-    /// A string in it that the hit overlaps; its first occurrence.
+    /// A string in it that the hit overlaps, its first occurrence; nothing for a rule on the whole sentence.
     pub node: String,
     /// The value.
     pub value: T,
@@ -88,4 +113,6 @@ pub struct Contexts {
     pub quoted: ContextRules<bool>,
     /// Its syntactic place.
     pub position: ContextRules<Position>,
+    /// How the sentence is closed: `before` stands before its end.
+    pub sentence: ContextRules<SentenceType>,
 }

@@ -83,6 +83,7 @@ pub(super) struct RuleTable {
 #[serde(deny_unknown_fields)]
 pub(super) struct ExampleTable {
     pub text: Spanned<String>,
+    #[serde(default)]
     pub node: String,
     pub value: Spanned<String>,
 }

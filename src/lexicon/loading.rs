@@ -10,7 +10,8 @@ use toml::Spanned;
 use super::file::{CategoryFile, ContextFile, EntryTable, MacroFile, RuleTable};
 use super::pattern::{self, Macros, Pattern};
 use super::{
-    Category, ContextExample, ContextRule, ContextRules, Contexts, Entry, Position, Source, Stance, standard,
+    Category, ContextExample, ContextRule, ContextRules, Contexts, Entry, Position, SentenceType, Source,
+    Stance, standard,
 };
 use crate::morphology::Analyser;
 
@@ -63,6 +64,7 @@ impl Lexicon {
             interrogative: loading.context("interrogative", flag)?,
             quoted: loading.context("quoted", flag)?,
             position: loading.context("position", position)?,
+            sentence: loading.context("sentence", sentence_type)?,
         };
         let Loading { categories, files, .. } = loading;
         let mut categories: Vec<Category> = categories.into_values().collect();
@@ -110,6 +112,10 @@ fn position(value: &str) -> Option<Position> {
     [Position::Predicate, Position::Adnominal, Position::Adverbial, Position::Other]
         .into_iter()
         .find(|position| position.name() == value)
+}
+
+fn sentence_type(value: &str) -> Option<SentenceType> {
+    [SentenceType::Declarative, SentenceType::Other].into_iter().find(|kind| kind.name() == value)
 }
 
 /// What the reader of TOML says, with a remedy for what is likely to be forgotten.

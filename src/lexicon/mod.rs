@@ -10,7 +10,7 @@ mod loading;
 pub mod pattern;
 mod standard;
 
-pub use context::{ContextExample, ContextRule, ContextRules, Contexts, Position};
+pub use context::{ContextExample, ContextRule, ContextRules, Contexts, Position, SentenceType};
 pub use entry::{Category, Entry, Stance};
 pub use loading::{Lexicon, LexiconError};
 pub use standard::Source;

@@ -3,7 +3,8 @@
 //! The patterns become one nondeterministic automaton (Thompson 1968); its deterministic states are
 //! made when the text first leads to them and kept for the thread (as in `grep`: Aho, Sethi & Ullman 1986, §3.7).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::mem;
 
 use super::alphabet::{Alphabet, AlphabetBuilder, Symbol, SymbolTable, TestId};
 use crate::lexicon::pattern::Pattern;
@@ -123,6 +124,8 @@ pub struct Determined<'a> {
     firsts: Vec<StateId>,
     /// By pattern: the state in which it alone begins; `UNMADE` where nobody has asked yet.
     begins: Vec<StateId>,
+    /// By nondeterministic state: whether the state that is being made has come by it.
+    seen: Vec<bool>,
 }
 
 /// A deterministic state.
@@ -178,6 +181,7 @@ impl<'a> Determined<'a> {
             states: Vec::new(),
             firsts: Vec::new(),
             begins: Vec::new(),
+            seen: vec![false; automaton.states.len()],
         };
         determined.begin();
         determined
@@ -325,12 +329,13 @@ impl<'a> Determined<'a> {
     fn make(&mut self, reached: Vec<u32>) -> StateId {
         let mut members = Vec::new();
         let mut accepts = Vec::new();
-        let mut seen = HashSet::new();
+        let mut visited = Vec::new();
         let mut open = reached;
         while let Some(state) = open.pop() {
-            if !seen.insert(state) {
+            if mem::replace(&mut self.seen[state as usize], true) {
                 continue;
             }
+            visited.push(state);
             let State { step, free, accepts: accepted, .. } = &self.automaton.states[state as usize];
             open.extend(free);
             accepts.extend(accepted);
@@ -338,6 +343,7 @@ impl<'a> Determined<'a> {
                 members.push(state);
             }
         }
+        visited.into_iter().for_each(|state| self.seen[state as usize] = false);
         members.sort_unstable();
         accepts.sort_unstable();
         let members = members.into_boxed_slice();

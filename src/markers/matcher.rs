@@ -8,7 +8,7 @@ use super::alphabet::{Alphabet, AlphabetBuilder, Symbol, SymbolTable};
 use super::automaton::{Automaton, BEGIN, DEAD, Determined, Direction, PatternId, StateId};
 use super::hit::Hit;
 use crate::lexicon::pattern::Pattern;
-use crate::lexicon::{ContextRule, ContextRules, Contexts, Lexicon, Position};
+use crate::lexicon::{ContextRule, ContextRules, Contexts, Lexicon, Position, SentenceType};
 use crate::morphology::{Analyser, Morpheme};
 
 /// The lexicon compiled for matching; shared by all threads.
@@ -19,6 +19,7 @@ pub struct Matcher {
     pub(super) ranked: Vec<Ranked>,
     conditions: Conditions,
     rules: Rules,
+    endings: Endings,
 }
 
 /// An entry in the order of precedence; its conditions by their numbers in [`Conditions`].
@@ -41,6 +42,13 @@ struct Rules {
     interrogative: Column<bool>,
     quoted: Column<bool>,
     position: Column<Position>,
+}
+
+/// The rules for how a sentence is closed, read from its end; only sentences without an affirmed marker ask them.
+struct Endings {
+    automaton: Automaton,
+    default: SentenceType,
+    rules: Vec<(PatternId, SentenceType)>,
 }
 
 struct Column<T> {
@@ -82,7 +90,8 @@ impl Matcher {
             })
             .collect();
         let rules = Rules::new(&lexicon.contexts, &mut alphabet);
-        Matcher { alphabet: alphabet.finish(), nodes, ranked, conditions, rules }
+        let endings = Endings::new(&lexicon.contexts.sentence, &mut alphabet);
+        Matcher { alphabet: alphabet.finish(), nodes, ranked, conditions, rules, endings }
     }
 
     /// A finder with buffers of its own; one for each thread.
@@ -100,6 +109,7 @@ impl Matcher {
             before: Marked::new(&self.rules.before, &self.alphabet),
             node: Marked::new(&self.rules.node, &self.alphabet),
             after: Marked::new(&self.rules.after, &self.alphabet),
+            ending: Marked::new(&self.endings.automaton, &self.alphabet),
         }
     }
 }
@@ -131,6 +141,18 @@ impl Rules {
         let quoted = Column::new(&contexts.quoted, &mut sides, alphabet);
         let position = Column::new(&contexts.position, &mut sides, alphabet);
         Rules { before, node, after, negated, interrogative, quoted, position }
+    }
+}
+
+impl Endings {
+    fn new(rules: &ContextRules<SentenceType>, alphabet: &mut AlphabetBuilder) -> Self {
+        let mut automaton = Automaton::new(Direction::Backward);
+        let compile = |rule: &ContextRule<SentenceType>| {
+            let pattern = rule.before.as_ref();
+            pattern.map(|pattern| (automaton.add(pattern, alphabet), rule.value))
+        };
+        let rules_in_order = rules.rules.iter().filter_map(compile).collect();
+        Endings { automaton, default: rules.default, rules: rules_in_order }
     }
 }
 
@@ -218,6 +240,7 @@ pub struct Finder<'a> {
     before: Marked<'a>,
     node: Marked<'a>,
     after: Marked<'a>,
+    ending: Marked<'a>,
 }
 
 impl Finder<'_> {
@@ -239,6 +262,17 @@ impl Finder<'_> {
             }
         }
         tokens
+    }
+
+    /// How the sentence is closed that was searched last.
+    pub fn sentence_type(&mut self) -> SentenceType {
+        let Finder { matcher, sides: Sides { symbols, sentence, .. }, ending, .. } = self;
+        ending.automaton.mark(before(sentence, sentence.len()), symbols, &mut ending.marks);
+        let Endings { rules, default, .. } = &matcher.endings;
+        rules
+            .iter()
+            .find(|(pattern, _)| ending.marks[*pattern as usize])
+            .map_or(*default, |(_, value)| *value)
     }
 
     /// Turns the morphemes of a sentence into symbols, and counts the tokens.

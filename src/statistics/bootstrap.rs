@@ -24,7 +24,7 @@ pub fn resample<T: Default>(units: &[T], merge: impl Fn(&mut T, &T)) -> Vec<T> {
 }
 
 /// A number below `bound`: the high half of a product, whose bias is below `bound` / 2⁶⁴.
-fn below(random: &mut Pcg64, bound: usize) -> usize {
+pub(super) fn below(random: &mut Pcg64, bound: usize) -> usize {
     ((u128::from(random.next_u64()) * bound as u128) >> 64) as usize
 }
 
@@ -32,8 +32,20 @@ fn below(random: &mut Pcg64, bound: usize) -> usize {
 /// Not defined where the statistic is not defined in a resample.
 pub fn percentile_interval<T>(resamples: &[T], statistic: impl Fn(&T) -> Option<f64>) -> Option<(f64, f64)> {
     let mut values = resamples.iter().map(statistic).collect::<Option<Vec<f64>>>()?;
-    values.sort_by(f64::total_cmp);
-    Some((quantile(&values, 0.025)?, quantile(&values, 0.975)?))
+    interval(&mut values)
+}
+
+/// The 95 % percentile interval of the values of a statistic over resamples, which it puts in another order.
+pub fn interval(values: &mut [f64]) -> Option<(f64, f64)> {
+    Some((quantile_of(values, 0.025)?, quantile_of(values, 0.975)?))
+}
+
+/// [`quantile`] of values that are not sorted.
+fn quantile_of(values: &mut [f64], p: f64) -> Option<f64> {
+    let at = p * (values.len().checked_sub(1)?) as f64;
+    let (_, low, above) = values.select_nth_unstable_by(at.floor() as usize, f64::total_cmp);
+    let high = above.iter().copied().min_by(f64::total_cmp).unwrap_or(*low);
+    Some(*low + (high - *low) * at.fract())
 }
 
 /// The quantile of sorted values, with linear interpolation (type 7 of Hyndman & Fan 1996,
@@ -55,6 +67,15 @@ mod tests {
         assert!((quantile(&values, 0.025).unwrap() - 1.075).abs() < 1e-12);
         assert!((quantile(&values, 0.975).unwrap() - 7.7).abs() < 1e-12);
         assert_eq!(quantile(&[], 0.5), None);
+    }
+
+    #[test]
+    fn the_interval_is_that_of_the_sorted_values() {
+        let mut values: Vec<f64> = (0..1000).map(|n| f64::from(n * 7919 % 1000).sqrt()).collect();
+        let given = interval(&mut values);
+        values.sort_by(f64::total_cmp);
+        assert_eq!(given, quantile(&values, 0.025).zip(quantile(&values, 0.975)));
+        assert_eq!((interval(&mut []), interval(&mut [3.0])), (None, Some((3.0, 3.0))));
     }
 
     #[test]

@@ -48,14 +48,15 @@ impl Documents {
         table.rate(per_thousand(hedge.affirmed, tally.tokens))?;
         table.rate(per_thousand(assertive.affirmed, tally.tokens))?;
         table.rate(share(hedge.affirmed, hedge.affirmed + assertive.affirmed))?;
-        for count in [
+        let kinds = [
             tally.sentences_hedged,
             tally.sentences_assertive,
             tally.sentences_mixed,
             tally.sentences_unmarked(),
-        ] {
-            table.value(count)?;
-        }
+            tally.sentences_other,
+        ];
+        kinds.into_iter().try_for_each(|count| table.value(count))?;
+        kinds.into_iter().try_for_each(|count| table.rate(share(count, tally.sentences)))?;
         table.end_row()
     }
 

@@ -6,13 +6,25 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::TableError;
 use super::columns::COLUMNS;
 use super::table::BYTE_ORDER_MARK;
+use super::{Manifest, TableError};
 
 /// Every file that a run may write, the record of the run last: where it stands, the others are complete.
-const FILES: [&str; 6] =
-    ["documents.csv", "categories.csv", "markers.csv", "concordance.csv", "columns.csv", "run.json"];
+/// Those of a comparison are there only where groups were compared.
+const FILES: [&str; 8] = [
+    "documents.csv",
+    "categories.csv",
+    "markers.csv",
+    "concordance.csv",
+    "groups.csv",
+    "comparisons.csv",
+    "columns.csv",
+    "run.json",
+];
+
+/// The files of a comparison.
+const COMPARISON: [&str; 2] = ["groups.csv", "comparisons.csv"];
 
 /// A folder of results in the making, beside its final place. Dropped before [`Folder::publish`], it leaves nothing.
 pub struct Folder {
@@ -26,7 +38,6 @@ impl Folder {
     /// # Errors
     /// A destination that exists (unless it may be replaced), or a place where nothing can be written.
     pub fn create(destination: &Path, replace: bool) -> Result<Self, TableError> {
-        let fail = |error| TableError::new(destination, error);
         if destination.symlink_metadata().is_ok() {
             match destination.is_dir() {
                 true if replace => {}
@@ -34,6 +45,22 @@ impl Folder {
                 false => return Err(TableError::NoFolder(destination.into())),
             }
         }
+        Folder::beside(destination)
+    }
+
+    /// Begins the tables of a comparison, which are to join those of a finished run.
+    ///
+    /// # Errors
+    /// A folder that has such tables (unless they may be replaced), or beside which nothing can be written.
+    pub fn join(destination: &Path, replace: bool) -> Result<Self, TableError> {
+        if !replace && COMPARISON.iter().any(|file| destination.join(file).exists()) {
+            return Err(TableError::Compared(destination.into()));
+        }
+        Folder::beside(destination)
+    }
+
+    fn beside(destination: &Path) -> Result<Self, TableError> {
+        let fail = |error| TableError::new(destination, error);
         let parent = match destination.parent() {
             Some(parent) if parent != Path::new("") => parent,
             _ => Path::new("."),
@@ -71,9 +98,30 @@ impl Folder {
         }
         for file in FILES {
             let made = self.making.path().join(file);
-            fs::rename(made, self.destination.join(file)).map_err(fail)?;
+            if !COMPARISON.contains(&file) || made.exists() {
+                fs::rename(made, self.destination.join(file)).map_err(fail)?;
+            }
         }
         Ok(())
+    }
+
+    /// Puts the tables of a comparison in their place, with the record that tells of them.
+    ///
+    /// # Errors
+    /// A file that can't be moved.
+    pub fn publish_comparison(self, mut manifest: Manifest) -> Result<(), TableError> {
+        let put = |file: &str| {
+            let place = self.destination.join(file);
+            fs::rename(self.path().join(file), &place).map_err(|error| TableError::new(&place, error))
+        };
+        // At no time does the record tell of tables that are not there.
+        let comparison = manifest.comparison.take();
+        manifest.write(self.path())?;
+        put("run.json")?;
+        COMPARISON.into_iter().try_for_each(put)?;
+        manifest.comparison = comparison;
+        manifest.write(self.path())?;
+        put("run.json")
     }
 }
 

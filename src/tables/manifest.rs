@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::TableError;
 use crate::corpus::Record;
 
 /// The record of a run. It holds nothing that another run of the same would not: no date, no machine.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     /// The version of this program.
     pub hedgerow: String,
@@ -36,10 +36,12 @@ pub struct Manifest {
     pub without_variables: Vec<String>,
     /// Rows of the tables of variables whose document was not found.
     pub variables_without_document: Vec<String>,
+    /// The comparison of groups, where there is one.
+    pub comparison: Option<ComparisonRecord>,
 }
 
 /// Something with a name and a digest.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identified {
     /// Its name.
     pub name: String,
@@ -48,7 +50,7 @@ pub struct Identified {
 }
 
 /// The lexicon of a run.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LexiconRecord {
     /// The digest over all its files.
     pub sha256: String,
@@ -59,12 +61,12 @@ pub struct LexiconRecord {
 }
 
 /// The options of a run.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OptionsRecord {
     /// The tables of variables.
     pub variables: Vec<Identified>,
     /// The encoding that was given for documents without a byte-order mark.
-    pub encoding: Option<&'static str>,
+    pub encoding: Option<String>,
     /// Whether bytes that are not of the encoding were allowed.
     pub allow_malformed: bool,
     /// Which part of web pages was read.
@@ -74,9 +76,33 @@ pub struct OptionsRecord {
     /// The column of tables that names the row, if it was given.
     pub id_column: Option<String>,
     /// Whether lines were joined: auto, always or never.
-    pub wrapped: &'static str,
+    pub wrapped: String,
     /// Whether documents that can't be read were left out.
     pub skip_unreadable: bool,
+}
+
+/// The comparison of groups that stands beside the tables.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComparisonRecord {
+    /// The variable by which documents were grouped.
+    pub by: String,
+    /// The seed of all random numbers.
+    pub seed: u64,
+    /// How many resamples an interval, and how many permutations a test was made of.
+    pub resamples: usize,
+    /// The groups, in order.
+    pub groups: Vec<GroupRecord>,
+    /// Documents without a value of the variable.
+    pub left_out: Vec<String>,
+}
+
+/// A group of documents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupRecord {
+    /// The value of the variable.
+    pub group: String,
+    /// How many documents have it.
+    pub documents: usize,
 }
 
 impl Manifest {

@@ -12,6 +12,9 @@ pub enum TableError {
     /// The folder of the results exists.
     #[error("{}: the folder exists already; name another, or replace its tables with --force", .0.display())]
     Exists(PathBuf),
+    /// The tables of a comparison exist.
+    #[error("{}: a comparison stands there already; replace it with --force, or copy it elsewhere first", .0.display())]
+    Compared(PathBuf),
     /// The place of the results is no folder.
     #[error("{}: a file stands there; name a folder", .0.display())]
     NoFolder(PathBuf),
@@ -62,7 +65,7 @@ impl Table {
     /// Writes a cell of text: one that a spreadsheet would run as a formula gets a `'` before it.
     /// A number is no formula (a variable may be below 0).
     pub fn text(&mut self, text: &str) -> Result<(), TableError> {
-        if !text.starts_with(['=', '+', '-', '@', '\t', '\r']) || is_number(text) {
+        if !is_formula(text) {
             return self.cell(text);
         }
         let mut safe = std::mem::take(&mut self.scratch);
@@ -108,6 +111,16 @@ impl Table {
     }
 }
 
+/// A cell of text as it was before [`Table::text`] wrote it.
+pub(super) fn unprotected(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|text| is_formula(text)).unwrap_or(cell)
+}
+
+/// What a spreadsheet would run.
+fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number(text)
+}
+
 /// A sign, digits, and perhaps a decimal point among them.
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
@@ -118,7 +131,16 @@ fn is_number(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_number;
+    use super::{is_number, unprotected};
+
+    #[test]
+    fn only_the_mark_of_a_formula_is_taken_off() {
+        for (cell, text) in
+            [("'=5", "=5"), ("'-5", "'-5"), ("'a", "'a"), ("'@x", "@x"), ("=5", "=5"), ("", "")]
+        {
+            assert_eq!(unprotected(cell), text);
+        }
+    }
 
     #[test]
     fn a_number_is_told_from_a_formula() {

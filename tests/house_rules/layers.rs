@@ -20,7 +20,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
 const FREE: [&str; 1] = ["span"];
 
 /// Packages that one part of the program alone knows.
-const AT_HOME: [(&str, &[&str]); 19] = [
+const AT_HOME: [(&str, &[&str]); 21] = [
     ("lindera", &[]),
     (
         "lindera_dictionary",
@@ -43,6 +43,8 @@ const AT_HOME: [(&str, &[&str]); 19] = [
     ("indicatif", &["src/cli/"]),
     ("anyhow", &["src/cli/"]),
     ("walkdir", &["src/corpus/"]),
+    ("statrs", &["src/statistics/"]),
+    ("libm", &["src/statistics/"]),
 ];
 
 /// The module of the library that a file belongs to; none for the crate's own file, `span` and the binary.

@@ -100,6 +100,18 @@ fn an_entry_gives_no_sentence_twice() {
 }
 
 #[test]
+fn rules_for_sentences_look_at_their_end_only() {
+    let text = include_str!("../../dictionaries/context/sentence.toml");
+    let table = text.parse::<Table>().unwrap();
+    for rule in entries(&table, "rule") {
+        let keys: Vec<&str> = rule.as_table().unwrap().keys().map(String::as_str).collect();
+        assert!(keys.contains(&"before") && !keys.contains(&"node") && !keys.contains(&"after"), "{keys:?}");
+    }
+    let examples = entries(&table, "example");
+    assert!(examples.len() >= 30, "{} examples", examples.len());
+}
+
+#[test]
 fn rules_of_a_context_have_names_of_their_own() {
     for (file, text) in below("dictionaries/context", "toml") {
         let table = text.parse::<Table>().unwrap();

@@ -94,6 +94,16 @@ fn shipped_code_does_not_unwrap() {
 }
 
 #[test]
+fn statistics_take_no_function_whose_last_digit_is_the_systems() {
+    for (file, text) in below("src/statistics", "rs") {
+        for function in [".ln()", ".log2()", ".log10()", ".ln_1p()", ".exp()", ".powf(", ".sin()", ".cbrt()"]
+        {
+            assert!(!code(&text).contains(function), "{file}: use libm instead of {function}");
+        }
+    }
+}
+
+#[test]
 fn every_source_file_says_first_what_it_is() {
     for folder in ["src", "tests", "benches", "build"] {
         for (file, text) in below(folder, "rs") {

@@ -101,6 +101,8 @@ impl<'a> Both<'a> {
             number += hits.len();
             equal(sentence, "tokens", tokens, self.naive.tokens(sentence, &morphemes))?;
             equal(sentence, "hits", hits, self.naive.hits(sentence, &morphemes))?;
+            let sentence_type = self.finder.borrow_mut().sentence_type();
+            equal(sentence, "sentence type", sentence_type, self.naive.sentence_type(sentence, &morphemes))?;
         }
         Ok(number)
     }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use hedgerow::analysis::Setup;
 use hedgerow::lexicon::pattern::{Attribute, Pattern, TokenTest};
-use hedgerow::lexicon::{ContextRules, Entry};
+use hedgerow::lexicon::{ContextRules, Entry, SentenceType};
 use hedgerow::markers::Hit;
 use hedgerow::morphology::Morpheme;
 use regex_lite::Regex;
@@ -119,6 +119,13 @@ impl<'a> Naive<'a> {
             quoted: self.judge(&contexts.quoted, items, first, last),
             position: self.judge(&contexts.position, items, first, last),
         }
+    }
+
+    /// How the sentence is closed.
+    pub fn sentence_type(&self, sentence: &str, morphemes: &[Morpheme]) -> SentenceType {
+        let items = self.items(sentence, morphemes);
+        let end = morphemes.len();
+        self.judge(&self.setup.lexicon.contexts.sentence, &items, end, end)
     }
 
     /// The value of the first rule of which everything matches.

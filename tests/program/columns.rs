@@ -30,6 +30,12 @@ fn every_table_has_the_columns_that_columns_csv_describes() {
     ] {
         assert_eq!(table.header, described(&tables.columns, name, &["genre", "year"]), "{name}");
     }
+    let (tables, _) =
+        place.count(&[corpus().to_str().unwrap(), "--by", "genre", "--resamples", "100", "--force"]);
+    for name in ["groups", "comparisons"] {
+        let table = Table::read(&place.path(&format!("out/{name}.csv")));
+        assert_eq!(table.header, described(&tables.columns, name, &[]), "{name}");
+    }
 }
 
 #[test]
@@ -53,12 +59,17 @@ fn the_folder_holds_the_files_of_the_contract_and_no_others() {
     let mut expected = FILES.map(str::to_owned);
     expected.sort();
     assert_eq!(tables.bytes().into_keys().collect::<Vec<_>>(), expected);
+    let (tables, _) =
+        place.count(&[corpus().to_str().unwrap(), "--by", "genre", "--resamples", "100", "--force"]);
+    let mut expected = [&FILES[..], &["groups.csv", "comparisons.csv"]].concat();
+    expected.sort();
+    assert_eq!(tables.bytes().into_keys().collect::<Vec<_>>(), expected);
 }
 
 #[test]
 fn tables_begin_with_a_byte_order_mark_and_end_lines_with_a_line_feed() {
     let place = Place::with::<&str>(&[]);
-    let (tables, _) = place.count(&[corpus().to_str().unwrap()]);
+    let (tables, _) = place.count(&[corpus().to_str().unwrap(), "--by", "genre", "--resamples", "100"]);
     for (name, bytes) in tables.bytes() {
         assert_eq!(bytes.starts_with("\u{feff}".as_bytes()), name.ends_with(".csv"), "{name}");
         assert!(!bytes.contains(&b'\r'), "{name}");

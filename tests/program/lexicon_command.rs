@@ -27,6 +27,8 @@ fn explain_shows_the_morphemes_and_why_a_node_counts_or_does_not() {
         &["犬犬", "two dogs", "counted: hedge animals", "negated=false"],
         &["犬", "dog", "not counted: "],
         &["猫", "cat", "not counted: ", "`before`"],
+        &["kind of sentence: hedged"],
+        &["kind of sentence: other"],
     ] {
         let said = run.out.lines().any(|line| words.iter().all(|word| line.contains(word)));
         assert!(said, "{words:?} is not said in\n{}", run.out);

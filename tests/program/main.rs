@@ -1,6 +1,8 @@
 //! The whole program, run as a user runs it.
 
+mod cite;
 mod columns;
+mod comparison;
 mod compressed;
 mod destination;
 mod dictionary;

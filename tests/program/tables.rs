@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-/// Every file of a run, in no particular order.
+/// Every file of a run without a comparison, in no particular order.
 pub const FILES: [&str; 6] =
     ["documents.csv", "categories.csv", "markers.csv", "concordance.csv", "columns.csv", "run.json"];
 
@@ -57,7 +57,8 @@ impl Tables {
 }
 
 impl Table {
-    fn read(path: &Path) -> Self {
+    /// Reads a table.
+    pub fn read(path: &Path) -> Self {
         let text = fs::read_to_string(path).unwrap();
         let text = text.strip_prefix('\u{feff}').unwrap_or_else(|| panic!("{path:?} has no byte-order mark"));
         let mut reader = csv::Reader::from_reader(text.as_bytes());

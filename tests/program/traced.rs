@@ -111,7 +111,13 @@ fn sentences_are_sorted_by_the_markers_in_them() {
         assert_eq!(number(row, "sentences_hedged"), of(&["hedge"]), "{row:?}");
         assert_eq!(number(row, "sentences_assertive"), of(&["assertive"]), "{row:?}");
         assert_eq!(number(row, "sentences_mixed"), of(&["assertive", "hedge"]), "{row:?}");
-        assert_eq!(number(row, "sentences_unmarked"), number(row, "sentences") - sentences.len(), "{row:?}");
+        let without = number(row, "sentences_unmarked") + number(row, "sentences_other");
+        assert_eq!(without, number(row, "sentences") - sentences.len(), "{row:?}");
+        for kind in ["hedged", "assertive", "mixed", "unmarked", "other"] {
+            let column = format!("sentences_{kind}");
+            let share = number(row, &column) as f64 / number(row, "sentences") as f64;
+            assert_eq!(row[&format!("{column}_share")].parse(), Ok(share), "{row:?}");
+        }
     }
 }
 

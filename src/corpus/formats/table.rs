@@ -202,6 +202,11 @@ impl Documents {
             }
         }
         let text = text.ok_or_else(|| self.columns.no_text())?;
+        if text.contains('\0') {
+            return Err(
+                "a NUL character, so it is no text; check the file, and the encoding if you gave one".into(),
+            );
+        }
         let id = match (&self.columns.id, id) {
             (None, _) => self.number.to_string(),
             (Some(column), None) => return Err(format!("there is no `{column}`; give it one")),

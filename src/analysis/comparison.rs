@@ -1,0 +1,162 @@
+//! Compares groups of documents, measure by measure, on all cores.
+//!
+//! The draws of a bootstrap or of a permutation test are made once and serve all measures; a measure then costs the
+//! documents it occurs in. Threads work on blocks of resamples or on measures, and what they give is put together
+//! in order, so their number changes nothing.
+
+mod layout;
+mod resampled;
+mod run;
+
+use std::ops::Range;
+
+pub use self::run::{Compared, compare_run};
+
+use self::layout::Layout;
+use self::resampled::{bootstrap, permute};
+use super::{AnalysisError, Progress, on_all_cores};
+use crate::counts::{Base, Level, Observations};
+use crate::statistics::{
+    AllGroupsStatistics, GroupStatistics, PairStatistics, Resampled, Sample, Tested, benjamini_hochberg, holm,
+};
+
+/// How much memory the sums over resamples may take, in bytes; with more groups, fewer measures are done at a time.
+const SUMS_BYTES: usize = 64 << 20;
+
+/// How a comparison is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plan {
+    /// The seed of all random numbers.
+    pub seed: u64,
+    /// How many resamples an interval, and how many permutations a test is made of.
+    pub resamples: usize,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Plan { seed: 1, resamples: 10_000 }
+    }
+}
+
+/// The figures of a comparison, in the order of the measures.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Comparison {
+    /// By group.
+    pub groups: Vec<Vec<GroupStatistics>>,
+    /// Over all groups, where there are more than two.
+    pub all_groups: Vec<AllGroupsStatistics>,
+    /// Each pair of groups, in order.
+    pub pairs: Vec<((usize, usize), Vec<PairStatistics>)>,
+}
+
+/// Compares the groups.
+pub fn compare(observations: &Observations, plan: Plan, progress: &(dyn Fn(Progress) + Sync)) -> Comparison {
+    let groups = observations.groups.len();
+    let pairs = (0..groups).flat_map(|a| (a + 1..groups).map(move |b| (a, b)));
+    let mut comparison = Comparison {
+        groups: vec![Vec::new(); groups],
+        all_groups: Vec::new(),
+        pairs: pairs.map(|pair| (pair, Vec::new())).collect(),
+    };
+    let passes = passes(observations, plan);
+    let total = (passes.len() * (groups + comparison.pairs.len()) * plan.resamples) as u64;
+    let done = |resamples: u64| progress(Progress::Resamples { done: resamples, total });
+    for (base, measures) in passes {
+        let pass = Pass { observations, layout: Layout::new(observations, base), measures, plan };
+        pass.add_to(&mut comparison, &done);
+    }
+    comparison.adjust(observations);
+    comparison
+}
+
+/// The measures that are done together: of one base, and not too many for the memory.
+fn passes(observations: &Observations, plan: Plan) -> Vec<(Base, Range<usize>)> {
+    let most = (SUMS_BYTES / (8 * plan.resamples.max(1) * observations.groups.len().max(1))).max(1);
+    let measures = &observations.measures;
+    let mut passes: Vec<(Base, Range<usize>)> = Vec::new();
+    for (at, measure) in measures.iter().enumerate() {
+        match passes.last_mut() {
+            Some((base, range)) if *base == measure.base && range.len() < most => range.end = at + 1,
+            _ => passes.push((measure.base, at..at + 1)),
+        }
+    }
+    passes
+}
+
+/// Some measures of one base in all groups.
+struct Pass<'a> {
+    observations: &'a Observations,
+    layout: Layout,
+    measures: Range<usize>,
+    plan: Plan,
+}
+
+impl Pass<'_> {
+    fn add_to(&self, comparison: &mut Comparison, done: &(dyn Fn(u64) + Sync)) {
+        let measures = &self.observations.measures[self.measures.clone()];
+        let samples: Vec<Vec<Sample>> =
+            on_all_cores(measures.iter().collect(), |measure| self.layout.samples(measure));
+        let mut resampled: Vec<Vec<Resampled>> = vec![Vec::new(); measures.len()];
+        for (group, figures) in comparison.groups.iter_mut().enumerate() {
+            let of_group: Vec<&Sample> = samples.iter().map(|samples| &samples[group]).collect();
+            let (sums, means) =
+                bootstrap(&self.layout.design(self.plan.seed, group), &of_group, self.plan, done);
+            let work: Vec<_> = of_group.into_iter().zip(&sums).zip(means).collect();
+            figures.extend(on_all_cores(work, |((sample, sums), mut means)| {
+                GroupStatistics::new(sample, sums, &mut means)
+            }));
+            resampled.iter_mut().zip(sums).for_each(|(resampled, sums)| resampled.push(sums));
+        }
+        if self.observations.groups.len() > 2 {
+            comparison.all_groups.extend(samples.iter().map(|samples| AllGroupsStatistics::new(samples)));
+        }
+        for ((a, b), figures) in &mut comparison.pairs {
+            let of_pair: Vec<_> = samples.iter().map(|samples| [&samples[*a], &samples[*b]]).collect();
+            let work: Vec<_> = of_pair.iter().zip(&resampled).collect();
+            let mut pairs = on_all_cores(work, |(samples, resampled)| {
+                PairStatistics::new(*samples, [&resampled[*a], &resampled[*b]])
+            });
+            let as_far = permute(&self.layout, self.plan, (*a, *b), &of_pair, done);
+            for (pair, as_far) in pairs.iter_mut().zip(as_far) {
+                pair.permuted(as_far, self.plan.resamples);
+            }
+            figures.append(&mut pairs);
+        }
+    }
+}
+
+impl Comparison {
+    /// Adjusts the p-values of each test within their family: the measures of one level in one comparison.
+    fn adjust(&mut self, observations: &Observations) {
+        for level in Level::ALL {
+            let family: Vec<usize> = (0..observations.measures.len())
+                .filter(|measure| observations.measures[*measure].level == level)
+                .collect();
+            if !self.all_groups.is_empty() {
+                adjust(&mut self.all_groups, &family, |figures| &mut figures.p);
+            }
+            for (_, figures) in &mut self.pairs {
+                adjust(figures, &family, |figures| &mut figures.permutation);
+                adjust(figures, &family, |figures| &mut figures.mann_whitney_p);
+                adjust(figures, &family, |figures| &mut figures.welch_p);
+            }
+        }
+    }
+}
+
+/// Adjusts the p-values of a family, leaving aside those that are not defined.
+fn adjust<T>(figures: &mut [T], family: &[usize], tested: impl Fn(&mut T) -> &mut Tested) {
+    let mut raw = Vec::new();
+    let mut defined = Vec::new();
+    for measure in family {
+        if let Some(p) = tested(&mut figures[*measure]).raw {
+            raw.push(p);
+            defined.push(*measure);
+        }
+    }
+    let adjusted = holm(&raw).into_iter().zip(benjamini_hochberg(&raw));
+    for (measure, (holm, benjamini_hochberg)) in defined.into_iter().zip(adjusted) {
+        let tested = tested(&mut figures[measure]);
+        (tested.holm, tested.benjamini_hochberg) = (Some(holm), Some(benjamini_hochberg));
+    }
+}

@@ -1,0 +1,116 @@
+//! The bootstrap and the permutation test, block by block.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::super::on_all_cores;
+use super::Plan;
+use super::layout::Layout;
+use crate::statistics::{Design, Resampled, Sample, Weights, at_least_as_far, is_testable};
+
+/// How many resamples are drawn at a time: enough that a loop over them is long, few enough that the draws of some
+/// thousand documents stay in the processor's cache.
+const BLOCK: usize = 64;
+
+fn blocks(resamples: usize) -> Vec<Range<usize>> {
+    (0..resamples).step_by(BLOCK).map(|start| start..(start + BLOCK).min(resamples)).collect()
+}
+
+/// Resamples a group. Gives for each measure the sums of the counts with those of the sizes, and the sums of the rates.
+pub(super) fn bootstrap(
+    design: &Design,
+    samples: &[&Sample],
+    plan: Plan,
+    done: &(dyn Fn(u64) + Sync),
+) -> (Vec<Resampled>, Vec<Vec<f64>>) {
+    let sizes: &[u64] = samples.first().map_or(&[], |sample| sample.sizes);
+    let documents = sizes.len();
+    let sizes: Vec<(u32, f64)> = (0..).zip(sizes.iter().map(|size| *size as f64)).collect();
+    let count = |(place, count): &(u32, u64)| (*place, *count as f64);
+    let counts: Vec<Vec<_>> =
+        samples.iter().map(|sample| sample.counts.iter().map(count).collect()).collect();
+    let rates: Vec<Vec<_>> = samples.iter().map(|sample| sample.rates_above_nought().collect()).collect();
+    let parts = on_all_cores(blocks(plan.resamples), |block| {
+        let length = block.len() as u64;
+        let weights = Weights::drawn(design, documents, block);
+        let sums = |columns: &[Vec<_>]| columns.iter().map(|column| weights.sums(column)).collect::<Vec<_>>();
+        let part = (weights.sums(&sizes), sums(&counts), sums(&rates));
+        done(length);
+        part
+    });
+    let sizes: Arc<[f64]> = parts.iter().flat_map(|(sizes, ..)| sizes).copied().collect();
+    let of_measure = |measure: usize| {
+        let counts = parts.iter().flat_map(|(_, counts, _)| &counts[measure]).copied().collect();
+        let rates = parts.iter().flat_map(|(.., rates)| &rates[measure]).copied().collect();
+        (Resampled { counts, sizes: Arc::clone(&sizes) }, rates)
+    };
+    (0..samples.len()).map(of_measure).unzip()
+}
+
+/// Permutes two groups. Gives for each measure in how many permutations the means of the rates were as far apart as
+/// they are; nothing where the test is not defined.
+pub(super) fn permute(
+    layout: &Layout,
+    plan: Plan,
+    pair: (usize, usize),
+    samples: &[[&Sample; 2]],
+    done: &(dyn Fn(u64) + Sync),
+) -> Vec<Option<u64>> {
+    let design = layout.design_of_pair(plan.seed, pair);
+    let places = layout.pooled(pair);
+    let smaller_is_second = layout.smaller_first(pair) != pair;
+    let tests: Vec<Option<Test>> =
+        samples.iter().map(|samples| Test::new(*samples, &places, smaller_is_second)).collect();
+    let documents = places[0].len() + places[1].len();
+    let chosen = places[usize::from(smaller_is_second)].len();
+    let parts = on_all_cores(blocks(plan.resamples), |block| {
+        let length = block.len() as u64;
+        let weights = Weights::permuted(&design, documents, chosen, block);
+        let part: Vec<Option<u64>> =
+            tests.iter().map(|test| test.as_ref().map(|test| test.as_far(&weights))).collect();
+        done(length);
+        part
+    });
+    let sum = |measure: usize| parts.iter().map(|part| part[measure]).sum::<Option<u64>>();
+    (0..samples.len()).map(sum).collect()
+}
+
+/// The permutation test of one measure.
+struct Test {
+    /// The rates of both groups, in the order of the documents.
+    rates: Vec<(u32, f64)>,
+    sum: f64,
+    /// How many documents the smaller and the larger group have.
+    sizes: [f64; 2],
+    observed: f64,
+    scale: f64,
+}
+
+impl Test {
+    fn new(samples: [&Sample; 2], places: &[Vec<u32>; 2], smaller_is_second: bool) -> Option<Self> {
+        if !is_testable(samples) {
+            return None;
+        }
+        let mut rates = Vec::new();
+        for (sample, places) in samples.iter().zip(places) {
+            rates.extend(sample.rates_above_nought().map(|(place, rate)| (places[place as usize], rate)));
+        }
+        rates.sort_unstable_by_key(|(place, _)| *place);
+        let sum = rates.iter().map(|(_, rate)| rate).sum();
+        let [smaller, larger] = if smaller_is_second { [samples[1], samples[0]] } else { samples };
+        let sizes = [smaller, larger].map(|sample| sample.documents() as f64);
+        let mut test = Test { rates, sum, sizes, observed: 0.0, scale: sum / sizes[0] };
+        test.observed = test.distance(smaller.rates_above_nought().map(|(_, rate)| rate).sum());
+        Some(test)
+    }
+
+    /// How far apart the means are if the rates of the smaller group add up to `smaller`.
+    fn distance(&self, smaller: f64) -> f64 {
+        (smaller / self.sizes[0] - (self.sum - smaller) / self.sizes[1]).abs()
+    }
+
+    fn as_far(&self, weights: &Weights) -> u64 {
+        let sums = weights.sums(&self.rates).into_iter();
+        sums.filter(|sum| at_least_as_far(self.distance(*sum), self.observed, self.scale)).count() as u64
+    }
+}

@@ -1,0 +1,92 @@
+//! The comparison of a run's groups, from its tables.
+//!
+//! `hedgerow count --by` and `hedgerow compare` both come here: neither knows more than the tables hold, so both
+//! write the same.
+
+use std::path::Path;
+
+use super::{AnalysisError, Comparison, Plan, Progress, compare};
+use crate::corpus::Record;
+use crate::counts::Observations;
+use crate::tables::{
+    ComparisonRecord, Folder, GroupRecord, Manifest, ResultsError, TableError, observations,
+    write_comparisons, write_groups,
+};
+
+/// What was compared, how, and the figures.
+#[derive(Debug, Clone)]
+pub struct Compared {
+    /// The counts that were compared.
+    pub observations: Observations,
+    /// How.
+    pub plan: Plan,
+    /// The figures.
+    pub comparison: Comparison,
+}
+
+impl Compared {
+    /// Compares the documents whose tables stand in a folder.
+    pub(in super::super) fn new(
+        folder: &Path,
+        variable: &str,
+        plan: Plan,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<Self, ResultsError> {
+        Ok(Compared::of(observations(folder, variable)?, plan, progress))
+    }
+
+    fn of(observations: Observations, plan: Plan, progress: &(dyn Fn(Progress) + Sync)) -> Self {
+        let comparison = compare(&observations, plan, progress);
+        Compared { observations, plan, comparison }
+    }
+
+    /// Writes the tables of the comparison into a folder.
+    pub(in super::super) fn write(&self, folder: &Path) -> Result<(), TableError> {
+        let Comparison { groups, all_groups, pairs } = &self.comparison;
+        write_groups(folder, &self.observations, groups)?;
+        write_comparisons(folder, &self.observations, all_groups, pairs)
+    }
+
+    /// What the record of the run says of it.
+    pub(in super::super) fn record(&self) -> ComparisonRecord {
+        let documents = &self.observations.documents;
+        let group = |(number, group): (usize, &String)| GroupRecord {
+            group: group.clone(),
+            documents: documents.iter().filter(|document| document.group == number).count(),
+        };
+        ComparisonRecord {
+            by: self.observations.variable.clone(),
+            seed: self.plan.seed,
+            resamples: self.plan.resamples,
+            groups: self.observations.groups.iter().enumerate().map(group).collect(),
+            left_out: self.observations.left_out.clone(),
+        }
+    }
+}
+
+/// Compares the groups of a finished run, and puts the tables of the comparison beside its others.
+///
+/// # Errors
+/// A folder that holds no finished run or a comparison already (unless it may be replaced), documents that can't be
+/// grouped so, or a table that can't be written.
+pub fn compare_run(
+    folder: &Path,
+    variable: &str,
+    plan: Plan,
+    replace: bool,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Compared, AnalysisError> {
+    let mut manifest = Manifest::read(folder)?;
+    let making = Folder::join(folder, replace)?;
+    let observations = observations(folder, variable)?;
+    let tables = observations.documents.len() + observations.left_out.len();
+    let record = manifest.inputs.iter().map(Record::documents).sum::<u64>() as usize;
+    if tables != record {
+        return Err(ResultsError::Documents { folder: folder.into(), tables, record }.into());
+    }
+    let compared = Compared::of(observations, plan, progress);
+    compared.write(making.path())?;
+    manifest.comparison = Some(compared.record());
+    making.publish_comparison(manifest)?;
+    Ok(compared)
+}

@@ -1,0 +1,174 @@
+//! The comparison of groups as a LaTeX table.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use hedgerow::tables::{ComparisonRecord, ReadTable, ResultsError};
+
+use super::super::Result;
+use super::texts::Captions;
+
+pub fn print(
+    out: &mut impl Write,
+    folder: &Path,
+    comparison: &ComparisonRecord,
+    captions: &Captions,
+) -> Result<()> {
+    let groups = ReadTable::read(folder, "groups")?;
+    let comparisons = ReadTable::read(folder, "comparisons")?;
+    let names: Vec<String> = comparison.groups.iter().map(|group| escaped(&group.group)).collect();
+    let pair = names.len() == 2;
+    let caption = if pair { &captions.caption_two } else { &captions.caption_several };
+    let mut caption = caption.replace("{by}", &escaped(&comparison.by));
+    if let [first, second] = &names[..] {
+        caption = caption.replace("{first}", first).replace("{second}", second);
+    }
+    let rows = rows(&groups, &comparisons, comparison)?;
+    begin(out, &caption, &names)?;
+    let mut level = "stance";
+    for Row { level: own, label, cells } in &rows {
+        if own != level {
+            writeln!(out, "\\midrule")?;
+            level = own;
+        }
+        writeln!(out, "{label} & {} \\\\", cells.join(" & "))?;
+    }
+    writeln!(out, "\\bottomrule\n\\end{{tabular}}\n\\end{{table}}")?;
+    Ok(())
+}
+
+fn begin(out: &mut impl Write, caption: &str, names: &[String]) -> io::Result<()> {
+    let pair = names.len() == 2;
+    let ends = if pair { &["Log Ratio", "$p$", "$\\delta$"][..] } else { &["$p$", "$\\varepsilon^2$"][..] };
+    writeln!(
+        out,
+        "% Needs \\usepackage{{booktabs}}, and a document class or package for Japanese where a name is Japanese."
+    )?;
+    writeln!(out, "\\begin{{table}}\n\\caption{{{caption}}}")?;
+    // Small, as rows with intervals are long.
+    let size = if pair { "\\footnotesize\\setlength{\\tabcolsep}{3pt}" } else { "\\small" };
+    writeln!(out, "{size}")?;
+    writeln!(out, "\\begin{{tabular}}{{l{}}}\n\\toprule", "r".repeat(names.len() + ends.len()))?;
+    let heads: Vec<&str> = names.iter().map(String::as_str).chain(ends.iter().copied()).collect();
+    writeln!(out, " & {} \\\\\n\\midrule", heads.join(" & "))
+}
+
+struct Row {
+    level: String,
+    label: String,
+    cells: Vec<String>,
+}
+
+/// A row for each stance, share and category.
+fn rows(
+    groups: &ReadTable,
+    comparisons: &ReadTable,
+    record: &ComparisonRecord,
+) -> std::result::Result<Vec<Row>, ResultsError> {
+    let pair = record.groups.len() == 2;
+    let wanted = if pair { "pair" } else { "all groups" };
+    let mut rows = Vec::new();
+    for of_all in comparisons.rows() {
+        let [kind, level, measure, unit] =
+            comparisons.cells(of_all, ["comparison", "level", "measure", "unit"])?;
+        if kind != wanted || level == "marker" {
+            continue;
+        }
+        let digits = if unit.starts_with("per") { 2 } else { 3 };
+        let mut cells = Vec::new();
+        for group in &record.groups {
+            for own in groups.rows() {
+                let keys = groups.cells(own, ["group", "level", "measure"])?;
+                if keys == [group.group.as_str(), level, measure] {
+                    let [rate, low, high] = groups.cells(own, ["rate", "rate_low", "rate_high"])?;
+                    cells.push(match pair {
+                        true => with_interval(rate, low, high, digits),
+                        false => rounded(rate, digits),
+                    });
+                }
+            }
+        }
+        if pair {
+            let [ratio, low, high, p, delta] = comparisons.cells(
+                of_all,
+                ["log_ratio", "log_ratio_low", "log_ratio_high", "permutation_p_holm", "cliffs_delta"],
+            )?;
+            cells.extend([with_interval(ratio, low, high, 2), p_value(p), rounded(delta, 2)]);
+        } else {
+            let [p, effect] = comparisons.cells(of_all, ["kruskal_wallis_p_holm", "epsilon_squared"])?;
+            cells.extend([p_value(p), rounded(effect, 2)]);
+        }
+        let label = measure.trim_end_matches("_share").replace('_', " ");
+        let label = if measure == "hedge_share" { "hedge share".into() } else { label };
+        rows.push(Row { level: level.into(), label: escaped(&label), cells });
+    }
+    Ok(rows)
+}
+
+fn with_interval(value: &str, low: &str, high: &str, digits: usize) -> String {
+    let value = rounded(value, digits);
+    match low.is_empty() {
+        true => value,
+        // In braces, as a row must not begin with a bracket behind `\\`.
+        false => format!("{value} {{[{}, {}]}}", rounded(low, digits), rounded(high, digits)),
+    }
+}
+
+/// A figure with so many decimals; a dash where it is not defined.
+fn rounded(cell: &str, digits: usize) -> String {
+    let Ok(number) = cell.parse::<f64>() else { return "--".into() };
+    let text = format!("{number:.digits$}");
+    match text.strip_prefix('-') {
+        Some(text) if text.contains(|digit: char| ('1'..='9').contains(&digit)) => format!("$-${text}"),
+        Some(text) => text.into(),
+        None => text,
+    }
+}
+
+fn p_value(cell: &str) -> String {
+    match cell.parse::<f64>() {
+        Ok(p) if p < 0.001 => "$<$.001".into(),
+        Ok(p) => format!("{p:.3}").trim_start_matches('0').into(),
+        Err(_) => "--".into(),
+    }
+}
+
+/// Text so that LaTeX and BibTeX print it.
+pub fn escaped(text: &str) -> String {
+    let mut escaped = String::new();
+    for character in text.chars() {
+        match character {
+            '\\' => escaped += "\\textbackslash{}",
+            '~' => escaped += "\\textasciitilde{}",
+            '^' => escaped += "\\textasciicircum{}",
+            '<' => escaped += "\\textless{}",
+            '>' => escaped += "\\textgreater{}",
+            '|' => escaped += "\\textbar{}",
+            '&' | '%' | '$' | '#' | '_' | '{' | '}' => escaped.extend(['\\', character]),
+            _ => escaped.push(character),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_latex_reads_as_a_command_is_printed() {
+        assert_eq!(
+            escaped("50% & $x_1 {a}\\~^#"),
+            "50\\% \\& \\$x\\_1 \\{a\\}\\textbackslash{}\\textasciitilde{}\\textasciicircum{}\\#"
+        );
+    }
+
+    #[test]
+    fn figures_are_rounded_with_a_real_minus() {
+        assert_eq!(
+            ["-0.456", "-0.001", "12", ""].map(|cell| rounded(cell, 2)),
+            ["$-$0.46", "0.00", "12.00", "--"]
+        );
+        assert_eq!(["0.0304", "0.0001", "1", ""].map(p_value), [".030", "$<$.001", "1.000", "--"]);
+    }
+}

@@ -1,0 +1,41 @@
+//! Two means compared.
+
+use super::distributions::{ln_gamma, student_beyond};
+use super::{mean, variance};
+
+/// The outcome of Welch's test.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Welch {
+    /// t, positive where the first mean is the larger.
+    pub t: f64,
+    /// Its degrees of freedom, after Welch and Satterthwaite.
+    pub degrees: f64,
+    /// The p-value, two-sided.
+    pub p: f64,
+}
+
+/// Welch's t test for two means of unequal variance (Welch 1947): t = (mean₁ − mean₂) / √(s₁²/n₁ + s₂²/n₂).
+/// Not defined for a sample of fewer than two values, or where neither varies.
+pub fn welch(first: &[f64], second: &[f64]) -> Option<Welch> {
+    let part = |sample: &[f64]| Some(variance(sample)? / sample.len() as f64);
+    let (v1, v2) = (part(first)?, part(second)?);
+    let difference = mean(first)? - mean(second)?;
+    if v1 + v2 == 0.0 {
+        return None;
+    }
+    let t = difference / (v1 + v2).sqrt();
+    let inner = |v: f64, n: usize| v * v / (n as f64 - 1.0);
+    let degrees = (v1 + v2).powi(2) / (inner(v1, first.len()) + inner(v2, second.len()));
+    Some(Welch { t, degrees, p: student_beyond(t, degrees) })
+}
+
+/// Hedges' g, the difference of the means in units of the pooled standard deviation, times the exact correction for
+/// small samples J = Γ(m/2) / (√(m/2) Γ((m−1)/2)) with m = n₁ + n₂ − 2 (Hedges 1981).
+/// Not defined for a sample of fewer than two values, or where neither varies.
+pub fn hedges_g(first: &[f64], second: &[f64]) -> Option<f64> {
+    let squares = |sample: &[f64]| Some(variance(sample)? * (sample.len() - 1) as f64);
+    let m = (first.len() + second.len()).checked_sub(2)? as f64;
+    let pooled = (squares(first)? + squares(second)?) / m;
+    let correction = libm::exp(ln_gamma(m / 2.0) - ln_gamma((m - 1.0) / 2.0)) / (m / 2.0).sqrt();
+    (pooled > 0.0).then_some(correction * (mean(first)? - mean(second)?) / pooled.sqrt())
+}

@@ -1,0 +1,145 @@
+//! Every statistic against values of an independent implementation, in `tests/reference/cases.csv`.
+//!
+//! `tests/reference/cases.py` has made them, with SciPy, statsmodels and mpmath.
+
+use hedgerow::statistics::*;
+use serde_json::Value;
+
+/// By how much a value may differ, as a share of it.
+const TOLERANCE: f64 = 1e-9;
+
+/// A value with its name; none where the statistic is not defined.
+type Results = Vec<(String, Option<f64>)>;
+
+#[test]
+fn every_statistic_is_that_of_an_independent_implementation() {
+    let mut cases = csv::Reader::from_path("tests/reference/cases.csv").unwrap();
+    let (mut tried, mut wrong) = (0, Vec::new());
+    for case in cases.records() {
+        let case = case.unwrap();
+        let [arguments, expected] =
+            [&case[1], &case[2]].map(|json| serde_json::from_str::<Value>(json).unwrap());
+        let given = compute(&case[0], &arguments);
+        assert_eq!(given.len(), expected.as_object().unwrap().len(), "{case:?}");
+        for (name, given) in given {
+            let expected = expected[&name].as_f64();
+            let same = match (given, expected) {
+                (Some(given), Some(expected)) => close(&name, given, expected),
+                (given, expected) => given == expected,
+            };
+            if !same {
+                wrong.push(format!("{} {}: {name} is {given:?}, not {expected:?}", &case[0], &case[1]));
+            }
+        }
+        tried += 1;
+    }
+    assert!(tried >= 200, "only {tried} cases");
+    assert!(wrong.is_empty(), "{} differ\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Statistics that are a difference of two numbers near 1 or near each other. Where they are all but 0 (the D of a
+/// clumped marker, the DP of an even one), no digit of them is left, and 1e-15 is as near as can be.
+const DIFFERENCES: [&str; 5] = ["dp", "dp_norm", "juilland_d", "log_ratio", "g"];
+
+/// Equal up to the tolerance.
+fn close(name: &str, given: f64, expected: f64) -> bool {
+    let distance = (given - expected).abs();
+    distance <= TOLERANCE * expected.abs() || DIFFERENCES.contains(&name) && distance <= 1e-15
+}
+
+fn compute(function: &str, arguments: &Value) -> Results {
+    match function {
+        "keyness" => keyness(&whole(arguments)),
+        "dispersion" => dispersion(arguments),
+        "describe" => describe(&numbers(arguments)),
+        "mann_whitney" => on_ranks(&numbers(&arguments[0]), &numbers(&arguments[1])),
+        "means" => on_means(&numbers(&arguments[0]), &numbers(&arguments[1])),
+        "kruskal_wallis" => several(arguments),
+        "adjust" => adjust(&numbers(arguments)),
+        "quantile" => {
+            let value = quantile(&numbers(&arguments[0]), arguments[1].as_f64().unwrap());
+            named([("quantile", value)])
+        }
+        _ => panic!("there is no {function}"),
+    }
+}
+
+fn named<const N: usize>(results: [(&str, Option<f64>); N]) -> Results {
+    results.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    value.as_array().unwrap().iter().map(|value| value.as_f64().unwrap()).collect()
+}
+
+fn whole(value: &Value) -> Vec<u64> {
+    value.as_array().unwrap().iter().map(|value| value.as_u64().unwrap()).collect()
+}
+
+fn keyness(arguments: &[u64]) -> Results {
+    let first = Frequency { count: arguments[0], size: arguments[1] };
+    let second = Frequency { count: arguments[2], size: arguments[3] };
+    let [two, four] = [g2_two_cell(first, second), g2_four_cell(first, second)];
+    named([
+        ("log_ratio", log_ratio(first, second)),
+        ("percent_difference", percent_difference(first, second)),
+        ("g2_two_cell", two),
+        ("bic_two_cell", two.map(|g2| bic(g2, first, second))),
+        ("g2_four_cell", four),
+        ("bic_four_cell", four.map(|g2| bic(g2, first, second))),
+    ])
+}
+
+fn dispersion(arguments: &Value) -> Results {
+    let part = |part: &Value| {
+        let [count, size] = whole(part)[..] else { panic!("a count and a size") };
+        Frequency { count, size }
+    };
+    let parts: Vec<Frequency> = arguments.as_array().unwrap().iter().map(part).collect();
+    named([("dp", dp(&parts)), ("dp_norm", dp_norm(&parts)), ("juilland_d", juilland_d(&parts))])
+}
+
+fn describe(sample: &[f64]) -> Results {
+    let deviation = standard_deviation(sample);
+    named([("mean", mean(sample)), ("median", median(sample)), ("standard_deviation", deviation)])
+}
+
+fn on_ranks(first: &[f64], second: &[f64]) -> Results {
+    let test = mann_whitney(first, second);
+    named([
+        ("u", test.map(|test| test.u)),
+        ("p", test.and_then(|test| test.p)),
+        ("exact", test.map(|test| f64::from(u8::from(test.exact)))),
+        ("delta", test.map(|test| test.delta)),
+    ])
+}
+
+fn on_means(first: &[f64], second: &[f64]) -> Results {
+    let test = welch(first, second);
+    named([
+        ("t", test.map(|test| test.t)),
+        ("degrees", test.map(|test| test.degrees)),
+        ("p", test.map(|test| test.p)),
+        ("g", hedges_g(first, second)),
+    ])
+}
+
+fn several(arguments: &Value) -> Results {
+    let samples: Vec<Vec<f64>> = arguments.as_array().unwrap().iter().map(numbers).collect();
+    let samples: Vec<&[f64]> = samples.iter().map(Vec::as_slice).collect();
+    let test = kruskal_wallis(&samples);
+    named([
+        ("h", test.map(|test| test.h)),
+        ("degrees", test.map(|test| test.degrees as f64)),
+        ("p", test.map(|test| test.p)),
+        ("epsilon_squared", test.map(|test| test.epsilon_squared)),
+    ])
+}
+
+fn adjust(p: &[f64]) -> Results {
+    let columns = [("holm", holm(p)), ("benjamini_hochberg", benjamini_hochberg(p))];
+    let cells = columns.iter().flat_map(|(name, values)| {
+        values.iter().enumerate().map(move |(at, value)| (format!("{name} {at}"), Some(*value)))
+    });
+    cells.collect()
+}
