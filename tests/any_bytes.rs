@@ -156,7 +156,7 @@ fn read(name: &str, bytes: Vec<u8>, reading: &Reading) -> Result<(), TestCaseErr
                         prop_assert!(sentence.span.start >= end && sentence.span.end > sentence.span.start);
                         end = sentence.span.end;
                         let original = &document.text[sentence.span];
-                        folding.fold(original);
+                        folding.fold_lines(original);
                         let folded = folding.text(original).to_owned();
                         for (at, character) in folded.char_indices() {
                             let span = folding.original(at..at + character.len_utf8());

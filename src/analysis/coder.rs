@@ -74,7 +74,11 @@ impl<'a> Coder<'a> {
         let (mut byte, mut characters) = (0, 0);
         for sentence in sentences_in(text, wrapping) {
             let original = &text[sentence.span.clone()];
-            self.folding.fold(original);
+            if wrapping.is_none() {
+                self.folding.fold(original);
+            } else {
+                self.folding.fold_lines(original);
+            }
             let sentence_text = self.folding.text(original);
             self.morphemes.clear();
             self.tokeniser.tokenise(sentence_text, &mut self.morphemes);

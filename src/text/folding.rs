@@ -4,7 +4,7 @@
 //! dictionary has it), variation selectors go, and a combining voiced mark joins its kana. In a wrapped text, the
 //! line ends within a sentence go. What is quoted is the original.
 
-use memchr::{memchr2_iter, memchr3_iter};
+use memchr::{memchr2, memchr2_iter, memchr3_iter};
 use unicode_normalization::char::{compose, decompose_compatible};
 
 use crate::span::Span;
@@ -20,12 +20,24 @@ pub struct Folding {
 }
 
 impl Folding {
-    /// Folds a sentence.
+    /// Folds a sentence that stands on one line.
     pub fn fold(&mut self, sentence: &str) {
         self.is_folded = needs_folding(sentence.as_bytes());
-        if !self.is_folded {
-            return;
+        if self.is_folded {
+            self.rewrite(sentence);
         }
+    }
+
+    /// Folds a sentence that may go on over line ends.
+    pub fn fold_lines(&mut self, sentence: &str) {
+        let bytes = sentence.as_bytes();
+        self.is_folded = memchr2(b'\n', b'\r', bytes).is_some() || needs_folding(bytes);
+        if self.is_folded {
+            self.rewrite(sentence);
+        }
+    }
+
+    fn rewrite(&mut self, sentence: &str) {
         self.text.clear();
         self.starts.clear();
         self.ends.clear();
@@ -134,8 +146,7 @@ fn needs_folding(bytes: &[u8]) -> bool {
             if bytes[at] == 0x9c { before.ends_with(&[0xe3, 0x80]) } else { before.ends_with(&[0xe3, 0x82]) }
         })
     };
-    let line_end = || memchr2_iter(b'\n', b'\r', bytes).next().is_some();
-    high || low() || line_end()
+    high || low()
 }
 
 #[cfg(test)]
@@ -146,7 +157,7 @@ mod tests {
 
     fn fold(sentence: &str) -> (String, Folding) {
         let mut folding = Folding::default();
-        folding.fold(sentence);
+        folding.fold_lines(sentence);
         (folding.text(sentence).to_owned(), folding)
     }
 
