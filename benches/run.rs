@@ -22,6 +22,7 @@ fn run(criterion: &mut Criterion) {
         bencher.iter(|| {
             let corpus = Corpus::find(&[common::folder()]).expect("the sample corpus is there");
             let variables = Variables::read(&corpus.variables, &[]).expect("so are its variables");
+            let options = options.clone();
             analysis::count(&setup, corpus, &variables, options, &out, &|_| ()).expect("it can be counted")
         });
     });

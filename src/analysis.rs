@@ -12,6 +12,7 @@ mod results;
 mod setup;
 mod windows;
 
+use std::mem;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -22,12 +23,13 @@ pub use comparison::{Compared, Comparison, Plan, compare, compare_run};
 pub use evaluation::{Difference, DifferenceKind, Evaluation, Scores, evaluate};
 pub use setup::{Setup, SetupError};
 
-use self::results::Results;
+use self::results::{Files, Results};
 use self::windows::Windows;
-use crate::corpus::{Corpus, CorpusError, Input, Variables};
+use crate::corpus::{Corpus, CorpusError, Input, Reading, Variables};
 use crate::counts::{Tally, find_variable, groups};
 use crate::span::Span;
 use crate::tables::{ResultsError, TableError};
+use crate::text::Wrapping;
 
 /// How much text is read before it is coded, in bytes; a single document may be larger.
 const BATCH_BYTES: u64 = 16 << 20;
@@ -70,9 +72,45 @@ pub enum AnalysisError {
     Results(#[from] ResultsError),
 }
 
+/// Whether lines of documents are joined where the page was too narrow for them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Wrapped {
+    /// In texts that plainly are wrapped.
+    #[default]
+    Auto,
+    /// In all.
+    Always,
+    /// In none.
+    Never,
+}
+
+impl Wrapped {
+    /// The wrapping of a text.
+    pub fn wrapping(self, text: &str) -> Wrapping {
+        match self {
+            Wrapped::Auto => Wrapping::of(text),
+            Wrapped::Always => Wrapping::told(text),
+            Wrapped::Never => Wrapping::NONE,
+        }
+    }
+
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Wrapped::Auto => "auto",
+            Wrapped::Always => "always",
+            Wrapped::Never => "never",
+        }
+    }
+}
+
 /// What a count is to do besides counting.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Options<'a> {
+    /// How documents are read.
+    pub reading: Reading,
+    /// Whether lines are joined.
+    pub wrapped: Wrapped,
     /// Leave out documents that can't be read, and list them in the record of the run.
     pub skip_unreadable: bool,
     /// Replace the tables of a folder that exists.
@@ -94,6 +132,12 @@ pub struct Summary {
     pub range: Vec<u64>,
     /// Documents that were left out because they can't be read.
     pub skipped: u64,
+    /// Files with bytes that are not of their encoding.
+    pub malformed: u64,
+    /// Documents whose lines were joined, as they are plainly wrapped.
+    pub wrapped: u64,
+    /// Web pages whose main text was next to nothing, so that all of their text was read.
+    pub read_in_full: u64,
     /// Documents that no table of variables names, where there is one.
     pub without_variables: u64,
     /// Rows of the tables of variables whose document was not found.
@@ -110,7 +154,7 @@ pub struct Summary {
 /// Documents that can't be read or can't be compared, or a table that can't be written.
 pub fn count(
     setup: &Setup,
-    corpus: Corpus,
+    mut corpus: Corpus,
     variables: &Variables,
     options: Options,
     destination: &Path,
@@ -119,12 +163,15 @@ pub fn count(
     if let Some((variable, _)) = options.compare {
         // Before the texts are read: nobody should wait for a mistyped name.
         let number = find_variable(variable, &variables.names).map_err(ResultsError::from)?;
-        let cells = |input: &Input| variables.of(&input.document).nth(number).unwrap_or_default();
-        groups(variable, corpus.inputs.iter().map(cells)).map_err(ResultsError::from)?;
+        // What the rows of a table have is seen as they come.
+        if !corpus.inputs.iter().any(|input| input.form.holds_many()) {
+            let cells = |input: &Input| variables.of_name(&input.document).nth(number).unwrap_or_default();
+            groups(variable, corpus.inputs.iter().map(cells)).map_err(ResultsError::from)?;
+        }
     }
     let mut results = Results::create(setup, variables, destination, options.replace)?;
     let read = |bytes| progress(Progress::Text(bytes));
-    let mut windows = Windows::new(setup, &corpus.inputs, corpus.unreadable, options, &read);
+    let mut windows = Windows::new(setup, &corpus.inputs, mem::take(&mut corpus.unreadable), &options, &read);
     let mut coded = windows.next();
     while let Some(window) = coded {
         // One window is written while the next is coded: no thread waits for the other's files.
@@ -132,11 +179,12 @@ pub fn count(
         written?;
         coded = next;
     }
-    let unreadable = windows.unreadable;
+    let Windows { unreadable, records, joined, .. } = windows;
     if !unreadable.is_empty() && (!options.skip_unreadable || results.summary.documents == 0) {
         return Err(AnalysisError::Unreadable(unreadable));
     }
-    results.publish(&unreadable, corpus.passed_over, options, progress)
+    let files = Files { inputs: records, wrapped: joined, corpus: &corpus, unreadable };
+    results.publish(files, &options, progress)
 }
 
 /// Works on each item on one of the cores, and gives what comes of it in the order of the items.
@@ -144,23 +192,24 @@ fn on_all_cores<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Send + 
     items.into_par_iter().map(work).collect()
 }
 
-/// How many of the inputs are read at once; at least one, which may be larger than a batch.
+/// How many of the inputs are read at once; at least one, which may be larger than a batch or hold many documents.
 fn batch_length(inputs: &[Input]) -> usize {
     let mut bytes = 0;
     let fits = |input: &&Input| {
         bytes += input.bytes;
-        bytes <= BATCH_BYTES
+        bytes <= BATCH_BYTES && !input.form.holds_many()
     };
     inputs.iter().take(BATCH_DOCUMENTS).take_while(fits).count().max(1)
 }
 
-/// Cuts a text into passages at line ends; an empty text is one passage.
-fn passages(text: &str) -> Vec<Span> {
+/// Cuts a text into passages at line ends that end a sentence; an empty text is one passage.
+fn passages(text: &str, wrapping: Wrapping) -> Vec<Span> {
     let mut passages = Vec::new();
     let mut start = 0;
     loop {
         let least = text.floor_char_boundary(start + PASSAGE_BYTES);
-        let end = text[least..].find('\n').map_or(text.len(), |line_end| least + line_end + 1);
+        let mut line_ends = text[least..].match_indices('\n').map(|(at, _)| least + at);
+        let end = line_ends.find(|at| !wrapping.goes_on_at(text, *at)).map_or(text.len(), |at| at + 1);
         passages.push(start..end);
         if end == text.len() {
             return passages;
@@ -177,14 +226,14 @@ mod tests {
     fn passages_are_whole_lines_and_lose_nothing() {
         let line = "効果が期待される。\r\n";
         let text = line.repeat(3 * PASSAGE_BYTES / line.len()) + "終わり";
-        let spans = passages(&text);
+        let spans = passages(&text, Wrapping::NONE);
         assert!(spans.len() > 2);
         assert!(
             spans.windows(2).all(|pair| pair[0].end == pair[1].start && text[..pair[0].end].ends_with('\n'))
         );
         assert_eq!((spans[0].start, spans[spans.len() - 1].end), (0, text.len()));
         for text in ["", "一行\n"] {
-            assert_eq!(passages(text), vec![Span { start: 0, end: text.len() }], "{text}");
+            assert_eq!(passages(text, Wrapping::NONE), vec![Span { start: 0, end: text.len() }], "{text}");
         }
     }
 }

@@ -6,13 +6,14 @@ use crate::lexicon::SentenceType;
 use crate::markers::{Finder, Hit};
 use crate::morphology::{Morpheme, Tokeniser};
 use crate::span::Span;
-use crate::text::{count_lines, sentences};
+use crate::text::{Folding, Wrapping, count_lines, folded, sentences_in};
 
 /// Codes texts, reusing its buffers; one for each thread.
 pub struct Coder<'a> {
     setup: &'a Setup,
     tokeniser: Tokeniser<'a>,
     finder: Finder<'a>,
+    folding: Folding,
     morphemes: Vec<Morpheme>,
     hits: Vec<Hit>,
 }
@@ -54,26 +55,39 @@ impl<'a> Coder<'a> {
             setup,
             tokeniser: setup.analyser.tokeniser(),
             finder: setup.matcher.finder(&setup.analyser),
+            folding: Folding::default(),
             morphemes: Vec::new(),
             hits: Vec::new(),
         }
     }
 
-    /// Codes a text.
+    /// Codes a text in which a line end ends a sentence.
     pub fn code(&mut self, text: &str) -> Passage {
+        self.code_wrapped(text, Wrapping::NONE)
+    }
+
+    /// Codes a text in which some lines go on in the next.
+    pub fn code_wrapped(&mut self, text: &str, wrapping: Wrapping) -> Passage {
         let mut tally = Tally::default();
         let mut found = Vec::new();
         // Characters are counted from one hit to the next.
         let (mut byte, mut characters) = (0, 0);
-        for sentence in sentences(text) {
-            let sentence_text = &text[sentence.span.clone()];
+        for sentence in sentences_in(text, wrapping) {
+            let original = &text[sentence.span.clone()];
+            if wrapping.is_none() {
+                self.folding.fold(original);
+            } else {
+                self.folding.fold_lines(original);
+            }
+            let sentence_text = self.folding.text(original);
             self.morphemes.clear();
             self.tokeniser.tokenise(sentence_text, &mut self.morphemes);
             self.hits.clear();
             let tokens = self.finder.find(sentence_text, &self.morphemes, &mut self.hits);
             for hit in &self.hits {
-                let start = sentence.span.start + self.morphemes[hit.first].start as usize;
-                let end = sentence.span.start + self.morphemes[hit.last - 1].end as usize;
+                let [first, last] = [hit.first, hit.last - 1].map(|at| &self.morphemes[at]);
+                let node = self.folding.original(first.start as usize..last.end as usize);
+                let (start, end) = (sentence.span.start + node.start, sentence.span.start + node.end);
                 characters += count_characters(&text[byte..start]);
                 let length = count_characters(&text[start..end]);
                 byte = start;
@@ -98,6 +112,8 @@ impl<'a> Coder<'a> {
 
     /// How a sentence is closed, for `hedgerow lexicon check`.
     pub fn sentence_type(&mut self, sentence: &str) -> SentenceType {
+        self.folding.fold(sentence);
+        let sentence = self.folding.text(sentence);
         self.morphemes.clear();
         self.tokeniser.tokenise(sentence, &mut self.morphemes);
         self.hits.clear();
@@ -105,12 +121,13 @@ impl<'a> Coder<'a> {
         self.finder.sentence_type()
     }
 
-    /// The morphemes of a sentence and every node that matches in it, for `hedgerow lexicon explain`.
-    pub fn explain(&mut self, sentence: &str) -> (Vec<Morpheme>, Vec<crate::markers::Candidate>) {
+    /// A sentence as it is matched, its morphemes and every node that matches in it, for `hedgerow lexicon explain`.
+    pub fn explain(&mut self, sentence: &str) -> (String, Vec<Morpheme>, Vec<crate::markers::Candidate>) {
+        let sentence = folded(sentence);
         let mut morphemes = Vec::new();
-        self.tokeniser.tokenise(sentence, &mut morphemes);
-        let candidates = self.finder.candidates(sentence, &morphemes, &self.setup.lexicon);
-        (morphemes, candidates)
+        self.tokeniser.tokenise(&sentence, &mut morphemes);
+        let candidates = self.finder.candidates(&sentence, &morphemes, &self.setup.lexicon);
+        (sentence, morphemes, candidates)
     }
 }
 

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Coder, Found, Setup};
+use super::{Coder, Found, Setup, Wrapped};
 use crate::corpus::{CorpusError, Document, Gold, GoldMarker};
 use crate::lexicon::Stance;
 use crate::span::Span;
 use crate::statistics::Agreement;
-use crate::text::sentences;
+use crate::text::sentences_in;
 
 /// The outcome of a comparison.
 #[derive(Debug, Clone, Default)]
@@ -66,7 +66,12 @@ pub enum DifferenceKind {
 ///
 /// # Errors
 /// The first row of the gold coding that does not fit the documents.
-pub fn evaluate(setup: &Setup, documents: &[Document], gold: &Gold) -> Result<Evaluation, CorpusError> {
+pub fn evaluate(
+    setup: &Setup,
+    documents: &[Document],
+    wrapped: Wrapped,
+    gold: &Gold,
+) -> Result<Evaluation, CorpusError> {
     let mut evaluation = Evaluation::default();
     for category in &setup.lexicon.categories {
         evaluation.categories.insert(category.name.clone(), Scores::default());
@@ -78,7 +83,7 @@ pub fn evaluate(setup: &Setup, documents: &[Document], gold: &Gold) -> Result<Ev
     let mut coder = Coder::new(setup);
     for document in documents {
         let markers = of_document.remove(document.name.as_str()).unwrap_or_default();
-        let coded = CodedDocument::new(setup, document, &markers, &mut coder)
+        let coded = CodedDocument::new(setup, document, &markers, wrapped, &mut coder)
             .map_err(|(marker, message)| gold.mistake(marker, message))?;
         evaluation.add(&coded);
     }
@@ -108,6 +113,7 @@ impl<'a> CodedDocument<'a> {
         setup: &'a Setup,
         document: &'a Document,
         markers: &[&'a GoldMarker],
+        wrapped: Wrapped,
         coder: &mut Coder,
     ) -> Result<Self, (&'a GoldMarker, String)> {
         let starts: Vec<usize> = document.text.char_indices().map(|(byte, _)| byte).collect();
@@ -137,8 +143,9 @@ impl<'a> CodedDocument<'a> {
             }
         }
         gold.sort_by_key(|(_, span)| (span.start, span.end));
-        let sentences = sentences(&document.text).map(|sentence| sentence.span).collect();
-        let found = coder.code(&document.text).hits;
+        let wrapping = wrapped.wrapping(&document.text);
+        let sentences = sentences_in(&document.text, wrapping).map(|sentence| sentence.span).collect();
+        let found = coder.code_wrapped(&document.text, wrapping).hits;
         let mut coded = CodedDocument { setup, document, sentences, gold, found, pairs: Vec::new() };
         coded.pair();
         Ok(coded)

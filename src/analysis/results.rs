@@ -1,17 +1,29 @@
 //! The tables in the making, filled document by document, in order.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::windows::{CodedPassage, Window};
 use super::{AnalysisError, Compared, Options, Progress, Setup, Summary};
-use crate::corpus::{CorpusError, Document, Variables};
+use crate::corpus::{Corpus, CorpusError, Document, Encoding, NEXT_TO_NOTHING, Record, Variables};
 use crate::counts::Tally;
 use crate::morphology::LINDERA_VERSION;
 use crate::tables::{
-    Categories, Concordance, Documents, Folder, Identified, InputRecord, LexiconRecord, Line, Manifest,
-    Markers, OptionsRecord, TableError,
+    Categories, Concordance, Documents, Folder, Identified, LexiconRecord, Line, Manifest, Markers,
+    OptionsRecord, TableError,
 };
+
+/// What a run knows of its files at its end.
+pub(super) struct Files<'a> {
+    /// How they were read.
+    pub inputs: Vec<Record>,
+    /// Documents whose lines were joined.
+    pub wrapped: Vec<String>,
+    /// What was found.
+    pub corpus: &'a Corpus,
+    /// What could not be read.
+    pub unreadable: Vec<CorpusError>,
+}
 
 /// The tables in the making, and the figures of the whole.
 pub(super) struct Results<'a> {
@@ -22,10 +34,11 @@ pub(super) struct Results<'a> {
     categories: Categories,
     markers: Markers,
     concordance: Concordance,
-    inputs: Vec<InputRecord>,
     /// The counts and the lines of the current document so far.
     tally: Tally,
     lines: u64,
+    /// Documents that a table of variables names, and those that none does.
+    with_variables: BTreeSet<String>,
     without_variables: Vec<String>,
     pub summary: Summary,
 }
@@ -46,9 +59,9 @@ impl<'a> Results<'a> {
             markers: Markers::create(folder.path())?,
             concordance: Concordance::create(folder.path())?,
             folder,
-            inputs: Vec::new(),
             tally: Tally::default(),
             lines: 0,
+            with_variables: BTreeSet::new(),
             without_variables: Vec::new(),
             summary: Summary { range: vec![0; setup.lexicon.categories.len()], ..Summary::default() },
         })
@@ -90,16 +103,16 @@ impl<'a> Results<'a> {
 
     fn add_document(&mut self, document: &Document, tally: &Tally) -> Result<(), TableError> {
         let lexicon = &self.setup.lexicon;
-        self.documents.add(&document.name, self.variables, tally, lexicon)?;
+        self.documents.add(document, self.variables, tally, lexicon)?;
         self.categories.add(&document.name, tally, lexicon)?;
         self.markers.add(&document.name, tally, lexicon)?;
-        self.inputs.push(InputRecord {
-            document: document.name.clone(),
-            bytes: document.bytes,
-            sha256: document.sha256.clone(),
-            encoding: "UTF-8".into(),
-        });
-        if !self.variables.names.is_empty() && !self.variables.know(&document.name) {
+        if self.variables.know(&document.name) {
+            self.with_variables.insert(document.name.clone());
+        }
+        if !self.variables.files.is_empty()
+            && document.variables.is_empty()
+            && !self.variables.know(&document.name)
+        {
             self.without_variables.push(document.name.clone());
         }
         let summary = &mut self.summary;
@@ -114,17 +127,19 @@ impl<'a> Results<'a> {
 
     pub fn publish(
         self,
-        unreadable: &[CorpusError],
-        passed_over: BTreeMap<String, u64>,
-        options: Options,
+        files: Files,
+        options: &Options,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<Summary, AnalysisError> {
-        let Results { setup, variables, inputs, without_variables, mut summary, folder, .. } = self;
-        let unknown = variables.documents().filter(|document| {
-            inputs.binary_search_by(|input| input.document.as_str().cmp(document)).is_err()
-        });
+        let Results { setup, variables, with_variables, without_variables, mut summary, folder, .. } = self;
+        let Files { inputs, wrapped, corpus, unreadable } = files;
+        let unknown = variables.documents().filter(|document| !with_variables.contains(*document));
         let variables_without_document: Vec<String> = unknown.map(str::to_owned).collect();
         summary.skipped = unreadable.len() as u64;
+        summary.malformed = inputs.iter().filter(|input| input.malformed_bytes > 0).count() as u64;
+        summary.read_in_full =
+            inputs.iter().filter(|input| input.html.as_deref() == Some(NEXT_TO_NOTHING)).count() as u64;
+        summary.wrapped = wrapped.len() as u64;
         summary.without_variables = without_variables.len() as u64;
         summary.variables_without_document = variables_without_document.len() as u64;
         self.documents.finish()?;
@@ -150,11 +165,19 @@ impl<'a> Results<'a> {
             },
             options: OptionsRecord {
                 variables: variables.files.iter().map(identified).collect(),
+                encoding: options.reading.encoding.map(Encoding::name).map(str::to_owned),
+                allow_malformed: options.reading.allow_malformed,
+                html: options.reading.html.to_string(),
+                text_column: options.reading.text_column.clone(),
+                id_column: options.reading.id_column.clone(),
+                wrapped: options.wrapped.name().into(),
                 skip_unreadable: options.skip_unreadable,
             },
             inputs,
+            wrapped,
             skipped: unreadable.iter().map(CorpusError::to_string).collect(),
-            passed_over,
+            passed_over: corpus.passed_over.clone(),
+            tables_passed_over: corpus.tables_passed_over.clone(),
             without_variables,
             variables_without_document,
             comparison: summary.compared.as_ref().map(Compared::record),

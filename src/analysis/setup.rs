@@ -31,7 +31,14 @@ impl Setup {
     /// # Errors
     /// A damaged dictionary, or a mistake in a lexicon file.
     pub fn new(own: &[Source]) -> Result<Self, SetupError> {
-        let analyser = Analyser::embedded()?;
+        Setup::with(Analyser::embedded()?, own)
+    }
+
+    /// A dictionary of one's own, and the default lexicon with files of the user's own.
+    ///
+    /// # Errors
+    /// A mistake in a lexicon file.
+    pub fn with(analyser: Analyser, own: &[Source]) -> Result<Self, SetupError> {
         let lexicon = Lexicon::load(&analyser, own)?;
         let matcher = Matcher::new(&lexicon, &analyser);
         Ok(Setup { analyser, lexicon, matcher })

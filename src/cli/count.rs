@@ -5,19 +5,20 @@ use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
 
 use anyhow::anyhow;
-use hedgerow::analysis::{self, AnalysisError, Options, Setup};
-use hedgerow::corpus::{Corpus, Variables};
+use hedgerow::analysis::{self, AnalysisError, Options};
+use hedgerow::corpus::Variables;
 use hedgerow::lexicon::Source;
 use hedgerow::tables::columns;
 
 use super::compare::PlanArguments;
 use super::progress::Bars;
-use super::{Outcome, Result, complain, summary};
+use super::summary::{self, PassedOver};
+use super::{Outcome, Result, complain};
 
 /// Count the markers of documents and write the tables
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Files or folders of plain text in UTF-8 (.txt, .text, .md or no extension), searched in full; `-` for standard input
+    /// Files or folders (text, Markdown, web pages), searched in full; `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The folder to write the tables to; it must not exist, unless --force is given
@@ -26,9 +27,8 @@ pub struct Arguments {
     /// A CSV table of variables: a column `document` and any others; without it, variables.csv at the top of a folder
     #[arg(long, value_name = "FILE")]
     variables: Option<PathBuf>,
-    /// A lexicon file whose entries are added to the default, or take the place of those with the same id; repeatable
-    #[arg(long, value_name = "FILE")]
-    lexicon: Vec<PathBuf>,
+    #[command(flatten)]
+    setup: super::setup::SetupArguments,
     /// Compare the groups of documents that have the same value of this variable
     #[arg(long, value_name = "VARIABLE")]
     by: Option<String>,
@@ -40,27 +40,37 @@ pub struct Arguments {
     /// Leave out documents that can't be read, and list them in run.json
     #[arg(long)]
     skip_unreadable: bool,
+    #[command(flatten)]
+    reading: super::reading::ReadingArguments,
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
-    let setup = Setup::new(&sources(&arguments.lexicon)?)?;
-    let corpus = match Corpus::find(&arguments.paths) {
+    let setup = arguments.setup.setup()?;
+    let reading = arguments.reading.reading();
+    let corpus = match arguments.reading.find(&arguments.paths) {
         Ok(corpus) => corpus,
         Err(errors) => return Ok(complain(errors)),
     };
     let columns = columns();
     let reserved: Vec<&str> =
         columns.iter().filter(|c| c.table == "documents").map(|c| c.column.as_str()).collect();
-    let variables = match &arguments.variables {
+    let mut variables = match &arguments.variables {
         Some(path) => Variables::read(std::slice::from_ref(path), &reserved)?,
         None => Variables::read(&corpus.variables, &reserved)?,
     };
+    variables.add_names(&corpus.columns, &reserved)?;
     let options = Options {
+        reading,
+        wrapped: arguments.reading.wrapped(),
         skip_unreadable: arguments.skip_unreadable,
         replace: arguments.force,
         compare: arguments.by.as_deref().map(|by| (by, arguments.plan.plan())),
     };
-    let passed_over = corpus.passed_over_in_words();
+    let passed_over = PassedOver {
+        kinds: corpus.passed_over_in_words(),
+        tables: corpus.tables_passed_over.join(", "),
+        again: corpus.again,
+    };
     let bars = Bars::new(corpus.inputs.iter().map(|input| input.bytes).sum());
     let counted =
         analysis::count(&setup, corpus, &variables, options, &arguments.out, &|progress| bars.show(progress));

@@ -3,13 +3,12 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use hedgerow::analysis::{DifferenceKind, Evaluation, Setup, evaluate};
-use hedgerow::corpus::{Corpus, Document, read_gold};
+use hedgerow::analysis::{DifferenceKind, Evaluation, evaluate};
+use hedgerow::corpus::{Documents, read_gold};
 use hedgerow::statistics::{
     Agreement, RESAMPLES, SEED, f1, kappa, percentile_interval, precision, recall, resample, share,
 };
 
-use super::count::sources;
 use super::{Outcome, Result, complain};
 
 /// From this many documents on, intervals come from resampling documents; below, sentences.
@@ -21,24 +20,26 @@ pub struct Arguments {
     /// The readers' coding: CSV with document,line,start,end,node,stance,category,negated
     #[arg(long, value_name = "GOLD.csv")]
     gold: PathBuf,
-    /// Files or folders of plain text in UTF-8: the documents that were coded
+    /// Files or folders: the documents that were coded
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// A lexicon file whose entries are added to the default, or take the place of those with the same id; repeatable
-    #[arg(long, value_name = "FILE")]
-    lexicon: Vec<PathBuf>,
+    #[command(flatten)]
+    setup: super::setup::SetupArguments,
+    #[command(flatten)]
+    reading: super::reading::ReadingArguments,
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
-    let setup = Setup::new(&sources(&arguments.lexicon)?)?;
+    let setup = arguments.setup.setup()?;
     let gold = read_gold(&arguments.gold)?;
-    let corpus = match Corpus::find(&arguments.paths) {
+    let corpus = match arguments.reading.find(&arguments.paths) {
         Ok(corpus) => corpus,
         Err(errors) => return Ok(complain(errors)),
     };
     let (mut documents, mut unreadable) = (Vec::new(), corpus.unreadable);
-    for input in &corpus.inputs {
-        match Document::read(input) {
+    let reading = arguments.reading.reading();
+    for document in corpus.inputs.iter().flat_map(|input| Documents::open(input, &reading)) {
+        match document {
             Ok(document) => documents.push(document),
             Err(error) => unreadable.push(error),
         }
@@ -46,7 +47,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
     if !unreadable.is_empty() {
         return Ok(complain(unreadable));
     }
-    let evaluation = evaluate(&setup, &documents, &gold)?;
+    let evaluation = evaluate(&setup, &documents, arguments.reading.wrapped(), &gold)?;
     print_agreement(out, &evaluation)?;
     print_categories(out, &evaluation)?;
     print_differences(out, &evaluation)?;

@@ -1,7 +1,6 @@
 //! `hedgerow lexicon`: list, check, explain.
 
 use std::io::Write;
-use std::path::PathBuf;
 
 use hedgerow::analysis::{self, Coder, Setup};
 use hedgerow::counts::Tally;
@@ -9,15 +8,13 @@ use hedgerow::lexicon::Entry;
 use hedgerow::markers::{Candidate, Hit, Verdict};
 use hedgerow::text::sentences;
 
-use super::count::sources;
 use super::{Outcome, Result, complain};
 
 /// Show and try the lexicon
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// A lexicon file whose entries are added to the default, or take the place of those with the same id; repeatable
-    #[arg(long, value_name = "FILE", global = true)]
-    lexicon: Vec<PathBuf>,
+    #[command(flatten)]
+    setup: super::setup::SetupArguments,
     #[command(subcommand)]
     command: Command,
 }
@@ -36,7 +33,7 @@ enum Command {
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
-    let setup = Setup::new(&sources(&arguments.lexicon)?)?;
+    let setup = arguments.setup.setup()?;
     match &arguments.command {
         Command::List => list(&setup, out),
         Command::Check => check(&setup, out),
@@ -66,8 +63,8 @@ fn explain(setup: &Setup, text: &str, out: &mut impl Write) -> Result<Outcome> {
     }
     let mut coder = Coder::new(setup);
     for sentence in sentences(text) {
-        let sentence = &text[sentence.span];
-        let (morphemes, candidates) = coder.explain(sentence);
+        let (sentence, morphemes, candidates) = coder.explain(&text[sentence.span]);
+        let sentence = sentence.as_str();
         writeln!(out, "{sentence}")?;
         for morpheme in &morphemes {
             let surface = morpheme.surface(sentence);

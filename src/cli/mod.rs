@@ -4,11 +4,15 @@ mod cite;
 mod compare;
 mod comparison;
 mod count;
+mod dictionary;
 mod evaluate;
 mod lexicon;
 mod licenses;
 mod progress;
+mod reading;
+mod setup;
 mod summary;
+mod texts;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -34,10 +38,12 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Count(count::Arguments),
+    Dictionary(dictionary::Arguments),
     Compare(compare::Arguments),
     Cite(cite::Arguments),
     Evaluate(evaluate::Arguments),
     Lexicon(lexicon::Arguments),
+    Texts(texts::Arguments),
 }
 
 /// Runs the program.
@@ -47,10 +53,12 @@ pub fn main() -> ExitCode {
     let done = match arguments.command {
         _ if arguments.licenses => licenses::print(&mut out),
         Some(Command::Count(arguments)) => count::run(&arguments, &mut out),
+        Some(Command::Dictionary(arguments)) => dictionary::run(&arguments, &mut out),
         Some(Command::Compare(arguments)) => compare::run(&arguments, &mut out),
         Some(Command::Cite(arguments)) => cite::run(&arguments, &mut out),
         Some(Command::Evaluate(arguments)) => evaluate::run(&arguments, &mut out),
         Some(Command::Lexicon(arguments)) => lexicon::run(&arguments, &mut out),
+        Some(Command::Texts(arguments)) => texts::run(&arguments, &mut out),
         None => {
             let help = Arguments::command().render_help();
             let _ = write!(io::stderr(), "{help}");

@@ -9,11 +9,21 @@ use hedgerow::statistics::{per_thousand, share};
 
 use super::comparison;
 
+/// What was found and not read.
+pub struct PassedOver {
+    /// Kinds of files.
+    pub kinds: String,
+    /// Tables.
+    pub tables: String,
+    /// How many files were found again, and counted once.
+    pub again: u64,
+}
+
 pub fn print(
     out: &mut impl Write,
     lexicon: &Lexicon,
     figures: &Summary,
-    passed_over: &str,
+    passed_over: &PassedOver,
     folder: &Path,
 ) -> io::Result<()> {
     let tally = &figures.tally;
@@ -61,15 +71,40 @@ pub fn print(
     writeln!(out, "tables: {}", folder.display())
 }
 
-fn notes(out: &mut impl Write, figures: &Summary, passed_over: &str) -> io::Result<()> {
+fn notes(out: &mut impl Write, figures: &Summary, passed_over: &PassedOver) -> io::Result<()> {
     if figures.empty > 0 {
         writeln!(out, "note: {} without a token: rates are empty there", counted(figures.empty, "document"))?;
     }
     if figures.skipped > 0 {
         writeln!(out, "note: {} left out as unreadable; see run.json", counted(figures.skipped, "document"))?;
     }
-    if !passed_over.is_empty() {
-        writeln!(out, "note: files of other kinds were not read: {passed_over}")?;
+    if figures.malformed > 0 {
+        writeln!(out, "note: {} with malformed bytes; see run.json", counted(figures.malformed, "document"))?;
+    }
+    if figures.wrapped > 0 {
+        let documents = counted(figures.wrapped, "document");
+        writeln!(out, "note: lines of {documents} were joined, as hard-wrapped; see run.json")?;
+    }
+    if figures.read_in_full > 0 {
+        let pages = counted(figures.read_in_full, "web page");
+        writeln!(out, "note: {pages} read in full, as the main text was next to nothing; see run.json")?;
+    }
+    let PassedOver { kinds, tables, again } = passed_over;
+    if *again > 0 {
+        writeln!(
+            out,
+            "note: {} found again on another path or link, and counted once",
+            counted(*again, "file")
+        )?;
+    }
+    if !kinds.is_empty() {
+        writeln!(out, "note: files of other kinds were not read: {kinds}")?;
+    }
+    if !tables.is_empty() {
+        writeln!(
+            out,
+            "note: tables without a column `text` were not read: {tables}; --text-column names another"
+        )?;
     }
     if figures.without_variables > 0 {
         writeln!(

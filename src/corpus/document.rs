@@ -1,84 +1,82 @@
-//! Reading a document.
+//! A document, and what is recorded of the file it was read from.
 
-use std::fs;
-use std::io::{self, Read};
+use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{CorpusError, Input, Place};
+use super::{CorpusError, Documents, Input, Reading};
 
 /// A document, decoded.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Document {
     /// Its name in the tables.
     pub name: String,
     /// Its text, without a byte-order mark; line ends as in the file.
     pub text: String,
-    /// The size of its file in bytes.
+    /// How many bytes of its file it takes up.
     pub bytes: u64,
-    /// The SHA-256 of its file, in hexadecimal.
-    pub sha256: String,
+    /// The variables that its row of a table gives, with their values, in the order of the columns.
+    pub variables: Vec<(Arc<str>, String)>,
 }
 
 impl Document {
-    /// Reads and decodes a document.
+    /// Reads a file that is one document; of several, it gives the first.
     ///
     /// # Errors
-    /// A file that can't be read, or is no UTF-8 text.
+    /// A file that can't be read.
     pub fn read(input: &Input) -> Result<Self, CorpusError> {
-        let bytes = match &input.place {
-            Place::File(path) => fs::read(path),
-            Place::StandardInput => {
-                let mut bytes = Vec::new();
-                io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-            }
-        };
-        let document = input.document.clone();
-        let bytes = bytes.map_err(|source| CorpusError::Unreadable { document, source })?;
-        Document::decode(&input.document, bytes)
+        let nothing = || CorpusError::Empty { document: input.document.clone() };
+        Documents::open(input, &Reading::default()).next().unwrap_or_else(|| Err(nothing()))
     }
 
-    /// Decodes the bytes of a document.
+    /// The documents in some bytes. The end of `name` says what they are, as it does of a file: `a.html` is a
+    /// web page, `a.csv` a table with a document in each row.
     ///
     /// # Errors
-    /// Bytes that are no UTF-8 text.
-    pub fn decode(name: &str, bytes: Vec<u8>) -> Result<Self, CorpusError> {
-        let size = bytes.len() as u64;
-        let sha256 = sha256(&bytes);
-        let mut text = String::from_utf8(bytes).map_err(|error| {
-            let byte = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..byte].iter().filter(|byte| **byte == b'\n').count() + 1;
-            CorpusError::NotUtf8 { document: name.into(), byte, line }
-        })?;
-        if let Some(byte) = text.find('\0') {
-            return Err(CorpusError::Binary { document: name.into(), byte });
-        }
-        if text.starts_with('\u{feff}') {
-            text.drain(..'\u{feff}'.len_utf8());
-        }
-        Ok(Document { name: name.into(), text, bytes: size, sha256 })
+    /// Bytes that are not what their name says, or can't be decoded.
+    pub fn from_bytes(name: &str, bytes: Vec<u8>, reading: &Reading) -> Result<Vec<Self>, CorpusError> {
+        Documents::of_bytes(name, bytes, reading).collect()
+    }
+}
+
+/// How a file was read, for the record of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// The document that it is, or the table or archive member whose rows are the documents.
+    pub document: String,
+    /// The size of the file in bytes.
+    pub bytes: u64,
+    /// The SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+    /// What it was read as: `text`, `html`, `csv` and so on.
+    pub format: String,
+    /// Its encoding; none for a format that has but one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
+    /// How many of its bytes are not of this encoding.
+    pub malformed_bytes: u64,
+    /// What was taken from a web page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub html: Option<String>,
+    /// How many documents a table held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub documents: Option<u64>,
+}
+
+impl Record {
+    /// How many documents the file was.
+    pub fn documents(&self) -> u64 {
+        self.documents.unwrap_or(1)
     }
 }
 
 /// The SHA-256 of some bytes, in hexadecimal.
 pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(Sha256::new_with_prefix(bytes))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_byte_order_mark_is_not_part_of_the_document() {
-        let document = Document::decode("a.txt", "\u{feff}効く".into()).unwrap();
-        assert_eq!((document.text.as_str(), document.bytes), ("効く", 9));
-    }
-
-    #[test]
-    fn says_which_byte_of_which_line_is_wrong() {
-        let message = |bytes: &[u8]| Document::decode("a.txt", bytes.into()).unwrap_err().to_string();
-        assert!(message(b"ok\n\x8c\xf8").starts_with("a.txt: not UTF-8 at byte 3 (line 2)"));
-        assert!(message(b"a\0b").starts_with("a.txt: a NUL character at byte 1"));
-    }
+/// A finished digest, in hexadecimal.
+pub(super) fn hexadecimal(digest: Sha256) -> String {
+    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,13 +1,18 @@
 //! Finding the documents below the paths that a user gives.
 
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::Reverse;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ffi::OsStr;
-use std::io;
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use tempfile::{NamedTempFile, TempPath};
 use walkdir::WalkDir;
 
-use super::CorpusError;
+use super::formats::{extension, remedy};
+use super::{CorpusError, Form, Kind};
 
 /// The name of the document that comes from standard input.
 pub const STANDARD_INPUT: &str = "stdin";
@@ -16,22 +21,34 @@ pub const STANDARD_INPUT: &str = "stdin";
 const VARIABLES: &str = "variables.csv";
 
 /// Where a document comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Place {
     /// A file.
     File(PathBuf),
-    /// Standard input.
-    StandardInput,
+    /// Standard input, kept in a temporary file: what is there is looked at before it is counted.
+    StandardInput(Arc<TempPath>),
 }
 
-/// A document that has been found and not yet read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+impl Place {
+    /// The file to read.
+    pub fn path(&self) -> &Path {
+        match self {
+            Place::File(path) => path,
+            Place::StandardInput(path) => path,
+        }
+    }
+}
+
+/// A file that has been found and not yet read.
+#[derive(Debug, Clone)]
 pub struct Input {
     /// Its name in the tables: the path below the folder that the user gave, with `/`.
     pub document: String,
     /// Where it comes from.
     pub place: Place,
-    /// Its size in bytes; 0 for standard input.
+    /// What it is.
+    pub form: Form,
+    /// Its size in bytes.
     pub bytes: u64,
     /// The number of the user's path that led to it.
     pub argument: usize,
@@ -46,6 +63,12 @@ pub struct Corpus {
     pub variables: Vec<PathBuf>,
     /// How many files of each other kind were passed over, by extension.
     pub passed_over: BTreeMap<String, u64>,
+    /// How many files were found again, on another path or by another link, and counted once.
+    pub again: u64,
+    /// The variables that tables of documents have, in the order of the tables.
+    pub columns: Vec<String>,
+    /// Tables that were passed over, as none of their columns is known to hold the text.
+    pub tables_passed_over: Vec<String>,
     /// What stands in a folder and can't be looked at.
     pub unreadable: Vec<CorpusError>,
 }
@@ -65,19 +88,21 @@ impl Corpus {
         // path costs as much as to read it.
         let mut may_repeat = paths.len() > 1;
         for (argument, path) in paths.iter().enumerate() {
-            if path == Path::new("-") {
-                let place = Place::StandardInput;
-                corpus.inputs.push(Input { document: STANDARD_INPUT.into(), place, bytes: 0, argument });
-            } else if path.is_dir() {
-                may_repeat |= corpus.walk(path, argument);
-            } else if let Err(error) = corpus.file(path, argument) {
-                errors.push(error);
-            }
+            let found = match path {
+                path if path == Path::new("-") => corpus.standard_input(argument),
+                path if path.is_dir() => {
+                    may_repeat |= corpus.walk(path, argument);
+                    Ok(())
+                }
+                path => corpus.file(path, argument),
+            };
+            errors.extend(found.err());
         }
         corpus.inputs.sort_by(|a, b| a.document.cmp(&b.document));
-        let again = if may_repeat { corpus.count_once() } else { Vec::new() };
-        // A file that is there twice has one name twice as well: once said is enough.
-        errors.extend(if again.is_empty() { corpus.doubles() } else { again });
+        if may_repeat {
+            corpus.count_once();
+        }
+        errors.extend(corpus.doubles());
         if errors.is_empty() && corpus.inputs.is_empty() && corpus.unreadable.is_empty() {
             let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
             let other = match corpus.passed_over.is_empty() {
@@ -89,20 +114,32 @@ impl Corpus {
         if errors.is_empty() { Ok(corpus) } else { Err(errors) }
     }
 
-    /// The files that were passed over, by kind: `3 .html, 1 .pdf`.
+    /// The files that were passed over, by kind, with the remedy where there is one: `3 .jpg, 1 .doc (save it as
+    /// .docx or .txt)`.
     pub fn passed_over_in_words(&self) -> String {
-        let kinds: Vec<String> =
-            self.passed_over.iter().map(|(kind, files)| format!("{files} {kind}")).collect();
-        kinds.join(", ")
+        let kinds = self.passed_over.iter().map(|(kind, files)| match remedy(kind) {
+            Some(remedy) => format!("{files} {kind} ({remedy})"),
+            None => format!("{files} {kind}"),
+        });
+        kinds.collect::<Vec<_>>().join(", ")
+    }
+
+    fn standard_input(&mut self, argument: usize) -> Result<(), CorpusError> {
+        let document = || STANDARD_INPUT.to_owned();
+        let (place, form, bytes) = keep_standard_input()
+            .map_err(|source| CorpusError::Unreadable { document: document(), source })?;
+        self.inputs.push(Input { document: document(), place, form, bytes, argument });
+        Ok(())
     }
 
     fn file(&mut self, path: &Path, argument: usize) -> Result<(), CorpusError> {
         let metadata = path.metadata().map_err(|source| CorpusError::Path { path: path.into(), source })?;
-        if !is_text(path) {
-            return Err(CorpusError::Kind { path: path.into() });
-        }
+        let form = Form::of(path).ok_or_else(|| {
+            let remedy = remedy(&extension(path)).unwrap_or("save it as plain text (.txt)");
+            CorpusError::Kind { path: path.into(), remedy }
+        })?;
         let name = path.file_name().map(Path::new).unwrap_or(path);
-        self.add(name, path, metadata.len(), argument)
+        self.add(name, path, form, metadata.len(), argument)
     }
 
     /// Adds what stands in a folder, and says whether a link was followed.
@@ -133,53 +170,66 @@ impl Corpus {
         }
         if entry.depth() == 1 && name == VARIABLES {
             self.variables.push(path.into());
-        } else if is_text(path) {
+        } else if let Some(form) = Form::of(path) {
             let metadata = entry.metadata();
             let metadata =
                 metadata.map_err(|error| CorpusError::Path { path: path.into(), source: error.into() })?;
-            self.add(below(top, path), path, metadata.len(), argument)?;
+            self.add(below(top, path), path, form, metadata.len(), argument)?;
         } else {
-            let kind = path.extension().map(OsStr::to_string_lossy).unwrap_or_default();
-            *self.passed_over.entry(format!(".{kind}")).or_default() += 1;
+            *self.passed_over.entry(extension(path)).or_default() += 1;
         }
         Ok(())
     }
 
-    fn add(&mut self, name: &Path, path: &Path, bytes: u64, argument: usize) -> Result<(), CorpusError> {
+    fn add(
+        &mut self,
+        name: &Path,
+        path: &Path,
+        form: Form,
+        bytes: u64,
+        argument: usize,
+    ) -> Result<(), CorpusError> {
         let parts: Option<Vec<&str>> = name.iter().map(OsStr::to_str).collect();
         let document = parts.ok_or_else(|| CorpusError::Name { path: path.into() })?.join("/");
-        self.inputs.push(Input { document, place: Place::File(path.into()), bytes, argument });
+        self.inputs.push(Input { document, place: Place::File(path.into()), form, bytes, argument });
         Ok(())
     }
 
-    /// Keeps one of several links to a file in a folder; that two of the user's paths lead to one file is a mistake.
-    fn count_once(&mut self) -> Vec<CorpusError> {
-        let mut errors = Vec::new();
-        let mut seen: HashMap<PathBuf, (String, usize)> = HashMap::new();
-        self.inputs.retain(|input| {
-            let Place::File(path) = &input.place else { return true };
+    /// Keeps a file once that is found on several paths or by several links: under the name with the most folders
+    /// in it, and of several such, the first. So the order of the paths changes nothing.
+    fn count_once(&mut self) {
+        let rank = |input: &Input| (Reverse(input.document.matches('/').count()), input.document.clone());
+        let mut kept: HashMap<PathBuf, usize> = HashMap::new();
+        let mut again = HashSet::new();
+        for (number, input) in self.inputs.iter().enumerate() {
+            let Place::File(path) = &input.place else { continue };
             // A link to nowhere is told of when it is read.
-            let Ok(file) = path.canonicalize() else { return true };
-            match seen.get(&file) {
-                None => {
-                    seen.insert(file, (input.document.clone(), input.argument));
-                    true
+            let Ok(file) = path.canonicalize() else { continue };
+            match kept.entry(file) {
+                Entry::Vacant(entry) => {
+                    entry.insert(number);
                 }
-                Some((_, argument)) if *argument == input.argument => false,
-                Some((first, _)) => {
-                    let (first, second) = (first.clone(), input.document.clone());
-                    errors.push(CorpusError::Again { path: path.clone(), first, second });
-                    true
+                Entry::Occupied(mut entry) => {
+                    let (one, other) = (*entry.get(), number);
+                    let is_better = rank(&self.inputs[other]) < rank(&self.inputs[one]);
+                    let (stays, goes) = if is_better { (other, one) } else { (one, other) };
+                    entry.insert(stays);
+                    again.insert(goes);
                 }
             }
+        }
+        self.again = again.len() as u64;
+        let mut number = 0;
+        self.inputs.retain(|_| {
+            number += 1;
+            !again.contains(&(number - 1))
         });
-        errors
     }
 
     fn doubles(&self) -> Vec<CorpusError> {
         let path = |place: &Place| match place {
             Place::File(path) => path.clone(),
-            Place::StandardInput => "-".into(),
+            Place::StandardInput(_) => "-".into(),
         };
         let double = |pair: &[Input]| match pair {
             [first, second] if first.document == second.document => Some(CorpusError::Twice {
@@ -198,11 +248,16 @@ fn below<'a>(top: &Path, path: &'a Path) -> &'a Path {
     path.strip_prefix(top).unwrap_or(path)
 }
 
-fn is_text(path: &Path) -> bool {
-    match path.extension().and_then(OsStr::to_str) {
-        None => path.extension().is_none(),
-        Some(extension) => ["txt", "text", "md"].contains(&extension.to_ascii_lowercase().as_str()),
-    }
+/// Copies standard input to a temporary file. An object of JSON at its beginning makes JSON Lines of it.
+fn keep_standard_input() -> io::Result<(Place, Form, u64)> {
+    let mut input = BufReader::new(io::stdin().lock());
+    let beginning = input.fill_buf()?;
+    let beginning = beginning.strip_prefix("\u{feff}".as_bytes()).unwrap_or(beginning);
+    let kind = if beginning.trim_ascii_start().starts_with(b"{") { Kind::JsonLines } else { Kind::Text };
+    let mut file = NamedTempFile::new()?;
+    let bytes = io::copy(&mut input, &mut file)?;
+    let place = Place::StandardInput(Arc::new(file.into_temp_path()));
+    Ok((place, Form { kind, packing: None }, bytes))
 }
 
 fn is_hidden(name: &OsStr) -> bool {

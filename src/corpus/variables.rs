@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use super::CorpusError;
 use super::document::sha256;
+use super::{CorpusError, Document};
 
 /// The column that names the document.
 const DOCUMENT: &str = "document";
@@ -42,10 +42,37 @@ impl Variables {
         Ok(variables)
     }
 
-    /// The values of a document, one for each name; empty cells where no table gives one.
-    pub fn of<'a>(&'a self, document: &str) -> impl Iterator<Item = &'a str> {
+    /// Adds the variables of tables of documents, whose values come with each document.
+    ///
+    /// # Errors
+    /// A name in `reserved`: a column of the results.
+    pub fn add_names(&mut self, names: &[String], reserved: &[&str]) -> Result<(), CorpusError> {
+        for name in names {
+            if reserved.contains(&name.as_str()) {
+                return Err(CorpusError::Column { name: name.clone() });
+            }
+            if !self.names.contains(name) {
+                self.names.push(name.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// The values that the tables of variables give a document, one for each name; empty cells where none does.
+    pub fn of_name<'a>(&'a self, document: &str) -> impl Iterator<Item = &'a str> {
         let row = self.rows.get(document);
         (0..self.names.len()).map(move |at| row.and_then(|row| row.get(&at)).map_or("", String::as_str))
+    }
+
+    /// The values of a document, one for each name: that of its own row, that of a table of variables, or an
+    /// empty cell.
+    pub fn of<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = &'a str> {
+        let row = self.rows.get(&document.name);
+        self.names.iter().enumerate().map(move |(at, name)| {
+            let own = document.variables.iter().find(|(own, _)| **own == **name);
+            let own = own.map(|(_, value)| value.as_str());
+            own.or_else(|| row?.get(&at).map(String::as_str)).unwrap_or_default()
+        })
     }
 
     /// Whether a table names the document.

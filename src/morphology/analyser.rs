@@ -1,6 +1,10 @@
 //! The morphological analyser: sentences to morphemes, words to features. (`dictionary` and `lattice` know lindera.)
 
+use std::path::Path;
+
+use super::dictionary::schema_of;
 use super::lattice::Lattice;
+use super::recutting::{self, Recutter};
 use super::{Dictionary, Features, Morpheme, Schema, Word};
 
 /// The version of lindera that this program was built with.
@@ -30,6 +34,15 @@ impl Analyser {
         Analyser { dictionary, schema }
     }
 
+    /// An analyser with a dictionary that `hedgerow dictionary build` has written, from its folder.
+    ///
+    /// # Errors
+    /// A folder without a dictionary, or without the schema to read it by.
+    pub fn from_folder(folder: &Path) -> Result<Self, super::DictionaryError> {
+        let dictionary = Dictionary::from_folder(folder)?;
+        Ok(Analyser { dictionary, schema: schema_of(folder)? })
+    }
+
     /// The dictionary.
     pub fn dictionary(&self) -> &Dictionary {
         &self.dictionary
@@ -42,24 +55,29 @@ impl Analyser {
 
     /// A tokeniser with buffers of its own; one for each thread.
     pub fn tokeniser(&self) -> Tokeniser<'_> {
-        Tokeniser { lattice: Lattice::new(self.dictionary.inner()) }
+        Tokeniser { lattice: Lattice::new(self.dictionary.inner()), recutter: Recutter::new(self) }
     }
 
     /// What the dictionary says of a word that stands in the text as `surface`.
     pub fn features<'a>(&'a self, word: Word, surface: &'a str) -> Features<'a> {
         let inner = self.dictionary.inner();
         if let Some(class) = word.unknown_class() {
+            if let Some((lemma, pos)) = recutting::features(self, class) {
+                return Features { lemma, pos: pos.into() };
+            }
             let pos = if surface.chars().any(char::is_alphanumeric) || surface.trim().is_empty() {
                 self.pos(inner.unknown_word_details_iter(class as usize))
             } else {
                 self.schema.symbol.clone()
             };
-            return Features { lemma: surface, pos };
+            let (lemma, pos) = self.schema.rename(surface, surface, pos);
+            return Features { lemma, pos };
         }
         let id = word.known_id().unwrap_or_default() as usize;
         let lemma = inner.word_details_iter(id).nth(self.schema.lemma).unwrap_or(surface);
         let lemma = if lemma == self.schema.no_value { surface } else { lemma };
-        Features { lemma, pos: self.pos(inner.word_details_iter(id)) }
+        let (lemma, pos) = self.schema.rename(surface, lemma, self.pos(inner.word_details_iter(id)));
+        Features { lemma, pos }
     }
 
     fn pos<'a>(&self, details: impl Iterator<Item = &'a str>) -> String {
@@ -79,16 +97,20 @@ impl Analyser {
 /// Cuts sentences into morphemes, reusing its buffers.
 pub struct Tokeniser<'a> {
     lattice: Lattice<'a>,
+    recutter: Option<Recutter<'a>>,
 }
 
 impl Tokeniser<'_> {
     /// Appends the morphemes of `sentence`, in order and without gaps.
     pub fn tokenise(&mut self, sentence: &str, morphemes: &mut Vec<Morpheme>) {
-        let mut start = 0;
+        let (mut start, first) = (0, morphemes.len());
         while start < sentence.len() {
             let end = start + stretch(&sentence[start..]);
             self.lattice.cut(&sentence[start..end], start, morphemes);
             start = end;
+        }
+        if let Some(recutter) = &mut self.recutter {
+            recutter.recut(sentence, first, morphemes);
         }
     }
 }

@@ -11,6 +11,7 @@ use lindera_dictionary::loader::DictionaryLoader;
 use sha2::{Digest, Sha256};
 
 use super::error::DictionaryError;
+use super::schema::Schema;
 
 /// The files that `build.rs` wrote, as statics.
 mod ipadic {
@@ -29,6 +30,9 @@ const FILES: [&str; 9] = [
     "metadata.json",
     "unk.bin",
 ];
+
+/// The file beside them that says how the dictionary is read.
+pub(super) const SCHEMA: &str = "schema.toml";
 
 /// A loaded dictionary that can say which one it is. Clones share its data.
 #[derive(Clone)]
@@ -73,7 +77,7 @@ impl Dictionary {
     ///
     /// For the embedded one it is that of the archive it was built from. For a
     /// folder it is what `LC_ALL=C sha256sum` prints for its nine files, in the
-    /// order of their names, passed through `sha256sum` once more.
+    /// order of their names, and `schema.toml`, passed through `sha256sum` once more.
     pub fn digest(&self) -> &str {
         &self.digest
     }
@@ -95,11 +99,25 @@ fn digest_of_files(folder: &Path) -> Result<String, DictionaryError> {
         let bytes = fs::read(&path).map_err(|source| DictionaryError::Read { path, source })?;
         list += &format!("{}  {name}\n", hexadecimal(&bytes));
     }
+    if let Ok(schema) = fs::read(folder.join(SCHEMA)) {
+        list += &format!("{}  {SCHEMA}\n", hexadecimal(&schema));
+    }
     Ok(hexadecimal(list.as_bytes()))
 }
 
+/// How the dictionary in a folder is read.
+pub(super) fn schema_of(folder: &Path) -> Result<Schema, DictionaryError> {
+    let path = folder.join(SCHEMA);
+    let text =
+        fs::read_to_string(&path).map_err(|source| DictionaryError::Read { path: path.clone(), source })?;
+    Schema::parse(&text).map_err(|error| {
+        let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
+        DictionaryError::Schema { path, line, message: error.message().into() }
+    })
+}
+
 /// What went wrong, without the Rust notation around lindera's own message.
-fn message(error: &LinderaError) -> String {
+pub(super) fn message(error: &LinderaError) -> String {
     let causes = iter::successors(error.source(), |&cause| cause.source());
     let messages: Vec<String> = causes.map(ToString::to_string).collect();
     messages.join(": ")

@@ -25,4 +25,30 @@ pub enum DictionaryError {
         /// What the system said.
         source: io::Error,
     },
+    /// A schema that can't be read.
+    #[error("{}, line {line}: {message}; build the dictionary anew", path.display())]
+    Schema {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// A source that can't be compiled, or a place where it can't be put.
+    #[error("{}: {message}", folder.display())]
+    Source {
+        /// The folder.
+        folder: PathBuf,
+        /// What is wrong, and what to do.
+        message: String,
+    },
+    /// A folder that can't be written.
+    #[error("cannot write {}: {source}; check that the disk has room and that you may write there", path.display())]
+    Write {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
 }

@@ -1,14 +1,17 @@
 //! Morphological analysis: a sentence in, morphemes with lemma and part of speech out.
 
 mod analyser;
+mod building;
 mod dictionary;
 mod error;
 mod lattice;
+mod recutting;
 mod schema;
 mod word;
 
 pub use analyser::{Analyser, LINDERA_VERSION, Tokeniser};
+pub use building::DictionarySource;
 pub use dictionary::Dictionary;
 pub use error::DictionaryError;
-pub use schema::Schema;
+pub use schema::{Join, Rename, Schema, Split};
 pub use word::{Features, Morpheme, Word};

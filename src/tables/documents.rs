@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::TableError;
 use super::table::Table;
-use crate::corpus::Variables;
+use crate::corpus::{Document, Variables};
 use crate::counts::Tally;
 use crate::lexicon::{Lexicon, Stance};
 use crate::statistics::{per_thousand, share};
@@ -24,14 +24,14 @@ impl Documents {
     /// Writes the row of a document.
     pub fn add(
         &mut self,
-        document: &str,
+        document: &Document,
         variables: &Variables,
         tally: &Tally,
         lexicon: &Lexicon,
     ) -> Result<(), TableError> {
         let Documents(table) = self;
         let [hedge, assertive] = Stance::ALL.map(|stance| tally.of_stance(lexicon, stance));
-        table.text(document)?;
+        table.text(&document.name)?;
         variables.of(document).try_for_each(|value| table.text(value))?;
         for count in [
             tally.characters,

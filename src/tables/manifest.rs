@@ -7,6 +7,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::TableError;
+use crate::corpus::Record;
 
 /// The record of a run. It holds nothing that another run of the same would not: no date, no machine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,12 +22,16 @@ pub struct Manifest {
     pub lexicon: LexiconRecord,
     /// The options that bear on the figures.
     pub options: OptionsRecord,
-    /// Every document, in order.
-    pub inputs: Vec<InputRecord>,
+    /// Every file that was read, in order.
+    pub inputs: Vec<Record>,
+    /// Documents whose lines were joined, as they are hard-wrapped.
+    pub wrapped: Vec<String>,
     /// What could not be read and was left out on request, with the reason.
     pub skipped: Vec<String>,
     /// How many files of other kinds were passed over, by extension.
     pub passed_over: BTreeMap<String, u64>,
+    /// Tables that were passed over, as none of their columns is known to hold the text.
+    pub tables_passed_over: Vec<String>,
     /// Documents that no table of variables names, where there is one.
     pub without_variables: Vec<String>,
     /// Rows of the tables of variables whose document was not found.
@@ -60,21 +65,20 @@ pub struct LexiconRecord {
 pub struct OptionsRecord {
     /// The tables of variables.
     pub variables: Vec<Identified>,
+    /// The encoding that was given for documents without a byte-order mark.
+    pub encoding: Option<String>,
+    /// Whether bytes that are not of the encoding were allowed.
+    pub allow_malformed: bool,
+    /// Which part of web pages was read.
+    pub html: String,
+    /// The column of tables that holds the text, if it was given.
+    pub text_column: Option<String>,
+    /// The column of tables that names the row, if it was given.
+    pub id_column: Option<String>,
+    /// Whether lines were joined: auto, always or never.
+    pub wrapped: String,
     /// Whether documents that can't be read were left out.
     pub skip_unreadable: bool,
-}
-
-/// A document that was counted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InputRecord {
-    /// Its name.
-    pub document: String,
-    /// The size of its file.
-    pub bytes: u64,
-    /// The SHA-256 of its file, in hexadecimal.
-    pub sha256: String,
-    /// Its encoding.
-    pub encoding: String,
 }
 
 /// The comparison of groups that stands beside the tables.

@@ -21,9 +21,7 @@ pub use concordance::{Concordance, Line};
 pub use documents::Documents;
 pub use folder::Folder;
 pub use groups::write_groups;
-pub use manifest::{
-    ComparisonRecord, GroupRecord, Identified, InputRecord, LexiconRecord, Manifest, OptionsRecord,
-};
+pub use manifest::{ComparisonRecord, GroupRecord, Identified, LexiconRecord, Manifest, OptionsRecord};
 pub use markers::Markers;
 pub use results::{ReadTable, ResultsError, observations, sums};
 pub use table::TableError;

@@ -1,5 +1,9 @@
-//! From the text of a document to its sentences.
+//! From the text of a document to its sentences, and from a sentence to the form that is matched.
 
+mod folding;
 mod sentences;
+mod wrapping;
 
-pub use sentences::{Sentence, count_lines, sentences};
+pub use folding::{Folding, folded};
+pub use sentences::{Sentence, count_lines, sentences, sentences_in};
+pub use wrapping::Wrapping;

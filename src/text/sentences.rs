@@ -1,13 +1,14 @@
 //! Cutting a text into sentences.
 //!
-//! A line end always ends a sentence; within a line, a full stop, an exclamation or a question mark does,
+//! A line end ends a sentence, unless the text is hard-wrapped there; within a line, a full stop, an exclamation or a question mark does,
 //! together with the marks and closing brackets behind it. What stands in brackets or quotation marks is
 //! not cut, up to some 4,000 characters: `「…。…」と言う。` is one sentence. Nor is a sentence cut from the particle that quotes it.
 
 use std::ops::RangeInclusive;
 
-use memchr::memchr2;
+use memchr::{memchr2, memchr2_iter};
 
+use super::Wrapping;
 use crate::span::Span;
 
 /// A sentence of a text.
@@ -47,13 +48,18 @@ fn closes(character: char) -> bool {
     BRACKETS.iter().any(|(_, close)| *close == character)
 }
 
-fn ends(character: char) -> bool {
+pub(super) fn ends(character: char) -> bool {
     matches!(character, '。' | '！' | '？' | '!' | '?' | '｡' | '．' | '‼' | '⁇' | '⁈' | '⁉')
 }
 
-/// The sentences of a text, from its beginning to its end.
+/// The sentences of a text, from its beginning to its end; a line end ends one.
 pub fn sentences(text: &str) -> impl Iterator<Item = Sentence> {
-    lines(text).enumerate().flat_map(move |(line, span)| {
+    sentences_in(text, Wrapping::NONE)
+}
+
+/// The sentences of a text in which some lines go on in the next.
+pub fn sentences_in(text: &str, wrapping: Wrapping) -> impl Iterator<Item = Sentence> {
+    paragraphs(text, wrapping).flat_map(move |(line, span)| {
         let mut rest = span.start;
         std::iter::from_fn(move || {
             while rest < span.end {
@@ -64,6 +70,8 @@ pub fn sentences(text: &str) -> impl Iterator<Item = Sentence> {
                 let start = start + raw.len() - trimmed.len();
                 let trimmed = trimmed.trim_end();
                 if !trimmed.is_empty() {
+                    let line =
+                        if wrapping.is_none() { line } else { line + line_ends(&text[span.start..start]) };
                     return Some(Sentence { span: start..start + trimmed.len(), line });
                 }
             }
@@ -72,13 +80,38 @@ pub fn sentences(text: &str) -> impl Iterator<Item = Sentence> {
     })
 }
 
+/// Lines, joined with those that they go on in, and the number of the first.
+fn paragraphs(text: &str, wrapping: Wrapping) -> impl Iterator<Item = (usize, Span)> {
+    let mut lines = lines(text).enumerate().peekable();
+    std::iter::from_fn(move || {
+        let (number, mut line) = lines.next()?;
+        let mut last = line.clone();
+        while !wrapping.is_none()
+            && let Some((_, next)) =
+                lines.next_if(|(_, next)| wrapping.joins(&text[last.clone()], &text[next.clone()]))
+        {
+            line.end = next.end;
+            last = next;
+        }
+        Some((number, line))
+    })
+}
+
+/// How many line ends there are in a stretch.
+fn line_ends(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    memchr2_iter(b'\n', b'\r', bytes)
+        .filter(|at| !(bytes[*at] == b'\r' && bytes.get(at + 1) == Some(&b'\n')))
+        .count()
+}
+
 /// How many lines a text has; a line end at its very end begins no further one.
 pub fn count_lines(text: &str) -> usize {
     lines(text).count()
 }
 
 /// The lines of a text without their ends; `\n`, `\r\n` and `\r` end a line.
-fn lines(text: &str) -> impl Iterator<Item = Span> {
+pub(super) fn lines(text: &str) -> impl Iterator<Item = Span> {
     let mut rest = 0;
     std::iter::from_fn(move || {
         if rest >= text.len() {
@@ -122,21 +155,20 @@ fn mark_end(line: &str) -> Option<usize> {
             continue;
         }
         if let Some(kind) = BRACKETS.iter().position(|(open, _)| *open == character) {
-            let close = BRACKETS[kind].1;
-            let inside = if unclosed[kind] { None } else { line[next..].find(close) };
+            let inside = if unclosed[kind] { None } else { closing(&line[next..], BRACKETS[kind]) };
             unclosed[kind] = inside.is_none();
             if let Some(inside) = inside {
-                at = next + inside + close.len_utf8();
-                let ended = line[next..next + inside].ends_with(ends);
-                // 「…。」「…。」: a quotation that ends its sentence, and the next one.
-                if ended && line[at..].starts_with(opens) {
+                at = next + inside + BRACKETS[kind].1.len_utf8();
+                let ended = line[next..next + inside].trim_end().ends_with(ends);
+                // 「…。」「…。」: a quotation that ends its sentence, and the next one; unless 「…。」「…。」と言う.
+                if ended && line[at..].starts_with(opens) && !are_quoted(&line[at..]) {
                     return Some(at);
                 }
                 continue;
             }
         }
         at = next;
-        if ends(character) && !is_decimal_point(character, line, at) {
+        if ends_here(character, line, at) {
             let behind = line[at..].trim_start_matches(|c| ends(c) || closes(c));
             at = line.len() - behind.len();
             if !goes_on(behind) {
@@ -147,18 +179,104 @@ fn mark_end(line: &str) -> Option<usize> {
     None
 }
 
+/// Whether a particle follows the quotations at the beginning of a text.
+fn are_quoted(text: &str) -> bool {
+    let mut rest = text;
+    while let Some((open, close)) = BRACKETS.into_iter().find(|(open, _)| rest.starts_with(*open)) {
+        let inside = &rest[open.len_utf8()..];
+        let Some(end) = closing(inside, (open, close)) else { return false };
+        rest = &inside[end + close.len_utf8()..];
+    }
+    rest.starts_with(|c| matches!(c, 'ぁ'..='ゖ'))
+}
+
+/// Where a bracket closes that is open before `text`; others of its kind may stand within.
+fn closing(text: &str, (open, close): (char, char)) -> Option<usize> {
+    let mut depth = 1;
+    for (at, sign) in text.match_indices([open, close]) {
+        depth = if sign.starts_with(open) { depth + 1 } else { depth - 1 };
+        if depth == 0 {
+            return Some(at);
+        }
+    }
+    // One too many is open within: the first that closes is as good as any.
+    text.find(close)
+}
+
+/// Whether the character before `at` ends a sentence where it stands.
+fn ends_here(mark: char, line: &str, at: usize) -> bool {
+    if mark == '.' {
+        return ends_as_full_stop(line, at);
+    }
+    ends(mark)
+        && !is_decimal_point(mark, line, at)
+        && !is_within_latin(mark, line, at)
+        && !ends_a_name(line, at)
+}
+
+/// A full stop of ASCII ends a sentence of Japanese: `…です. また`, not `3.5`, `No.1` or `.com`.
+fn ends_as_full_stop(line: &str, at: usize) -> bool {
+    let before = line[..at - 1].chars().next_back();
+    let behind = line[at..].chars().next();
+    before.is_some_and(|c| matches!(c, 'ぁ'..='ゖ' | '一'..='鿿' | '」' | '）' | ')'))
+        && behind.is_none_or(|c| c.is_whitespace() || KANA_AND_KANJI.contains(&c))
+}
+
+/// Whether a mark of half width stands within Latin letters, as in an address: `/?id=1`, `Hey!Say`.
+fn is_within_latin(mark: char, line: &str, at: usize) -> bool {
+    let is_part = |c: char| c.is_ascii_graphic() && c != '"' && c != ')';
+    mark.is_ascii()
+        && line[..at - 1].chars().next_back().is_some_and(is_part)
+        && line[at..].chars().next().is_some_and(|c| c.is_ascii_alphanumeric() || "/=&%#~_".contains(c))
+}
+
+/// Names that end in a mark.
+const NAMES: [&str; 4] = ["Yahoo!", "Yahoo！", "Ｙａｈｏｏ！", "モーニング娘。"];
+
+/// Whether the mark before `at` belongs to a name.
+fn ends_a_name(line: &str, at: usize) -> bool {
+    NAMES.iter().any(|name| line[..at].ends_with(name))
+        && line[at..].chars().next().is_some_and(|behind| !ends(behind) && !behind.is_whitespace())
+}
+
 /// Whether what follows a mark makes a quotation of what stands before it: `本当？と思う。`
 fn goes_on(behind: &str) -> bool {
-    const QUOTATIVES: [&str; 12] =
-        ["って", "との", "と、", "とい", "と言", "と思", "とおも", "と考", "と聞", "と書", "と感", "と疑"];
+    const QUOTATIVES: [&str; 24] = [
+        "って",
+        "との",
+        "と、",
+        "とい",
+        "と言",
+        "と思",
+        "とおも",
+        "と考",
+        "と聞",
+        "と書",
+        "と感",
+        "と疑",
+        "と決",
+        "と心",
+        "と話",
+        "と述",
+        "と答",
+        "と願",
+        "と期",
+        "と信",
+        "と尋",
+        "と驚",
+        "と評",
+        "と語",
+    ];
     QUOTATIVES.iter().any(|particle| behind.starts_with(particle))
 }
 
-/// Whether the mark before `at` stands within a number or a Latin abbreviation (６４．７, Ｖｅｒ．２).
+/// Whether the mark before `at` stands within a number or a Latin abbreviation (６４．７, Ｖｅｒ．２), or behind a
+/// label at the beginning (Ｑ．, １．).
 fn is_decimal_point(mark: char, line: &str, at: usize) -> bool {
     let before = line[..at - mark.len_utf8()].chars().next_back();
     let behind = line[at..].chars().next();
-    mark == '．' && before.is_some_and(is_latin) && behind.is_some_and(is_latin)
+    let is_label = || line[..at - mark.len_utf8()].chars().all(is_latin);
+    mark == '．' && before.is_some_and(is_latin) && (behind.is_some_and(is_latin) || is_label())
 }
 
 /// A letter or digit of the Latin kind, of half or full width.
@@ -186,6 +304,10 @@ mod tests {
             ("すごい！！？次です", vec!["すごい！！？", "次です"]),
             ("「効く。必ず効く。」と言う。次。", vec!["「効く。必ず効く。」と言う。", "次。"]),
             ("（注意。）続く。", vec!["（注意。）続く。"]),
+            (
+                "「彼は「行く。」と「言う。」と書いた。」と言う。次。",
+                vec!["「彼は「行く。」と「言う。」と書いた。」と言う。", "次。"],
+            ),
             ("「はい。」「いいえ。」", vec!["「はい。」", "「いいえ。」"]),
             ("「閉じない。次です。", vec!["「閉じない。", "次です。"]),
             ("本当？と思う。次です。", vec!["本当？と思う。", "次です。"]),

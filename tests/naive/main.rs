@@ -64,7 +64,8 @@ fn explaining_names_every_node_that_matches_and_exactly_the_hits() {
     let span = |candidate: &Candidate| (candidate.entry, candidate.first, candidate.last);
     for text in texts::of_the_corpus() {
         for sentence in sentences(&text).map(|sentence| &text[sentence.span]) {
-            let (morphemes, mut candidates) = coder.explain(sentence);
+            let (sentence, morphemes, mut candidates) = coder.explain(sentence);
+            let sentence = sentence.as_str();
             candidates.retain(|candidate| candidate.verdict != Verdict::Begun);
             let mut nodes: Vec<_> = candidates.iter().map(span).collect();
             nodes.sort_unstable();

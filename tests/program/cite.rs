@@ -52,7 +52,7 @@ fn the_paragraph_names_what_was_run() {
             run["dictionary"]["name"].as_str().unwrap(),
             &digest[..12],
             "28 ",
-            "733 ",
+            "723 ",
             "10,290 ",
             "212 ",
             "118 ",

@@ -310,3 +310,15 @@ fn only_a_finished_run_of_this_version_can_be_compared() {
     fs::remove_file(place.path("out/categories.csv")).unwrap();
     place.assert_refused(&force, &[&["categories.csv", "complete"]]);
 }
+
+#[test]
+fn the_rows_of_a_table_are_compared_by_their_own_columns() {
+    let rows = (0..12).map(|number| format!("犬が{number}歩くかもしれない。,{}\n", number % 2));
+    let place = Place::with(&[("a.csv", format!("text,side\n{}", rows.collect::<String>()))]);
+    let (tables, _) = place.count(&["a.csv", "--by", "side", "--resamples", "100"]);
+    assert_eq!(tables.run["comparison"]["groups"][1]["documents"], 6);
+    let run = place.run(&["compare", "out", "--by", "side", "--resamples", "100", "--force"]);
+    assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
+    let run = place.run(&["cite", "out"]);
+    assert!(run.out.contains("12 documents"), "{}", run.out);
+}

@@ -96,14 +96,31 @@ fn hidden_files_and_readmes_are_no_documents() {
 }
 
 #[test]
-fn text_is_known_by_its_extension_or_by_having_none() {
-    let names =
-        ["in/a.txt", "in/B.TXT", "in/c.text", "in/d.md", "in/e", "in/f.html", "in/g.htm", "in/h.HTML"];
+fn a_file_is_known_by_its_extension_or_by_having_none() {
+    let names = [
+        "in/a.txt",
+        "in/B.TXT",
+        "in/c.text",
+        "in/d.md",
+        "in/e",
+        "in/f.html",
+        "in/g.HTM",
+        "in/h.jpg",
+        "in/i.JPG",
+    ];
     let place = Place::with(&names.map(|name| (name, "犬")));
     let (tables, out) = place.count(&["in"]);
-    assert_eq!(tables.documents.column("document"), ["B.TXT", "a.txt", "c.text", "d.md", "e"]);
-    assert_eq!(tables.run["passed_over"], serde_json::json!({".HTML": 1, ".htm": 1, ".html": 1}));
-    for kind in ["1 .html", "1 .htm", "1 .HTML"] {
+    let documents = ["B.TXT", "a.txt", "c.text", "d.md", "e", "f.html", "g.HTM"];
+    assert_eq!(tables.documents.column("document"), documents);
+    let formats: Vec<&str> = tables.run["inputs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|input| input["format"].as_str().unwrap())
+        .collect();
+    assert_eq!(formats, ["text", "text", "text", "markdown", "text", "html", "html"]);
+    assert_eq!(tables.run["passed_over"], serde_json::json!({".JPG": 1, ".jpg": 1}));
+    for kind in ["1 .jpg", "1 .JPG"] {
         assert!(out.contains(kind), "{kind} is not said: {out}");
     }
 }
@@ -113,6 +130,36 @@ fn only_the_table_of_variables_at_the_top_is_none_of_the_documents() {
     let files =
         [("in/a.txt", "犬"), ("in/variables.csv", "document,x\na.txt,1\n"), ("in/b/variables.csv", "")];
     let (tables, _) = Place::with(&files).count(&["in"]);
-    assert_eq!(tables.run["passed_over"], serde_json::json!({".csv": 1}));
+    assert_eq!(strings(&tables.run["tables_passed_over"]), ["b/variables.csv"]);
     assert!(strings(&tables.run["without_variables"]).is_empty());
+}
+
+#[test]
+fn one_file_on_two_paths_is_counted_once() {
+    let place = Place::with(&[("in/a/b.txt", "犬"), ("in/c.txt", "犬")]);
+    for paths in [["in", "in/a"], ["in/a", "in"], ["in", "in/a/b.txt"], ["in", "./in"], ["in/../in", "in"]] {
+        let (tables, out) = place.count(&[paths[0], paths[1], "--force"]);
+        assert_eq!(tables.documents.column("document"), ["a/b.txt", "c.txt"], "{paths:?}");
+        assert!(out.contains("found again"), "{out}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn several_links_to_one_file_count_once() {
+    let place = Place::with(&[("in/a.txt", "犬"), ("else/b.txt", "犬")]);
+    std::os::unix::fs::symlink(place.path("in/a.txt"), place.path("in/c.txt")).unwrap();
+    std::os::unix::fs::symlink(place.path("else"), place.path("in/one")).unwrap();
+    std::os::unix::fs::symlink(place.path("else"), place.path("in/two")).unwrap();
+    let (tables, out) = place.count(&["in"]);
+    assert_eq!(tables.documents.column("document"), ["a.txt", "one/b.txt"]);
+    assert!(out.contains("2 files found again"), "{out}");
+}
+
+#[test]
+fn what_version_control_ignores_is_counted() {
+    let files =
+        [("in/.gitignore", "*.txt\n"), ("in/.git/x.txt", "犬"), ("in/a.txt", "犬"), (".ignore", "in\n")];
+    let (tables, _) = Place::with(&files).count(&["in"]);
+    assert_eq!(tables.documents.column("document"), ["a.txt"]);
 }

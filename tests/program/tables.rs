@@ -14,12 +14,14 @@ pub const FILES: [&str; 6] =
 pub type Row = BTreeMap<String, String>;
 
 /// A table.
+#[derive(Clone)]
 pub struct Table {
     pub header: Vec<String>,
     pub rows: Vec<Row>,
 }
 
 /// The results of a run.
+#[derive(Clone)]
 pub struct Tables {
     folder: PathBuf,
     pub documents: Table,

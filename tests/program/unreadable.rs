@@ -6,20 +6,31 @@ use crate::tables::strings;
 /// A folder with one good document and one of each bad kind.
 fn mixed() -> Place {
     Place::with(&[
-        ("in/a-sjis.txt", &b"ok\n\x8c\xf8"[..]),
+        ("in/a-bad.txt", &b"ok\n\xff\xff"[..]),
         ("in/b-good.txt", "犬".as_bytes()),
-        ("in/c-utf16.txt", b"\xff\xfe\xac\x72"),
+        ("in/c-short.txt", b"\xc3\xbd"),
         ("in/d-nul.txt", b"a\0b"),
-        ("in/e-cut.txt", &"犬".as_bytes()[..2]),
+        ("in/e-cut.txt", &"犬がいて、犬が走り、犬が眠る。\n犬".as_bytes()[..48]),
     ])
 }
 
 #[test]
-fn invalid_utf8_is_named_with_its_byte_and_line() {
-    let place = mixed();
-    let words = ["a-sjis.txt", "not UTF-8", "byte 3", "line 2", "as UTF-8", "--skip-unreadable"];
-    place.assert_refused(&["count", "in/a-sjis.txt", "--out", "out"], &[&words]);
-    place.assert_refused(&["count", "in/e-cut.txt", "--out", "out"], &[&["e-cut.txt", "byte 0", "line 1"]]);
+fn malformed_bytes_are_named_with_their_place_and_the_remedy() {
+    let words =
+        ["e-cut.txt", "2 bytes are not UTF-8", "byte 46", "line 2", "--encoding", "--allow-malformed"];
+    mixed().assert_refused(&["count", "in/e-cut.txt", "--out", "out"], &[&words]);
+}
+
+#[test]
+fn bytes_of_no_known_encoding_are_refused() {
+    let words = ["a-bad.txt", "not UTF-8, Shift_JIS, EUC-JP or ISO-2022-JP", "--encoding"];
+    mixed().assert_refused(&["count", "in/a-bad.txt", "--out", "out"], &[&words]);
+}
+
+#[test]
+fn bytes_that_may_be_either_of_two_encodings_are_refused() {
+    let words = ["c-short.txt", "too short to tell UTF-8 from Shift_JIS", "--encoding"];
+    mixed().assert_refused(&["count", "in/c-short.txt", "--out", "out"], &[&words]);
 }
 
 #[test]
@@ -31,7 +42,7 @@ fn a_nul_is_named_with_its_byte() {
 #[test]
 fn all_are_named_at_once() {
     let problems: &[&[&str]] =
-        &[&["a-sjis.txt", "byte 3"], &["c-utf16.txt", "byte 0"], &["d-nul.txt", "NUL"], &["e-cut.txt"]];
+        &[&["a-bad.txt"], &["c-short.txt"], &["d-nul.txt", "NUL"], &["e-cut.txt", "byte 46"]];
     mixed().assert_refused(&["count", "in", "--out", "out"], problems);
 }
 
@@ -41,7 +52,7 @@ fn they_are_left_out_on_request_and_listed() {
     let (tables, out) = place.count(&["in", "--skip-unreadable"]);
     assert_eq!(tables.documents.column("document"), ["b-good.txt"]);
     let skipped = strings(&tables.run["skipped"]);
-    for (said, name) in skipped.iter().zip(["a-sjis.txt", "c-utf16.txt", "d-nul.txt", "e-cut.txt"]) {
+    for (said, name) in skipped.iter().zip(["a-bad.txt", "c-short.txt", "d-nul.txt", "e-cut.txt"]) {
         assert!(said.contains(name), "{said}");
     }
     assert_eq!(skipped.len(), 4);
@@ -52,8 +63,8 @@ fn they_are_left_out_on_request_and_listed() {
 #[test]
 fn where_none_is_left_nothing_is_written() {
     let place = mixed();
-    let arguments = ["count", "in/a-sjis.txt", "in/d-nul.txt", "--out", "out", "--skip-unreadable"];
-    place.assert_refused(&arguments, &[&["a-sjis.txt"], &["d-nul.txt"]]);
+    let arguments = ["count", "in/a-bad.txt", "in/d-nul.txt", "--out", "out", "--skip-unreadable"];
+    place.assert_refused(&arguments, &[&["a-bad.txt"], &["d-nul.txt"]]);
 }
 
 #[test]
@@ -62,7 +73,7 @@ fn a_link_to_nowhere_is_named_together_with_the_others() {
     let place = mixed();
     std::os::unix::fs::symlink(place.path("nowhere"), place.path("in/link.txt")).unwrap();
     let problems: &[&[&str]] =
-        &[&["link.txt"], &["a-sjis.txt"], &["c-utf16.txt"], &["d-nul.txt"], &["e-cut.txt"]];
+        &[&["link.txt"], &["a-bad.txt"], &["c-short.txt"], &["d-nul.txt"], &["e-cut.txt"]];
     place.assert_refused(&["count", "in", "--out", "out"], problems);
     let (tables, _) = place.count(&["in", "--skip-unreadable"]);
     assert_eq!(tables.documents.column("document"), ["b-good.txt"]);

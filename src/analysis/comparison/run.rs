@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use super::{AnalysisError, Comparison, Plan, Progress, compare};
+use crate::corpus::Record;
 use crate::counts::Observations;
 use crate::tables::{
     ComparisonRecord, Folder, GroupRecord, Manifest, ResultsError, TableError, observations,
@@ -78,8 +79,8 @@ pub fn compare_run(
     let mut manifest = Manifest::read(folder)?;
     let making = Folder::join(folder, replace)?;
     let observations = observations(folder, variable)?;
-    let (tables, record) =
-        (observations.documents.len() + observations.left_out.len(), manifest.inputs.len());
+    let tables = observations.documents.len() + observations.left_out.len();
+    let record = manifest.inputs.iter().map(Record::documents).sum::<u64>() as usize;
     if tables != record {
         return Err(ResultsError::Documents { folder: folder.into(), tables, record }.into());
     }

@@ -1,6 +1,7 @@
 //! Reads a pattern from its text.
 
 use super::{Attribute, MOST_REPETITIONS, Macros, Pattern, PatternError, TokenTest};
+use crate::text::folded;
 
 /// Reads a pattern, which may call `macros` by name.
 ///
@@ -176,6 +177,7 @@ impl Parser<'_> {
     }
 
     /// A quoted regular expression; `\"` is a quotation mark in it, every other `\` belongs to the expression.
+    /// Texts are folded before they are matched, and so is it.
     fn value(&mut self) -> Result<String, PatternError> {
         self.demand('"', "a value in quotation marks")?;
         let start = self.at;
@@ -202,7 +204,7 @@ impl Parser<'_> {
         }
         // Most values are words, or words between bars, and nothing can be wrong with these.
         if !value.contains(['.', '*', '+', '?', '(', ')', '[', ']', '{', '}', '^', '$', '\\']) {
-            return Ok(value);
+            return Ok(folded(&value));
         }
         match regex_lite::Regex::new(&value) {
             Ok(_) => Ok(value),

@@ -1,0 +1,66 @@
+//! How documents are read: the options that several commands share.
+
+use std::path::PathBuf;
+
+use hedgerow::analysis::Wrapped;
+use hedgerow::corpus::{Corpus, CorpusError, Encoding, HtmlPart, Reading};
+
+/// How the documents are read.
+#[derive(clap::Args)]
+pub struct ReadingArguments {
+    /// The encoding of all documents without a byte-order mark (Shift_JIS, EUC-JP, ISO-2022-JP, UTF-8, UTF-16LE …); without it, it is detected
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<Encoding>,
+    /// Put � in the place of bytes that are not of the encoding, instead of refusing the document; run.json says how many
+    #[arg(long)]
+    allow_malformed: bool,
+    /// Which part of web pages to read: main (without navigation and the like), all, or css:SELECTOR
+    #[arg(long, value_name = "PART", default_value = "main")]
+    html: HtmlPart,
+    /// The column of tables (.csv, .tsv, .jsonl, .xlsx) that holds the text; each row is a document. Without it: text, テキスト or 本文
+    #[arg(long, value_name = "NAME")]
+    text_column: Option<String>,
+    /// The column of tables that names the row; without it, rows are numbered
+    #[arg(long, value_name = "NAME")]
+    id_column: Option<String>,
+    /// Whether lines go on in the next, in text with line ends for a page's sake: auto (where that is plain), always, or never; alone it means always
+    #[arg(long, value_name = "WHEN", default_value = "auto", default_missing_value = "always", num_args = 0..=1, require_equals = true)]
+    wrapped: When,
+}
+
+/// When lines are joined.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+impl ReadingArguments {
+    /// What was asked for.
+    pub fn reading(&self) -> Reading {
+        Reading {
+            encoding: self.encoding,
+            allow_malformed: self.allow_malformed,
+            html: self.html.clone(),
+            text_column: self.text_column.clone(),
+            id_column: self.id_column.clone(),
+        }
+    }
+
+    /// When lines are joined.
+    pub fn wrapped(&self) -> Wrapped {
+        match self.wrapped {
+            When::Auto => Wrapped::Auto,
+            When::Always => Wrapped::Always,
+            When::Never => Wrapped::Never,
+        }
+    }
+
+    /// The documents below some paths.
+    pub fn find(&self, paths: &[PathBuf]) -> Result<Corpus, Vec<CorpusError>> {
+        let mut corpus = Corpus::find(paths)?;
+        corpus.look_into(paths, &self.reading())?;
+        Ok(corpus)
+    }
+}

@@ -1,0 +1,81 @@
+//! Decoding a document as the user wants it, with an error that says what to do.
+
+use memchr::memchr;
+
+use super::encoding::{Decoded, Doubt, decode, detect};
+use super::{CorpusError, Encoding, Reading};
+
+/// A text, and how it was decoded.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Text {
+    pub text: String,
+    pub encoding: Encoding,
+    pub malformed: u64,
+}
+
+/// Decodes a whole document; `declared` is what it says of its own encoding.
+pub(super) fn decode_whole(
+    document: &str,
+    mut bytes: Vec<u8>,
+    declared: Option<Encoding>,
+    reading: &Reading,
+) -> Result<Text, CorpusError> {
+    let (encoding, mark) = encoding_of(document, &bytes, declared, true, reading)?;
+    if encoding == Encoding::UTF_8 {
+        bytes.drain(..mark);
+        match String::from_utf8(bytes) {
+            Ok(text) => return plain(document, Text { text, encoding, malformed: 0 }),
+            Err(error) => bytes = error.into_bytes(),
+        }
+    }
+    let mark = if encoding == Encoding::UTF_8 { 0 } else { mark };
+    let Decoded { text, malformed, first } = decode(encoding, &bytes[mark..], true);
+    if let Some(first) = first {
+        accept(document, encoding, malformed, first, reading)?;
+    }
+    plain(document, Text { text, encoding, malformed: malformed as u64 })
+}
+
+/// Refuses a text with a NUL character, which shows after decoding where the encoding was given.
+fn plain(document: &str, text: Text) -> Result<Text, CorpusError> {
+    match memchr(0, text.text.as_bytes()) {
+        Some(byte) => Err(CorpusError::Binary { document: document.into(), byte }),
+        None => Ok(text),
+    }
+}
+
+/// The encoding of a document that begins with `bytes`, and the length of its byte-order mark.
+pub(super) fn encoding_of(
+    document: &str,
+    bytes: &[u8],
+    declared: Option<Encoding>,
+    whole: bool,
+    reading: &Reading,
+) -> Result<(Encoding, usize), CorpusError> {
+    if let Some(known) = Encoding::of_mark(bytes) {
+        return Ok(known);
+    }
+    if let Some(forced) = reading.encoding {
+        return Ok((forced, 0));
+    }
+    let document = || document.to_owned();
+    detect(bytes, declared, whole).map(|encoding| (encoding, 0)).map_err(|doubt| match doubt {
+        Doubt::Binary { byte } => CorpusError::Binary { document: document(), byte },
+        Doubt::Ambiguous(one, other) => CorpusError::Ambiguous { document: document(), one, other },
+        Doubt::Unknown => CorpusError::Encoding { document: document() },
+    })
+}
+
+/// Refuses malformed bytes, unless they are allowed.
+pub(super) fn accept(
+    document: &str,
+    encoding: Encoding,
+    malformed: usize,
+    (byte, line): (usize, usize),
+    reading: &Reading,
+) -> Result<(), CorpusError> {
+    if malformed == 0 || reading.allow_malformed {
+        return Ok(());
+    }
+    Err(CorpusError::Malformed { document: document.into(), encoding, malformed, byte, line })
+}

@@ -1,0 +1,80 @@
+//! Text in the making, with blanks as a browser shows them.
+
+/// Text in the making. Runs of blanks are one, lines have none at their ends, and none is empty.
+#[derive(Default)]
+pub(super) struct Lines {
+    text: String,
+    /// Where the current line begins.
+    start: usize,
+    blank: Blank,
+    kept: bool,
+}
+
+/// What stood between the last character and the next.
+#[derive(Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Blank {
+    #[default]
+    None,
+    Space,
+    /// A line end is a blank to the browser; between characters of Japanese it is nothing to the reader.
+    LineEnd,
+}
+
+impl Lines {
+    /// Appends text to the current line.
+    pub fn push(&mut self, text: &str) {
+        for character in text.chars() {
+            match character {
+                '\n' if self.kept => self.end_line(),
+                ' ' if self.kept => self.text.push(' '),
+                '\n' | '\r' => self.blank = Blank::LineEnd,
+                ' ' | '\t' | '\u{c}' => self.blank = self.blank.max(Blank::Space),
+                '\u{a0}' => self.place(' '),
+                '\u{200b}' | '\u{feff}' | '\u{ad}' => {}
+                character => self.place(character),
+            }
+        }
+    }
+
+    fn place(&mut self, character: char) {
+        let before = self.text[self.start..].chars().next_back();
+        let blank = std::mem::take(&mut self.blank);
+        let is_seen = match (blank, before) {
+            (Blank::None, _) | (_, None) => false,
+            (Blank::Space, _) => true,
+            (Blank::LineEnd, Some(before)) => !(is_wide(before) && is_wide(character)),
+        };
+        if is_seen {
+            self.text.push(' ');
+        }
+        self.text.push(character);
+    }
+
+    /// Ends the current line, unless it is empty.
+    pub fn end_line(&mut self) {
+        self.blank = Blank::None;
+        let line = self.text[self.start..].trim_end_matches(' ');
+        let end = self.start + line.len();
+        self.text.truncate(end);
+        if end > self.start {
+            self.text.push('\n');
+        }
+        self.start = self.text.len();
+    }
+
+    /// Whether blanks and line ends are kept from here on.
+    pub fn keep_blanks(&mut self, kept: bool) {
+        self.kept = kept;
+    }
+
+    /// The text.
+    pub fn finish(mut self) -> String {
+        self.end_line();
+        self.text
+    }
+}
+
+/// Whether a character is one of Japanese, between which no blank is written.
+fn is_wide(character: char) -> bool {
+    matches!(character, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
+}

@@ -1,0 +1,126 @@
+//! Compressed files and archives.
+
+use std::io::Write;
+
+use encoding_rs::SHIFT_JIS;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+
+use crate::place::Place;
+use crate::spreadsheets::zipped;
+
+fn gzipped(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn zstandard(bytes: &[u8]) -> Vec<u8> {
+    compress_to_vec(bytes, CompressionLevel::Fastest)
+}
+
+#[test]
+fn a_compressed_file_is_what_is_in_it() {
+    let sjis = SHIFT_JIS.encode("犬がいるでしょう。").0.into_owned();
+    for (name, bytes) in [("a.txt.gz", gzipped(&sjis)), ("a.txt.zst", zstandard(&sjis))] {
+        let (tables, _) = Place::with(&[(name, &bytes)]).count_dogs(&[name]);
+        assert_eq!(tables.documents.column("document"), [name]);
+        assert_eq!(tables.concordance.column("left")[0], "");
+        let input = &tables.run["inputs"][0];
+        assert_eq!((&input["bytes"], &input["encoding"]), (&bytes.len().into(), &"Shift_JIS".into()));
+    }
+    let table = "text,x\n犬,1\n犬,2\n".as_bytes();
+    for (name, bytes) in [("a.csv.gz", gzipped(table)), ("a.csv.zst", zstandard(table))] {
+        let (tables, _) = Place::with(&[(name, &bytes)]).count_dogs(&[name]);
+        assert_eq!(tables.documents.column("x"), ["1", "2"]);
+        assert_eq!(tables.run["inputs"][0]["bytes"], bytes.len());
+    }
+}
+
+#[test]
+fn a_file_of_several_parts_is_read_in_full() {
+    let parts = ["犬が", "走り、犬は", "眠る。犬"];
+    for (name, pack) in [("a.gz", gzipped as fn(&[u8]) -> Vec<u8>), ("a.zst", zstandard)] {
+        let bytes = parts.map(|part| pack(part.as_bytes())).concat();
+        let (tables, _) = Place::with(&[(name, bytes)]).count_dogs(&[name]);
+        assert_eq!(tables.concordance.rows.len(), 3, "{name}");
+    }
+}
+
+#[test]
+fn a_damaged_file_is_refused() {
+    for (name, bytes) in [("a.txt.gz", gzipped("犬".as_bytes())), ("a.txt.zst", zstandard("犬".as_bytes()))]
+    {
+        let place = Place::with(&[(name, &bytes[..bytes.len() - 5])]);
+        place.assert_refused(&["count", name, "--out", "out"], &[&[name, "can't be unpacked"]]);
+    }
+    let place = Place::with(&[("a.zip", "犬")]);
+    place.assert_refused(&["count", "a.zip", "--out", "out"], &[&["a.zip", "no whole archive"]]);
+}
+
+#[test]
+fn a_file_that_would_fill_the_memory_is_refused() {
+    let place = Place::with(&[("a.txt.gz", gzipped(&vec![b' '; 80 << 20]))]);
+    place.assert_refused(
+        &["count", "a.txt.gz", "--out", "out"],
+        &[&["a.txt.gz", "grows more than 200 times"]],
+    );
+    let place = Place::with(&[("a.zip", zipped(&[("b.txt", &vec![b' '; 80 << 20])]))]);
+    place.assert_refused(&["count", "a.zip", "--out", "out"], &[&["a.zip/b.txt", "too much for a text"]]);
+}
+
+#[test]
+fn the_members_of_an_archive_are_documents() {
+    let archive = zipped(&[
+        ("b.html", "<p>犬が歩く。</p>".as_bytes()),
+        ("a/x.txt", &SHIFT_JIS.encode("犬が走る。").0),
+        ("a/t.csv", "text,n\n犬,7\n".as_bytes()),
+        ("a/other.csv", b"x,y\n1,2\n"),
+        ("README.txt", "犬".as_bytes()),
+        ("__MACOSX/._b.html", b"\0"),
+        (".hidden", "犬".as_bytes()),
+        ("photo.jpg", b"\xff"),
+        ("c.txt.gz", &gzipped("犬".as_bytes())),
+    ]);
+    let (tables, out) = Place::with(&[("in/a.zip", archive)]).count_dogs(&["in"]);
+    let documents = ["a.zip/a/t.csv#1", "a.zip/a/x.txt", "a.zip/b.html", "a.zip/c.txt.gz"];
+    assert_eq!(tables.documents.column("document"), documents);
+    assert_eq!(tables.concordance.rows.len(), 4);
+    assert_eq!(tables.documents.column("n"), ["7", "", "", ""]);
+    assert!(out.contains("1 .jpg") && out.contains("a.zip/a/other.csv"), "{out}");
+    assert_eq!(tables.run["inputs"][1]["encoding"], "Shift_JIS");
+}
+
+#[test]
+fn names_in_an_archive_may_be_in_shift_jis() {
+    let name = SHIFT_JIS.encode("広告ソ/表.txt").0.into_owned();
+    let plain = "x".repeat(name.len());
+    let mut archive = zipped(&[(plain.as_str(), "犬".as_bytes())]);
+    let found: Vec<usize> =
+        (0..archive.len() - plain.len()).filter(|at| archive[*at..].starts_with(plain.as_bytes())).collect();
+    assert_eq!(found.len(), 2);
+    for at in found {
+        archive[at..at + name.len()].copy_from_slice(&name);
+    }
+    let (tables, _) = Place::with(&[("a.zip", archive)]).count(&["a.zip"]);
+    assert_eq!(tables.documents.column("document"), ["a.zip/広告ソ/表.txt"]);
+}
+
+#[test]
+fn an_archive_within_an_archive_is_refused() {
+    let inner = zipped(&[("a.txt", "犬".as_bytes())]);
+    let place = Place::with(&[("a.zip", zipped(&[("b.zip", &inner), ("c.txt", "犬".as_bytes())]))]);
+    place.assert_refused(
+        &["count", "a.zip", "--out", "out"],
+        &[&["a.zip/b.zip", "archive within an archive"]],
+    );
+    let (tables, _) = place.count(&["a.zip", "--skip-unreadable"]);
+    assert_eq!(tables.documents.column("document"), ["a.zip/c.txt"]);
+}
+
+#[test]
+fn an_archive_without_documents_is_nothing_to_count() {
+    let place = Place::with(&[("in/a.zip", zipped(&[("a.jpg", b"x")]))]);
+    place.assert_refused(&["count", "in", "--out", "out"], &[&["no document in in", "1 .jpg"]]);
+}

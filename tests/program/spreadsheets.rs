@@ -1,0 +1,228 @@
+//! Tables with a document in each row: CSV, TSV, JSON Lines and Excel's.
+
+use std::io::{Cursor, Write};
+
+use encoding_rs::SHIFT_JIS;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use crate::place::{DOGS, Place};
+use crate::tables::{Tables, strings};
+
+/// A zip archive of these files.
+pub fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// An Excel table with these cells: numbers, or text in quotation marks.
+fn xlsx(rows: &[&[&str]]) -> Vec<u8> {
+    let mut sheet = String::new();
+    for (number, row) in rows.iter().enumerate() {
+        sheet += &format!("<row r=\"{}\">", number + 1);
+        for (cell, column) in row.iter().zip('A'..) {
+            let place = format!("{column}{}", number + 1);
+            sheet += &match cell.strip_prefix('"') {
+                Some(text) => {
+                    let text = text.trim_end_matches('"');
+                    format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+                }
+                None => format!("<c r=\"{place}\"><v>{cell}</v></c>"),
+            };
+        }
+        sheet += "</row>";
+    }
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006";
+    let sheet = format!("<worksheet xmlns=\"{main}\"><sheetData>{sheet}</sheetData></worksheet>");
+    let workbook = format!(
+        "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+    );
+    let relation = |id: &str, kind: &str, target: &str| {
+        format!(
+            "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"{id}\" Type=\"{office}/{kind}\" Target=\"{target}\"/></Relationships>"
+        )
+    };
+    let types = format!("<Types xmlns=\"{package}/content-types\"/>");
+    zipped(&[
+        ("[Content_Types].xml", types.as_bytes()),
+        ("_rels/.rels", relation("r0", "officeDocument", "xl/workbook.xml").as_bytes()),
+        ("xl/workbook.xml", workbook.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", relation("r1", "worksheet", "worksheets/sheet1.xml").as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ])
+}
+
+const CSV: &str = "テキスト,部,年\r\n犬が走る。,上,1914\r\n\"猫と、\n犬。\",下,\r\n";
+
+#[test]
+fn a_table_as_kh_coder_takes_it_works_as_it_is() {
+    for bytes in
+        [CSV.as_bytes().to_vec(), format!("\u{feff}{CSV}").into(), SHIFT_JIS.encode(CSV).0.into_owned()]
+    {
+        let (tables, out) = Place::with(&[("in/a.csv", bytes)]).count_dogs(&["in"]);
+        assert_eq!(tables.documents.column("document"), ["a.csv#1", "a.csv#2"]);
+        assert_eq!(tables.documents.header[..3], ["document", "部", "年"]);
+        assert_eq!(tables.documents.column("部"), ["上", "下"]);
+        assert_eq!(tables.documents.column("年"), ["1914", ""]);
+        assert_eq!(tables.concordance.column("document"), ["a.csv#1", "a.csv#2"]);
+        assert_eq!(tables.concordance.column("line"), ["1", "2"]);
+        assert_eq!(tables.concordance.column("start"), ["0", "4"]);
+        let input = &tables.run["inputs"][0];
+        assert_eq!((&input["document"], &input["format"]), (&"a.csv".into(), &"csv".into()));
+        assert_eq!(input["documents"], 2);
+        assert!(!out.contains("note:"), "{out}");
+    }
+}
+
+#[test]
+fn every_form_of_a_table_gives_the_same() {
+    let rows = [["id", "text", "year"], ["x", "犬が走る。", "2020"], ["y", "犬かもしれない犬。", "2021"]];
+    let separated = |by: &str| rows.map(|row| row.join(by) + "\n").concat().into_bytes();
+    let object = |row: &[&str; 3]| {
+        format!("{{\"year\": {}, \"id\": \"{}\", \"text\": \"{}\"}}\n", row[2], row[0], row[1])
+    };
+    let json = rows[1..].iter().map(object).collect::<String>().into_bytes();
+    let excel = xlsx(&[
+        &["\"id\"", "\"text\"", "\"year\""],
+        &["\"x\"", "\"犬が走る。\"", "2020"],
+        &["\"y\"", "\"犬かもしれない犬。\"", "2021"],
+    ]);
+    let forms = [("csv", separated(",")), ("tsv", separated("\t")), ("jsonl", json.clone()), ("xlsx", excel)];
+    let mut first: Option<Tables> = None;
+    for (extension, bytes) in forms {
+        let name = format!("a.{extension}");
+        let place = Place::with(&[(name.as_str(), bytes)]);
+        let (mut tables, _) = place.count_dogs(&[&name, "--id-column", "id"]);
+        for table in [&mut tables.documents, &mut tables.concordance] {
+            for row in &mut table.rows {
+                let id = row["document"].strip_prefix(&format!("{name}#")).unwrap().to_owned();
+                row.insert("document".into(), id);
+            }
+        }
+        assert_eq!(tables.documents.column("document"), ["x", "y"]);
+        assert_eq!(tables.documents.column("year"), ["2020", "2021"]);
+        assert!(tables.concordance.rows.len() > 3);
+        let first = first.get_or_insert_with(|| tables.clone());
+        assert_eq!(tables.documents.rows, first.documents.rows, "{extension}");
+        assert_eq!(tables.concordance.rows, first.concordance.rows, "{extension}");
+    }
+    let place = Place::with(&[("dogs.toml", DOGS)]);
+    let json = String::from_utf8(json).unwrap();
+    let arguments = ["count", "-", "--out", "out", "--lexicon", "dogs.toml", "--id-column", "id"];
+    let run = place.run_with(&arguments, &json, &[]);
+    assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
+    let tables = Tables::read(&place.path("out"));
+    assert_eq!(tables.documents.column("document"), ["stdin#x", "stdin#y"]);
+    assert_eq!(tables.documents.column("year"), ["2020", "2021"]);
+}
+
+#[test]
+fn lines_of_json_may_have_columns_of_their_own() {
+    let lines = "{\"text\": \"犬\", \"a\": 1}\n\n{\"b\": [true, null], \"text\": \"犬\"}\n{\"text\": null}\n";
+    let (tables, out) = Place::with(&[("a.jsonl", lines)]).count(&["a.jsonl"]);
+    assert_eq!(tables.documents.column("document"), ["a.jsonl#1", "a.jsonl#2", "a.jsonl#3"]);
+    assert_eq!(tables.documents.column("a"), ["1", "", ""]);
+    assert_eq!(tables.documents.column("b"), ["", "[true,null]", ""]);
+    assert!(out.contains("1 document without a token"), "{out}");
+}
+
+#[test]
+fn a_table_in_a_folder_without_a_text_is_passed_over_and_named() {
+    let files = [("in/a.txt", "犬"), ("in/b/people.csv", "name,age\nx,1\n")];
+    let (tables, out) = Place::with(&files).count(&["in"]);
+    assert_eq!(tables.documents.column("document"), ["a.txt"]);
+    assert_eq!(strings(&tables.run["tables_passed_over"]), ["b/people.csv"]);
+    assert!(out.contains("b/people.csv") && out.contains("--text-column"), "{out}");
+}
+
+#[test]
+fn a_table_that_is_named_must_have_a_text() {
+    let place = Place::with(&[("people.csv", "name,says\nx,犬\n")]);
+    let words = ["people.csv", "--text-column", "name, says"];
+    place.assert_refused(&["count", "people.csv", "--out", "out"], &[&words]);
+    let (tables, _) = place.count_dogs(&["people.csv", "--text-column", "says"]);
+    assert_eq!(tables.concordance.rows.len(), 1);
+    assert_eq!(tables.documents.column("name"), ["x"]);
+    assert_eq!(tables.run["options"]["text_column"], "says");
+    let words = ["people.csv, line 1", "no column `x`, only name, says"];
+    place.assert_refused(&["count", "people.csv", "--out", "o", "--text-column", "x"], &[&words]);
+}
+
+#[test]
+fn rows_that_cannot_be_read_are_named_with_their_line() {
+    for (name, table, words) in [
+        ("a.csv", "id,text\n1,犬\n1,犬\n", &["a.csv, line 3", "`id` 1 stands twice"][..]),
+        ("a.csv", "id,text\n,犬\n", &["a.csv, line 2", "`id` is empty"]),
+        ("a.csv", "id,text\n1,犬,x\n", &["a.csv, line 2", "3 cells, but the header has 2"]),
+        ("a.csv", "id,text,\n1,犬,x\n", &["a.csv, line 2", "`x` stands in a column without a name"]),
+        ("a.csv", "id,text,text\n1,犬,x\n", &["a.csv, line 1", "`text` stands twice"]),
+        ("a.jsonl", "{\"id\": 1, \"text\": \"犬\"}\n[]\n", &["a.jsonl, line 2", "one object on each line"]),
+        (
+            "a.jsonl",
+            "{\"id\": 1, \"text\": \"犬\"}\n{\"id\": 2}\n",
+            &["a.jsonl, line 2", "`text`", "--text-column"],
+        ),
+        ("a.xlsx", "犬", &["a.xlsx", "no Excel table"]),
+    ] {
+        let place = Place::with(&[(name, table)]);
+        place.assert_refused(&["count", name, "--out", "out", "--id-column", "id"], &[words]);
+    }
+}
+
+#[test]
+fn a_row_that_cannot_be_read_is_left_out_on_request() {
+    let place = Place::with(&[("a.csv", "text,x\n犬,1\n犬\n犬,3\n")]);
+    let (tables, _) = place.count(&["a.csv", "--skip-unreadable"]);
+    assert_eq!(tables.documents.column("x"), ["1", "3"]);
+    assert_eq!(strings(&tables.run["skipped"]).len(), 1);
+}
+
+#[test]
+fn a_column_with_the_name_of_a_result_is_refused() {
+    let place = Place::with(&[("a.csv", "text,tokens\n犬,1\n")]);
+    place.assert_refused(
+        &["count", "a.csv", "--out", "out"],
+        &[&["`tokens`", "column of the results", "rename it"]],
+    );
+}
+
+#[test]
+fn a_table_of_variables_may_add_to_the_columns_of_a_table() {
+    let files = [("in/a.csv", "text,x\n犬,1\n犬,2\n"), ("in/variables.csv", "document,y,x\na.csv#2,3,9\n")];
+    let (tables, _) = Place::with(&files).count(&["in"]);
+    assert_eq!(tables.documents.column("y"), ["", "3"]);
+    // What stands in the row itself goes first.
+    assert_eq!(tables.documents.column("x"), ["1", "2"]);
+    assert!(strings(&tables.run["variables_without_document"]).is_empty());
+}
+
+#[test]
+fn malformed_bytes_of_a_table_are_an_error_unless_they_are_allowed() {
+    let mut bytes = b"text\n\xe7\x8a\xac\n".to_vec();
+    bytes.extend("犬が走る。犬が走る。\n".repeat(3).bytes());
+    bytes.extend(b"\xff\n");
+    let place = Place::with(&[("a.csv", bytes)]);
+    place.assert_refused(
+        &["count", "a.csv", "--out", "out"],
+        &[&["a.csv", "1 bytes are not UTF-8", "line 6"]],
+    );
+    let (tables, _) = place.count(&["a.csv", "--allow-malformed"]);
+    assert_eq!(tables.documents.rows.len(), 5);
+    assert_eq!(tables.run["inputs"][0]["malformed_bytes"], 1);
+}
+
+#[test]
+fn a_large_table_is_read_in_batches() {
+    let row = |number: usize| format!("犬{number}が走るかもしれない。,{number}\n");
+    let table = "text,n\n".to_owned() + &(1..=3_000).map(row).collect::<String>();
+    let (tables, _) = Place::with(&[("a.csv", table)]).count_dogs(&["a.csv"]);
+    assert_eq!(tables.documents.rows.len(), 3_000);
+    assert_eq!(tables.documents.rows[2_999]["n"], "3000");
+    assert!(tables.documents.rows.iter().all(|row| row["hedge"] == "2"));
+}

@@ -1,0 +1,64 @@
+//! Word's documents, and what is said of kinds that are not read.
+
+use crate::place::Place;
+use crate::spreadsheets::zipped;
+
+fn docx(body: &str, footnotes: &str) -> Vec<u8> {
+    let document =
+        format!("<?xml version=\"1.0\"?><w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>");
+    let notes = format!("<w:footnotes xmlns:w=\"w\"><w:footnote>{footnotes}</w:footnote></w:footnotes>");
+    zipped(&[("word/document.xml", document.as_bytes()), ("word/footnotes.xml", notes.as_bytes())])
+}
+
+#[test]
+fn a_document_of_word_is_its_paragraphs_and_footnotes() {
+    let paragraph = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let bytes = docx(&(paragraph("犬の話") + &paragraph("犬が走る。")), &paragraph("犬の注。"));
+    let (tables, _) = Place::with(&[("a.docx", bytes)]).count_dogs(&["a.docx"]);
+    assert_eq!(tables.concordance.column("right"), ["の話", "が走る。", "の注。"]);
+    assert_eq!(tables.concordance.column("line"), ["1", "2", "3"]);
+    assert_eq!(tables.run["inputs"][0]["format"], "docx");
+}
+
+#[test]
+fn a_document_of_word_that_is_none_or_has_no_text_is_refused() {
+    let place = Place::with(&[
+        ("a.docx", "犬".as_bytes().to_vec()),
+        ("b.docx", docx("<w:p/>", "")),
+        ("c.docx", zipped(&[("x.xml", b"")])),
+    ]);
+    for (name, words) in [
+        ("a.docx", &["no Word document"][..]),
+        ("b.docx", &["no text in the document"]),
+        ("c.docx", &["no Word document", "without word/document.xml"]),
+    ] {
+        place.assert_refused(&["count", name, "--out", "out"], &[&[&[name], words].concat()]);
+    }
+}
+
+#[test]
+fn kinds_that_are_not_read_are_named_with_the_remedy() {
+    let place = Place::with(&[("in/a.txt", "犬"), ("in/b.doc", "x"), ("in/c.mhtml", "x"), ("in/d.jpg", "x")]);
+    let (_, out) = place.count(&["in"]);
+    let said = "1 .doc (save it as .docx or .txt), 1 .jpg, 1 .mhtml (save the page as .html)";
+    assert!(out.contains(said), "{out}");
+    place.assert_refused(&["count", "in/b.doc", "--out", "o"], &[&["b.doc", "save it as .docx or .txt"]]);
+}
+
+#[test]
+#[cfg(not(feature = "pdf"))]
+fn a_pdf_is_not_read_by_a_program_without_the_feature() {
+    let place = Place::with(&[("a.pdf", "%PDF-1.7")]);
+    place.assert_refused(&["count", "a.pdf", "--out", "out"], &[&["a.pdf", "--features pdf"]]);
+}
+
+#[test]
+#[cfg(feature = "pdf")]
+fn a_pdf_without_japanese_is_refused() {
+    let pdf = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+        3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\nxref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n\
+        0000000052 00000 n \n0000000101 00000 n \ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n160\n%%EOF\n";
+    let place = Place::with(&[("a.pdf", pdf), ("b.pdf", "%PDF-1.4\n")]);
+    place.assert_refused(&["count", "a.pdf", "--out", "out"], &[&["a.pdf", "no text in the PDF", "1 pages"]]);
+    place.assert_refused(&["count", "b.pdf", "--out", "out"], &[&["b.pdf", "the PDF can't be read"]]);
+}

@@ -1,0 +1,30 @@
+//! Sentences end where a reader says they do: the list in `sentences.txt` was decided by hand.
+
+use hedgerow::text::sentences;
+
+fn cases() -> Vec<(usize, String, Vec<String>)> {
+    let mut cases = Vec::new();
+    for (number, line) in include_str!("sentences.txt").lines().enumerate() {
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let text = line.replace('｜', "").replace('⏎', "\n");
+        let expected = line.split('｜').map(|sentence| sentence.replace('⏎', "\n").trim().to_owned());
+        cases.push((number + 1, text, expected.filter(|sentence| !sentence.is_empty()).collect()));
+    }
+    cases
+}
+
+#[test]
+fn sentences_end_where_a_reader_says_they_do() {
+    let cases = cases();
+    assert!(cases.len() >= 150, "only {} cases", cases.len());
+    let mut wrong = Vec::new();
+    for (line, text, expected) in cases {
+        let found: Vec<&str> = sentences(&text).map(|found| &text[found.span]).collect();
+        if found != expected {
+            wrong.push(format!("line {line}: {}", found.join("｜")));
+        }
+    }
+    assert!(wrong.is_empty(), "tests/sentences.txt says otherwise:\n{}", wrong.join("\n"));
+}
