@@ -173,6 +173,10 @@ impl Documents<'_> {
             }
         };
         let extract = formats::extract(form.kind, &name, bytes, self.reading)?;
+        if extract.text.trim().is_empty() {
+            let why = "perhaps it was not saved in full; get it again, or leave it out".into();
+            return Err(CorpusError::NoText { document: name, what: "file", why });
+        }
         self.records.push(Record {
             document: name.clone(),
             bytes: size,
@@ -249,7 +253,7 @@ pub(super) fn open_file(input: &Input) -> Result<File, CorpusError> {
     File::open(input.place.path()).map_err(|source| CorpusError::Unreadable { document: document(), source })
 }
 
-/// Reads a file in one go: one byte of room is left over where its size was told right.
+/// Reads a file in one go: one byte of room is left over where its size was told right, to see that it ends there.
 fn contents(input: &Input) -> io::Result<Vec<u8>> {
     let mut file = File::open(input.place.path())?;
     let mut bytes = vec![0; input.bytes as usize + 1];
@@ -263,8 +267,6 @@ fn contents(input: &Input) -> io::Result<Vec<u8>> {
         }
         if filled == bytes.len() {
             bytes.resize(2 * bytes.len(), 0);
-        } else if filled as u64 == input.bytes {
-            break;
         }
     }
     bytes.truncate(filled);

@@ -192,7 +192,7 @@ fn where_a_test_is_not_defined_a_note_says_why() {
         ("in/a.txt", "犬"),
         ("in/b.txt", "猫"),
         ("in/c.txt", "犬と猫"),
-        ("in/d.txt", ""),
+        ("in/d.txt", "。"),
         ("in/variables.csv", "document,x\na.txt,one\nb.txt,two\nc.txt,two\nd.txt,none\n"),
     ];
     let place = Place::with(&files);

@@ -4,14 +4,29 @@ use crate::place::Place;
 use crate::tables::{number, strings};
 
 #[test]
-fn an_empty_file_has_noughts_and_no_rates() {
+fn a_file_without_text_is_no_document_without_hedges() {
     for text in ["", "\u{feff}", "\n\n", " \u{3000}\r\n"] {
-        let (tables, out) = Place::with(&[("a.txt", text)]).count(&["a.txt"]);
+        let place = Place::with(&[("a.txt", text), ("b.txt", "犬と猫。")]);
+        place.assert_refused(
+            &["count", "a.txt", "b.txt", "--out", "out"],
+            &[&["a.txt", "no text in the file"]],
+        );
+        let (tables, _) = place.count(&["a.txt", "b.txt", "--skip-unreadable"]);
+        assert_eq!(tables.documents.rows.len(), 1);
+        assert!(strings(&tables.run["skipped"])[0].starts_with("a.txt"));
+    }
+}
+
+#[test]
+fn an_empty_cell_has_noughts_and_no_rates() {
+    for text in ["", " \u{3000}"] {
+        let (tables, out) = Place::with(&[("a.csv", &format!("id,text\n1,{text}\n"))]).count(&["a.csv"]);
         let row = &tables.documents.rows[0];
         for (column, cell) in row {
-            let characters = text.trim_start_matches('\u{feff}').chars().count().to_string();
+            let characters = text.chars().count().to_string();
             let expected = match column.as_str() {
-                "document" => "a.txt",
+                "document" => "a.csv#1",
+                "id" => "1",
                 "characters" => &characters,
                 column if column.contains("_per_1000_") || column.ends_with("_share") => "",
                 _ => "0",
