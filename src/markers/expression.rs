@@ -182,7 +182,8 @@ fn steps(branch: &str) -> Option<Vec<Step>> {
                 let (set, behind) = rest.split_once(']')?;
                 rest = behind;
                 // Within a set only these have a meaning.
-                if set.is_empty() || set.starts_with('^') || set.contains(['[', '\\', '-', '&', '~']) {
+                let has_meaning = ["[", "\\", "-", "&&", "~~"].iter().any(|sign| set.contains(sign));
+                if set.is_empty() || set.starts_with('^') || has_meaning {
                     return None;
                 }
                 set.chars().collect()
@@ -214,7 +215,9 @@ fn steps(branch: &str) -> Option<Vec<Step>> {
 mod tests {
     use super::*;
 
-    const VALUES: [&str; 32] = [
+    const VALUES: [&str; 34] = [
+        "[~.…〜～].*",
+        "[!?~&(^)」].*",
         "期待",
         "れる|られる",
         "期.*",
@@ -249,7 +252,11 @@ mod tests {
         "[&~]",
     ];
 
-    const WORDS: [&str; 28] = [
+    const WORDS: [&str; 32] = [
+        "~",
+        "～か",
+        "….",
+        "&か",
         "期待",
         "期待する",
         "高く",
