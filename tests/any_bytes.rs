@@ -152,11 +152,12 @@ fn read(name: &str, bytes: Vec<u8>, reading: &Reading) -> Result<(), TestCaseErr
                 for wrapped in [Wrapped::Auto, Wrapped::Always] {
                     let mut folding = Folding::default();
                     let mut end = 0;
-                    for sentence in sentences_in(&document.text, wrapped.wrapping(&document.text)) {
+                    let wrapping = wrapped.wrapping(&document.text);
+                    for sentence in sentences_in(&document.text, wrapping) {
                         prop_assert!(sentence.span.start >= end && sentence.span.end > sentence.span.start);
                         end = sentence.span.end;
                         let original = &document.text[sentence.span];
-                        folding.fold_lines(original);
+                        folding.fold(original, wrapping);
                         let folded = folding.text(original).to_owned();
                         for (at, character) in folded.char_indices() {
                             let span = folding.original(at..at + character.len_utf8());

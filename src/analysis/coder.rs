@@ -1,12 +1,14 @@
 //! Codes one text: sentences, morphemes, hits, counts.
 
+use std::ops::Range;
+
 use super::Setup;
 use crate::counts::Tally;
 use crate::lexicon::SentenceType;
 use crate::markers::{Finder, Hit};
 use crate::morphology::{Morpheme, Tokeniser};
 use crate::span::Span;
-use crate::text::{Folding, Wrapping, count_lines, folded, sentences_in};
+use crate::text::{Folding, Sentence, Wrapping, count_lines, folded, sentences_in};
 
 /// Codes texts, reusing its buffers; one for each thread.
 pub struct Coder<'a> {
@@ -14,12 +16,25 @@ pub struct Coder<'a> {
     tokeniser: Tokeniser<'a>,
     finder: Finder<'a>,
     folding: Folding,
+    cut: Vec<Cut>,
     morphemes: Vec<Morpheme>,
     hits: Vec<Hit>,
 }
 
+/// A sentence that has been cut and waits to be searched.
+struct Cut {
+    sentence: Sentence,
+    is_folded: bool,
+    /// Which of the coder's morphemes are its own.
+    morphemes: Range<usize>,
+}
+
+/// How many sentences are cut before the first of them is searched: the two stages have much to look up, and do it
+/// faster by turns than at once. More than these would leave the processor's cache.
+const BATCH: usize = 64;
+
 /// A text that has been coded: a document, or whole lines of one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Passage {
     /// Its counts.
     pub tally: Tally,
@@ -56,6 +71,7 @@ impl<'a> Coder<'a> {
             tokeniser: setup.analyser.tokeniser(),
             finder: setup.matcher.finder(&setup.analyser),
             folding: Folding::default(),
+            cut: Vec::new(),
             morphemes: Vec::new(),
             hits: Vec::new(),
         }
@@ -68,51 +84,80 @@ impl<'a> Coder<'a> {
 
     /// Codes a text in which some lines go on in the next.
     pub fn code_wrapped(&mut self, text: &str, wrapping: Wrapping) -> Passage {
-        let mut tally = Tally::default();
-        let mut found = Vec::new();
-        // Characters are counted from one hit to the next.
-        let (mut byte, mut characters) = (0, 0);
-        for sentence in sentences_in(text, wrapping) {
+        let mut passage = Passage { lines: count_lines(text) as u64, ..Passage::default() };
+        let mut counted = Counted::default();
+        let mut sentences = sentences_in(text, wrapping);
+        while self.cut_batch(text, wrapping, &mut sentences) {
+            let mut batch = std::mem::take(&mut self.cut);
+            for cut in batch.drain(..) {
+                self.search(text, wrapping, cut, &mut counted, &mut passage);
+            }
+            self.cut = batch;
+        }
+        passage.tally.characters = counted.up_to(text.len(), text);
+        passage
+    }
+
+    /// Cuts the next sentences; false where there are none.
+    fn cut_batch(
+        &mut self,
+        text: &str,
+        wrapping: Wrapping,
+        sentences: &mut impl Iterator<Item = Sentence>,
+    ) -> bool {
+        self.morphemes.clear();
+        for sentence in sentences.take(BATCH) {
             let original = &text[sentence.span.clone()];
-            if wrapping.is_none() {
-                self.folding.fold(original);
-            } else {
-                self.folding.fold_lines(original);
-            }
-            let sentence_text = self.folding.text(original);
-            self.morphemes.clear();
-            self.tokeniser.tokenise(sentence_text, &mut self.morphemes);
-            self.hits.clear();
-            let tokens = self.finder.find(sentence_text, &self.morphemes, &mut self.hits);
-            for hit in &self.hits {
-                let [first, last] = [hit.first, hit.last - 1].map(|at| &self.morphemes[at]);
-                let node = self.folding.original(first.start as usize..last.end as usize);
-                let (start, end) = (sentence.span.start + node.start, sentence.span.start + node.end);
-                characters += count_characters(&text[byte..start]);
-                let length = count_characters(&text[start..end]);
-                byte = start;
-                found.push(Found {
-                    hit: *hit,
-                    sentence: tally.sentences,
-                    line: sentence.line as u64,
-                    in_sentence: sentence.span.clone(),
-                    node: start..end,
-                    start: characters,
-                    end: characters + length,
-                });
-            }
-            let finder = &mut self.finder;
-            tally.add_sentence(&self.setup.lexicon, self.morphemes.len(), tokens, &self.hits, || {
-                finder.sentence_type()
+            let first = self.morphemes.len();
+            self.folding.fold(original, wrapping);
+            self.tokeniser.tokenise(self.folding.text(original), &mut self.morphemes);
+            let is_folded = self.folding.is_folded();
+            self.cut.push(Cut { sentence, is_folded, morphemes: first..self.morphemes.len() });
+        }
+        !self.cut.is_empty()
+    }
+
+    /// Adds a sentence, and what is found in it, to its passage.
+    fn search(
+        &mut self,
+        text: &str,
+        wrapping: Wrapping,
+        Cut { sentence, is_folded, morphemes }: Cut,
+        counted: &mut Counted,
+        passage: &mut Passage,
+    ) {
+        let original = &text[sentence.span.clone()];
+        if is_folded {
+            self.folding.fold(original, wrapping);
+        } else {
+            self.folding.leave();
+        }
+        let morphemes = &self.morphemes[morphemes];
+        self.hits.clear();
+        let tokens = self.finder.find(self.folding.text(original), morphemes, &mut self.hits);
+        for hit in &self.hits {
+            let [first, last] = [hit.first, hit.last - 1].map(|at| &morphemes[at]);
+            let node = self.folding.original(first.start as usize..last.end as usize);
+            let node = sentence.span.start + node.start..sentence.span.start + node.end;
+            let start = counted.up_to(node.start, text);
+            passage.hits.push(Found {
+                hit: *hit,
+                sentence: passage.tally.sentences,
+                line: sentence.line as u64,
+                in_sentence: sentence.span.clone(),
+                end: start + count_characters(&text[node.clone()]),
+                node,
+                start,
             });
         }
-        tally.characters = characters + count_characters(&text[byte..]);
-        Passage { tally, hits: found, lines: count_lines(text) as u64 }
+        let Coder { setup, finder, hits, .. } = self;
+        let sentence_type = || finder.sentence_type();
+        passage.tally.add_sentence(&setup.lexicon, morphemes.len(), tokens, hits, sentence_type);
     }
 
     /// How a sentence is closed, for `hedgerow lexicon check`.
     pub fn sentence_type(&mut self, sentence: &str) -> SentenceType {
-        self.folding.fold(sentence);
+        self.folding.fold(sentence, Wrapping::NONE);
         let sentence = self.folding.text(sentence);
         self.morphemes.clear();
         self.tokeniser.tokenise(sentence, &mut self.morphemes);
@@ -128,6 +173,22 @@ impl<'a> Coder<'a> {
         self.tokeniser.tokenise(&sentence, &mut morphemes);
         let candidates = self.finder.candidates(&sentence, &morphemes, &self.setup.lexicon);
         (sentence, morphemes, candidates)
+    }
+}
+
+/// How far the characters of a text have been counted: they are counted from one hit to the next.
+#[derive(Default)]
+struct Counted {
+    byte: usize,
+    characters: u64,
+}
+
+impl Counted {
+    /// How many characters stand before a byte, which is none that has been passed.
+    fn up_to(&mut self, byte: usize, text: &str) -> u64 {
+        self.characters += count_characters(&text[self.byte..byte]);
+        self.byte = byte;
+        self.characters
     }
 }
 

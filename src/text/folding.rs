@@ -7,6 +7,7 @@
 use memchr::{memchr2, memchr2_iter, memchr3_iter};
 use unicode_normalization::char::{compose, decompose_compatible};
 
+use super::Wrapping;
 use crate::span::Span;
 
 /// A folded sentence; its buffers are reused. A sentence with nothing to fold costs a look at its bytes.
@@ -20,21 +21,24 @@ pub struct Folding {
 }
 
 impl Folding {
-    /// Folds a sentence that stands on one line.
-    pub fn fold(&mut self, sentence: &str) {
-        self.is_folded = needs_folding(sentence.as_bytes());
+    /// Folds a sentence; in a wrapped text, it may go on over line ends.
+    pub fn fold(&mut self, sentence: &str, wrapping: Wrapping) {
+        let bytes = sentence.as_bytes();
+        let goes_on = !wrapping.is_none() && memchr2(b'\n', b'\r', bytes).is_some();
+        self.is_folded = goes_on || needs_folding(bytes);
         if self.is_folded {
             self.rewrite(sentence);
         }
     }
 
-    /// Folds a sentence that may go on over line ends.
-    pub fn fold_lines(&mut self, sentence: &str) {
-        let bytes = sentence.as_bytes();
-        self.is_folded = memchr2(b'\n', b'\r', bytes).is_some() || needs_folding(bytes);
-        if self.is_folded {
-            self.rewrite(sentence);
-        }
+    /// Leaves a sentence as it is that is known to have nothing to fold.
+    pub fn leave(&mut self) {
+        self.is_folded = false;
+    }
+
+    /// Whether the sentence had anything to fold.
+    pub fn is_folded(&self) -> bool {
+        self.is_folded
     }
 
     fn rewrite(&mut self, sentence: &str) {
@@ -122,7 +126,7 @@ impl Folding {
 /// The folded form of a word of the lexicon, so that it matches however it is written.
 pub fn folded(word: &str) -> String {
     let mut folding = Folding::default();
-    folding.fold(word);
+    folding.fold(word, Wrapping::NONE);
     folding.text(word).to_owned()
 }
 
@@ -157,7 +161,7 @@ mod tests {
 
     fn fold(sentence: &str) -> (String, Folding) {
         let mut folding = Folding::default();
-        folding.fold_lines(sentence);
+        folding.fold(sentence, Wrapping::told("改行は文を終えない"));
         (folding.text(sentence).to_owned(), folding)
     }
 
