@@ -77,7 +77,7 @@ pub(super) fn detect(bytes: &[u8], declared: Option<Encoding>, whole: bool) -> R
     if let Some(byte) = memchr(0, bytes) {
         return Err(Doubt::Binary { byte });
     }
-    let valid = match std::str::from_utf8(bytes) {
+    let valid = match simdutf8::compat::from_utf8(bytes) {
         Ok(text) => Some(text),
         // The last character of a beginning may be cut.
         Err(error) if !whole && error.error_len().is_none() => {

@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use rustc_hash::FxHashMap;
+
 use super::expression::Expressions;
 use crate::lexicon::pattern::{Attribute, TokenTest};
 use crate::morphology::{Analyser, Features, Morpheme, Word};
@@ -14,8 +16,6 @@ use crate::morphology::{Analyser, Features, Morpheme, Word};
 pub struct Symbol(u32);
 
 impl Symbol {
-    /// No symbol yet.
-    const UNSEEN: Symbol = Symbol(0);
     /// The beginning of the sentence.
     pub const START: Symbol = Symbol(1);
     /// The end of the sentence.
@@ -58,14 +58,40 @@ enum Formula {
 }
 
 impl Formula {
-    fn holds(&self, met: &[ConditionId]) -> bool {
+    fn holds(&self, met: &Met) -> bool {
         match self {
             Formula::Any => true,
-            Formula::Holds(condition) => met.binary_search(condition).is_ok(),
-            Formula::Fails(condition) => met.binary_search(condition).is_err(),
+            Formula::Holds(condition) => met.has(*condition),
+            Formula::Fails(condition) => !met.has(*condition),
             Formula::All(parts) => parts.iter().all(|part| part.holds(met)),
             Formula::Either(parts) => parts.iter().any(|part| part.holds(met)),
         }
+    }
+}
+
+/// The conditions that a word meets, as a set that is quickly asked. It is used again for the next word.
+#[derive(Default)]
+pub struct Met {
+    bits: Vec<u64>,
+    conditions: Vec<ConditionId>,
+}
+
+impl Met {
+    /// Holds these conditions, and no others.
+    pub fn set(&mut self, conditions: &[ConditionId]) {
+        self.conditions.drain(..).for_each(|condition| self.bits[condition as usize / 64] = 0);
+        for condition in conditions {
+            let place = *condition as usize / 64;
+            if place >= self.bits.len() {
+                self.bits.resize(place + 1, 0);
+            }
+            self.bits[place] |= 1 << (condition % 64);
+        }
+        self.conditions.extend_from_slice(conditions);
+    }
+
+    fn has(&self, condition: ConditionId) -> bool {
+        self.bits.get(condition as usize / 64).is_some_and(|bits| bits & 1 << (condition % 64) != 0)
     }
 }
 
@@ -127,7 +153,7 @@ impl AlphabetBuilder {
 
 impl Alphabet {
     /// Whether the words of a symbol pass a test.
-    pub fn passes(&self, test: TestId, met: &[u32]) -> bool {
+    pub fn passes(&self, test: TestId, met: &Met) -> bool {
         self.tests[test as usize].holds(met)
     }
 
@@ -140,14 +166,39 @@ impl Alphabet {
 pub struct SymbolTable<'a> {
     analyser: &'a Analyser,
     alphabet: &'a Alphabet,
-    /// By the number of the dictionary word. Pages of it that no word touches take no memory.
-    known: Vec<Symbol>,
+    /// By the number of the dictionary word. Pages of it that no word touches take no memory, and of those that one
+    /// does, as many as can should stay in the processor's cache: the few symbols there are have small numbers.
+    known: Vec<SmallSymbol>,
     /// By class and form of an unknown word: the same form may be of several classes (a name here, a noun there).
-    unknown: HashMap<Word, HashMap<Box<str>, Symbol>>,
-    by_pos: HashMap<String, Vec<ConditionId>>,
-    numbers: HashMap<Vec<ConditionId>, Symbol>,
+    unknown: FxHashMap<Word, FxHashMap<Box<str>, Symbol>>,
+    by_pos: FxHashMap<String, Vec<ConditionId>>,
+    numbers: FxHashMap<Vec<ConditionId>, Symbol>,
     /// By symbol: the conditions it meets, in order.
     symbols: Vec<Vec<ConditionId>>,
+    met: Met,
+}
+
+/// A symbol in half the room, or none.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct SmallSymbol(u16);
+
+impl SmallSymbol {
+    const UNSEEN: SmallSymbol = SmallSymbol(0);
+    const TOKEN: u16 = 1 << 15;
+
+    /// A symbol with too high a number stays unseen: it is right all the same, only slow.
+    fn new(symbol: Symbol) -> Self {
+        let token = if symbol.is_token() { Self::TOKEN } else { 0 };
+        u16::try_from(symbol.index())
+            .ok()
+            .filter(|index| index & Self::TOKEN == 0)
+            .map_or(Self::UNSEEN, |index| SmallSymbol(index | token))
+    }
+
+    fn symbol(self) -> Symbol {
+        let token = u32::from(self.0 & Self::TOKEN) << 16;
+        Symbol(u32::from(self.0 & !Self::TOKEN) | token)
+    }
 }
 
 /// Unknown words of a class are kept up to this number, so that memory does not grow with the corpus.
@@ -160,11 +211,12 @@ impl<'a> SymbolTable<'a> {
             analyser,
             alphabet,
             known: Vec::new(),
-            unknown: HashMap::new(),
-            by_pos: HashMap::new(),
-            numbers: HashMap::new(),
+            unknown: FxHashMap::default(),
+            by_pos: FxHashMap::default(),
+            numbers: FxHashMap::default(),
             // No symbol, start and end: nothing but their names is asked of them.
             symbols: vec![Vec::new(); 3],
+            met: Met::default(),
         }
     }
 
@@ -172,7 +224,7 @@ impl<'a> SymbolTable<'a> {
     pub fn symbol(&mut self, morpheme: &Morpheme, sentence: &str) -> Symbol {
         if let Some(id) = morpheme.word.known_id() {
             match self.known.get(id as usize) {
-                Some(symbol) if *symbol != Symbol::UNSEEN => return *symbol,
+                Some(symbol) if *symbol != SmallSymbol::UNSEEN => return symbol.symbol(),
                 _ => {}
             }
         }
@@ -201,9 +253,9 @@ impl<'a> SymbolTable<'a> {
         let id = id as usize;
         if id >= self.known.len() {
             let words = self.analyser.dictionary().words().max(id + 1);
-            self.known.resize(words, Symbol::UNSEEN);
+            self.known.resize(words, SmallSymbol::UNSEEN);
         }
-        self.known[id] = symbol;
+        self.known[id] = SmallSymbol::new(symbol);
         symbol
     }
 
@@ -222,7 +274,8 @@ impl<'a> SymbolTable<'a> {
         if let Some(symbol) = self.numbers.get(&met) {
             return *symbol;
         }
-        let is_token = self.alphabet.passes(self.alphabet.is_token, &met);
+        self.met.set(&met);
+        let is_token = self.alphabet.passes(self.alphabet.is_token, &self.met);
         let symbol = Symbol(self.symbols.len() as u32 | if is_token { Symbol::TOKEN } else { 0 });
         self.symbols.push(met.clone());
         self.numbers.insert(met, symbol);

@@ -1,12 +1,8 @@
-//! One automaton for many patterns, read symbol by symbol.
-//!
-//! The patterns become one nondeterministic automaton (Thompson 1968); its deterministic states are
-//! made when the text first leads to them and kept for the thread (as in `grep`: Aho, Sethi & Ullman 1986, §3.7).
+//! One nondeterministic automaton for many patterns (Thompson 1968).
 
-use std::collections::HashMap;
-use std::mem;
+use rustc_hash::FxHashMap;
 
-use super::alphabet::{Alphabet, AlphabetBuilder, Symbol, SymbolTable, TestId};
+use super::alphabet::{AlphabetBuilder, Symbol, TestId};
 use crate::lexicon::pattern::Pattern;
 
 /// The number of a pattern in its automaton.
@@ -23,31 +19,42 @@ pub enum Direction {
 
 /// The nondeterministic automaton; shared by all threads.
 pub struct Automaton {
-    states: Vec<State>,
+    pub(super) states: Vec<State>,
     /// By pattern: its first state.
-    starts: Vec<u32>,
+    pub(super) starts: Vec<u32>,
+    /// The tests that it asks, each once; and the place of each.
+    pub(super) tests: Vec<TestId>,
+    places: FxHashMap<TestId, u32>,
     direction: Direction,
 }
 
 #[derive(Default)]
-struct State {
-    step: Option<(Label, u32)>,
-    free: Vec<u32>,
-    accepts: Option<PatternId>,
+pub(super) struct State {
+    pub step: Option<(Label, u32)>,
+    pub free: Vec<u32>,
+    pub accepts: Option<PatternId>,
     /// The pattern that it is a part of.
-    pattern: PatternId,
+    pub pattern: PatternId,
 }
 
+/// What a step takes.
 #[derive(Clone, Copy)]
-enum Label {
-    Test(TestId),
+pub(super) enum Label {
+    /// What passes a test, by its place in `tests`.
+    Test(u32),
     Boundary(Symbol),
 }
 
 impl Automaton {
     /// An automaton without patterns.
     pub fn new(direction: Direction) -> Self {
-        Automaton { states: Vec::new(), starts: Vec::new(), direction }
+        Automaton {
+            states: Vec::new(),
+            starts: Vec::new(),
+            tests: Vec::new(),
+            places: FxHashMap::default(),
+            direction,
+        }
     }
 
     /// How many patterns it holds.
@@ -76,7 +83,11 @@ impl Automaton {
         match pattern {
             Pattern::Token(test) => {
                 let test = alphabet.test(test);
-                self.state(step(Label::Test(test)))
+                let place = *self.places.entry(test).or_insert_with(|| {
+                    self.tests.push(test);
+                    (self.tests.len() - 1) as u32
+                });
+                self.state(step(Label::Test(place)))
             }
             Pattern::SentenceStart => self.state(step(Label::Boundary(Symbol::START))),
             Pattern::SentenceEnd => self.state(step(Label::Boundary(Symbol::END))),
@@ -111,248 +122,5 @@ impl Automaton {
                 (0..*least).fold(onto, |onto, _| self.compile(inner, onto, alphabet))
             }
         }
-    }
-}
-
-/// The deterministic states made so far; one for each automaton and thread.
-pub struct Determined<'a> {
-    automaton: &'a Automaton,
-    alphabet: &'a Alphabet,
-    numbers: HashMap<Box<[u32]>, StateId>,
-    states: Vec<Made>,
-    /// By symbol: the state after it, where all patterns begin at once; it is asked of every word.
-    firsts: Vec<StateId>,
-    /// By pattern: the state in which it alone begins; `UNMADE` where nobody has asked yet.
-    begins: Vec<StateId>,
-    /// By nondeterministic state: whether the state that is being made has come by it.
-    seen: Vec<bool>,
-}
-
-/// A deterministic state.
-pub type StateId = u32;
-
-struct Made {
-    /// The nondeterministic states it stands for: those with a step to take or a pattern to accept.
-    members: Box<[u32]>,
-    accepts: Box<[PatternId]>,
-    next: Row,
-}
-
-const UNMADE: StateId = 0;
-/// From here no pattern can match any more.
-pub const DEAD: StateId = 1;
-/// Where all patterns begin at once.
-pub const BEGIN: StateId = 2;
-
-/// States are kept up to this number, and then made anew, so that no text and no lexicon can fill the memory.
-const MOST_STATES: usize = 20_000;
-
-/// The states that follow a state, by symbol, in pages: most states meet few of the symbols.
-#[derive(Default)]
-struct Row(Vec<Option<Box<[StateId; PAGE]>>>);
-
-const PAGE: usize = 64;
-
-impl Row {
-    #[inline]
-    fn get(&self, symbol: Symbol) -> StateId {
-        match self.0.get(symbol.index() / PAGE) {
-            Some(Some(page)) => page[symbol.index() % PAGE],
-            _ => UNMADE,
-        }
-    }
-
-    fn set(&mut self, symbol: Symbol, next: StateId) {
-        let page = symbol.index() / PAGE;
-        if self.0.len() <= page {
-            self.0.resize_with(page + 1, || None);
-        }
-        self.0[page].get_or_insert_with(|| Box::new([UNMADE; PAGE]))[symbol.index() % PAGE] = next;
-    }
-}
-
-impl<'a> Determined<'a> {
-    /// No states but the first.
-    pub fn new(automaton: &'a Automaton, alphabet: &'a Alphabet) -> Self {
-        let mut determined = Determined {
-            automaton,
-            alphabet,
-            numbers: HashMap::new(),
-            states: Vec::new(),
-            firsts: Vec::new(),
-            begins: Vec::new(),
-            seen: vec![false; automaton.states.len()],
-        };
-        determined.begin();
-        determined
-    }
-
-    /// Whether a pattern matches some beginning of `line`.
-    pub fn matches(
-        &mut self,
-        pattern: PatternId,
-        line: impl Iterator<Item = Symbol>,
-        symbols: &SymbolTable,
-    ) -> bool {
-        let mut state = self.begin_of(pattern);
-        for symbol in line {
-            state = self.step(state, symbol, symbols);
-            if state == DEAD {
-                return false;
-            }
-            if !self.accepts(state).is_empty() {
-                return true;
-            }
-        }
-        false
-    }
-
-    /// Marks every pattern that matches some beginning of `line`, reading it once for all of them.
-    pub fn mark(&mut self, line: impl Iterator<Item = Symbol>, symbols: &SymbolTable, marks: &mut [bool]) {
-        marks.fill(false);
-        let mut state = BEGIN;
-        for symbol in line {
-            state = self.step(state, symbol, symbols);
-            if state == DEAD {
-                break;
-            }
-            for pattern in self.accepts(state) {
-                marks[*pattern as usize] = true;
-            }
-        }
-    }
-
-    /// Marks every pattern that matches the whole of `line`.
-    pub fn mark_whole(&mut self, line: &[Symbol], symbols: &SymbolTable, marks: &mut [bool]) {
-        marks.fill(false);
-        let mut state = BEGIN;
-        for symbol in line {
-            state = self.step(state, *symbol, symbols);
-        }
-        for pattern in self.accepts(state) {
-            marks[*pattern as usize] = true;
-        }
-    }
-
-    /// The state after `symbol`, where all patterns begin at once.
-    #[inline]
-    pub fn begin_with(&mut self, symbol: Symbol, symbols: &SymbolTable) -> StateId {
-        match self.firsts.get(symbol.index()) {
-            Some(&state) if state != UNMADE => state,
-            _ => self.begin_first_with(symbol, symbols),
-        }
-    }
-
-    #[cold]
-    fn begin_first_with(&mut self, symbol: Symbol, symbols: &SymbolTable) -> StateId {
-        let state = self.step(BEGIN, symbol, symbols);
-        if self.firsts.len() <= symbol.index() {
-            self.firsts.resize(symbol.index() + 1, UNMADE);
-        }
-        self.firsts[symbol.index()] = state;
-        state
-    }
-
-    /// The state after `symbol`.
-    #[inline]
-    pub fn step(&mut self, state: StateId, symbol: Symbol, symbols: &SymbolTable) -> StateId {
-        match self.states[state as usize].next.get(symbol) {
-            UNMADE => self.find(state, symbol, symbols),
-            next => next,
-        }
-    }
-
-    /// The patterns that have matched when this state is reached.
-    #[inline]
-    pub fn accepts(&self, state: StateId) -> &[PatternId] {
-        &self.states[state as usize].accepts
-    }
-
-    /// The patterns that still can match from this state on, in order.
-    pub fn open(&self, state: StateId) -> Vec<PatternId> {
-        let members = self.states[state as usize].members.iter();
-        let members = members.map(|member| &self.automaton.states[*member as usize]);
-        let mut open: Vec<_> =
-            members.filter(|state| state.step.is_some()).map(|state| state.pattern).collect();
-        open.sort_unstable();
-        open.dedup();
-        open
-    }
-
-    fn begin(&mut self) {
-        self.numbers.clear();
-        self.states.clear();
-        self.firsts.clear();
-        self.begins.clear();
-        self.begins.resize(self.automaton.starts.len(), UNMADE);
-        let nothing = || Made { members: Box::default(), accepts: Box::default(), next: Row::default() };
-        self.states.extend([nothing(), nothing()]);
-        self.numbers.insert(Box::default(), DEAD);
-        let begin = self.make(self.automaton.starts.clone());
-        // Without patterns the beginning is dead, but keeps its number.
-        if begin == DEAD {
-            self.states.push(nothing());
-        }
-    }
-
-    fn begin_of(&mut self, pattern: PatternId) -> StateId {
-        match self.begins[pattern as usize] {
-            UNMADE => {
-                let begin = self.make(vec![self.automaton.starts[pattern as usize]]);
-                self.begins[pattern as usize] = begin;
-                begin
-            }
-            begin => begin,
-        }
-    }
-
-    #[cold]
-    fn find(&mut self, state: StateId, symbol: Symbol, symbols: &SymbolTable) -> StateId {
-        let met = symbols.met(symbol);
-        let is_boundary = symbol == Symbol::START || symbol == Symbol::END;
-        let takes = |label: Label| match label {
-            Label::Test(test) => !is_boundary && self.alphabet.passes(test, met),
-            Label::Boundary(boundary) => boundary == symbol,
-        };
-        let steps = self.states[state as usize].members.iter();
-        let steps = steps.filter_map(|member| self.automaton.states[*member as usize].step);
-        let reached = steps.filter(|(label, _)| takes(*label)).map(|(_, next)| next).collect();
-        if self.states.len() >= MOST_STATES {
-            self.begin();
-            return self.make(reached);
-        }
-        let next = self.make(reached);
-        self.states[state as usize].next.set(symbol, next);
-        next
-    }
-
-    fn make(&mut self, reached: Vec<u32>) -> StateId {
-        let mut members = Vec::new();
-        let mut accepts = Vec::new();
-        let mut visited = Vec::new();
-        let mut open = reached;
-        while let Some(state) = open.pop() {
-            if mem::replace(&mut self.seen[state as usize], true) {
-                continue;
-            }
-            visited.push(state);
-            let State { step, free, accepts: accepted, .. } = &self.automaton.states[state as usize];
-            open.extend(free);
-            accepts.extend(accepted);
-            if step.is_some() || accepted.is_some() {
-                members.push(state);
-            }
-        }
-        visited.into_iter().for_each(|state| self.seen[state as usize] = false);
-        members.sort_unstable();
-        accepts.sort_unstable();
-        let members = members.into_boxed_slice();
-        if let Some(number) = self.numbers.get(&members) {
-            return *number;
-        }
-        let number = self.states.len() as StateId;
-        self.numbers.insert(members.clone(), number);
-        self.states.push(Made { members, accepts: accepts.into(), next: Row::default() });
-        number
     }
 }

@@ -4,19 +4,18 @@
 //! word, or one step after the other (`.*[くす]`), and begin or end with one of few characters: a word is held against
 //! those alone that its own first and last character allow.
 
-use std::collections::HashMap;
-
 use regex_lite::Regex;
+use rustc_hash::FxHashMap;
 
 /// Values, each with a number.
 #[derive(Default)]
 pub struct Expressions {
     /// The numbers of the values that are no more than a word, by this word.
-    words: HashMap<Box<str>, Vec<u32>>,
-    expressions: Vec<(Expression, u32)>,
+    words: FxHashMap<Box<str>, Vec<u32>>,
+    expressions: Vec<Asked>,
     /// By the first character that they ask for: places in `expressions`.
-    by_first: HashMap<char, Vec<usize>>,
-    by_last: HashMap<char, Vec<usize>>,
+    by_first: FxHashMap<char, Vec<usize>>,
+    by_last: FxHashMap<char, Vec<usize>>,
     /// Those that don't ask for one of a few characters at either end.
     others: Vec<usize>,
 }
@@ -40,7 +39,7 @@ impl Expressions {
                 }
                 Ends::Open => self.others.push(place),
             }
-            self.expressions.push((expression, number));
+            self.expressions.push(Asked { sketch: expression.sketch(), expression, number });
         }
     }
 
@@ -49,12 +48,39 @@ impl Expressions {
         numbers.extend(self.words.get(word).into_iter().flatten());
         let first = word.chars().next().and_then(|first| self.by_first.get(&first));
         let last = word.chars().next_back().and_then(|last| self.by_last.get(&last));
+        let sketch = word.chars().fold(Sketch::default(), Sketch::with);
         for place in first.into_iter().chain(last).chain([&self.others]).flatten() {
-            let (expression, number) = &self.expressions[*place];
-            if expression.matches(word) {
-                numbers.push(*number);
+            let asked = &self.expressions[*place];
+            if asked.sketch.allows(sketch) && asked.expression.matches(word) {
+                numbers.push(asked.number);
             }
         }
+    }
+}
+
+/// A branch of a value, and the characters of which it asks for one.
+struct Asked {
+    expression: Expression,
+    sketch: Sketch,
+    number: u32,
+}
+
+/// A set of characters, each but a bit that it shares with others: enough to tell that two sets have none in common.
+#[derive(Clone, Copy, Default)]
+struct Sketch(u64);
+
+impl Sketch {
+    /// Of a value that asks for no character.
+    const ALL: Sketch = Sketch(u64::MAX);
+
+    fn with(self, character: char) -> Self {
+        // Kana and kanji that stand side by side in Unicode get bits of their own.
+        Sketch(self.0 | 1 << (u32::from(character) % 64))
+    }
+
+    /// Whether a word may have what is asked for.
+    fn allows(self, word: Sketch) -> bool {
+        self.0 == Self::ALL.0 || self.0 & word.0 != 0
     }
 }
 
@@ -142,6 +168,13 @@ impl Expression {
             (Some(first), _) if few(Some(first)) => Ends::First(&first.set),
             _ => Ends::Open,
         }
+    }
+
+    /// A word that matches has one of these characters.
+    fn sketch(&self) -> Sketch {
+        let Expression::Steps(steps) = self else { return Sketch::ALL };
+        let asked = steps.iter().filter(|step| step.is_one_of_few()).min_by_key(|step| step.set.len());
+        asked.map_or(Sketch::ALL, |step| step.set.iter().copied().fold(Sketch::default(), Sketch::with))
     }
 
     fn matches(&self, word: &str) -> bool {

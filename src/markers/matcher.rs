@@ -5,7 +5,8 @@
 //! before one without, and then the id decides: the order of the files never changes a result.
 
 use super::alphabet::{Alphabet, AlphabetBuilder, Symbol, SymbolTable};
-use super::automaton::{Automaton, BEGIN, DEAD, Determined, Direction, PatternId, StateId};
+use super::automaton::{Automaton, Direction, PatternId};
+use super::determined::{BEGIN, DEAD, Determined, StateId};
 use super::hit::Hit;
 use crate::lexicon::pattern::Pattern;
 use crate::lexicon::{ContextRule, ContextRules, Contexts, Lexicon, Position, SentenceType};
@@ -252,7 +253,7 @@ impl Finder<'_> {
         while first < morphemes.len() {
             // No node begins with most words.
             let symbol = self.sides.sentence[first];
-            let begins = self.nodes.begin_with(symbol, &self.sides.symbols) != DEAD;
+            let begins = self.nodes.step(BEGIN, symbol, &self.sides.symbols) != DEAD;
             match if begins { self.longest(first) } else { None } {
                 Some((rank, last)) => {
                     hits.push(self.hit(rank, first, last));
@@ -279,13 +280,8 @@ impl Finder<'_> {
     fn read(&mut self, sentence: &str, morphemes: &[Morpheme]) -> usize {
         let Sides { symbols, sentence: line, .. } = &mut self.sides;
         line.clear();
-        let mut tokens = 0;
-        for morpheme in morphemes {
-            let symbol = symbols.symbol(morpheme, sentence);
-            tokens += usize::from(symbol.is_token());
-            line.push(symbol);
-        }
-        tokens
+        line.extend(morphemes.iter().map(|morpheme| symbols.symbol(morpheme, sentence)));
+        line.iter().filter(|symbol| symbol.is_token()).count()
     }
 
     /// The nodes that match at `first`, shorter ones first, by precedence within a length; gives where the

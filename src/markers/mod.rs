@@ -3,6 +3,8 @@
 mod alphabet;
 mod automaton;
 mod candidates;
+mod classes;
+mod determined;
 mod expression;
 mod hit;
 mod matcher;

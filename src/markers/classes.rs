@@ -1,0 +1,76 @@
+//! Classes of symbols that an automaton can't tell apart: those that pass the same of its tests.
+
+use rustc_hash::FxHashMap;
+
+use super::alphabet::{Alphabet, Met, Symbol, SymbolTable, TestId};
+
+/// The number of a class.
+pub type Class = u32;
+
+/// No class yet.
+const UNMET: Class = 0;
+/// The classes of the ends of a sentence, which pass no test.
+const ENDS: [(Symbol, Class); 2] = [(Symbol::START, 1), (Symbol::END, 2)];
+
+/// The classes of the symbols met so far; one for each automaton and thread.
+pub struct Classes<'a> {
+    tests: &'a [TestId],
+    alphabet: &'a Alphabet,
+    /// By symbol.
+    of: Vec<Class>,
+    /// By class: a bit for each test that its symbols pass.
+    passed: Vec<Box<[u64]>>,
+    numbers: FxHashMap<Box<[u64]>, Class>,
+    met: Met,
+}
+
+impl<'a> Classes<'a> {
+    /// No classes but those of the ends of a sentence.
+    pub fn new(tests: &'a [TestId], alphabet: &'a Alphabet) -> Self {
+        let mut classes = Classes {
+            tests,
+            alphabet,
+            of: Vec::new(),
+            passed: vec![Box::default(); 1 + ENDS.len()],
+            numbers: FxHashMap::default(),
+            met: Met::default(),
+        };
+        ENDS.into_iter().for_each(|(symbol, class)| classes.set(symbol, class));
+        classes
+    }
+
+    /// The class of a symbol that has been met.
+    #[inline]
+    pub fn of(&self, symbol: Symbol) -> Option<Class> {
+        self.of.get(symbol.index()).copied().filter(|class| *class != UNMET)
+    }
+
+    /// Whether the symbols of a class pass the test at a place in the automaton's list.
+    pub fn passes(&self, class: Class, test: u32) -> bool {
+        self.passed[class as usize].get(test as usize / 64).is_some_and(|bits| bits & 1 << (test % 64) != 0)
+    }
+
+    /// Finds the class of a symbol that has not been met.
+    #[cold]
+    pub fn meet(&mut self, symbol: Symbol, symbols: &SymbolTable) -> Class {
+        self.met.set(symbols.met(symbol));
+        let mut passed = vec![0; self.tests.len().div_ceil(64)];
+        for (place, test) in self.tests.iter().enumerate() {
+            passed[place / 64] |= u64::from(self.alphabet.passes(*test, &self.met)) << (place % 64);
+        }
+        let next = self.passed.len() as Class;
+        let class = *self.numbers.entry(passed.into()).or_insert_with_key(|passed| {
+            self.passed.push(passed.clone());
+            next
+        });
+        self.set(symbol, class);
+        class
+    }
+
+    fn set(&mut self, symbol: Symbol, class: Class) {
+        if self.of.len() <= symbol.index() {
+            self.of.resize(symbol.index() + 1, UNMET);
+        }
+        self.of[symbol.index()] = class;
+    }
+}
