@@ -6,10 +6,10 @@
 
 #[path = "build/archive.rs"]
 mod archive;
-#[path = "build/columns.rs"]
-mod columns;
 #[path = "build/lexicon.rs"]
 mod lexicon;
+#[path = "build/words.rs"]
+mod words;
 
 use std::env;
 use std::error::Error;
@@ -76,8 +76,8 @@ fn build_dictionary(metadata: Metadata, archive: &[u8], out: &Path) -> Result<()
         format!("cannot unpack the dictionary into {folder}: {error}; free 150 MB on that disk")
     })?;
     let kept = metadata.dictionary_schema.field_count();
-    columns::keep_first(kept, &source.join(archive::FOLDER)).map_err(|error| {
-        format!("cannot leave out columns of the dictionary: {error}; free 150 MB on that disk")
+    words::reduce(kept, &source.join(archive::FOLDER)).map_err(|error| {
+        format!("cannot reduce the word lists of the dictionary: {error}; free 150 MB on that disk")
     })?;
     DictionaryBuilder::new(metadata)
         .build_dictionary(&source.join(archive::FOLDER), &built)

@@ -57,6 +57,13 @@ struct Step {
     right: u16,
 }
 
+/// What it costs to come to an end by words of a class; nothing ends at 0.
+#[derive(Clone, Copy, Default)]
+struct Way {
+    end: u32,
+    cost: i32,
+}
+
 /// No arrival.
 const NONE: u32 = u32::MAX;
 
@@ -69,6 +76,11 @@ struct Leaving {
 
 fn cost_and_number(cost: i32, number: u32) -> i64 {
     (i64::from(cost) << 32) | i64::from(number)
+}
+
+/// What it costs to go on by a step behind the cheapest arrival.
+fn cost_by(step: Step, cheapest: i64) -> i32 {
+    (cheapest >> 32) as i32 + i32::from(step.cost)
 }
 
 /// The buffers of the search, for one dictionary.
@@ -86,6 +98,9 @@ pub(super) struct Lattice<'d> {
     leaving: Vec<Leaving>,
     /// The last run of characters whose first category is the same.
     run: Range<usize>,
+    /// By class of words that the dictionary does not know: the cheapest ways by a whole run of such characters, and
+    /// by a part of one.
+    unknown: Vec<[Way; 2]>,
     path: Vec<u32>,
 }
 
@@ -104,6 +119,7 @@ impl<'d> Lattice<'d> {
             arrivals: Vec::new(),
             leaving: Vec::new(),
             run: 0..0,
+            unknown: vec![[Way::default(); 2]; dictionary.unknown_dictionary.costs.len()],
             path: Vec::new(),
         }
     }
@@ -165,6 +181,7 @@ impl<'d> Lattice<'d> {
         self.arrived.resize(length + 1, NONE);
         self.arrivals.clear();
         self.run = 0..0;
+        self.unknown.fill([Way::default(); 2]);
         self.arrivals.push(Arrival {
             cost: 0,
             word: Word::unknown(0),
@@ -257,8 +274,16 @@ impl<'d> Lattice<'d> {
                 };
                 // However long the word is, what stands before it is the same.
                 let way = self.cheapest(step.left);
+                let cost = cost_by(step, way);
                 for length in iter::once(whole).chain((1..=parts).filter(|length| *length != whole)) {
                     let end = start + length;
+                    // Every character of `application` begins a word that ends with it. Of words of one class that
+                    // end together, a later one that is no cheaper can't be chosen, and is not weighed again.
+                    let known = &mut self.unknown[*class as usize][usize::from(length != whole)];
+                    if known.end == end as u32 && known.cost <= cost {
+                        continue;
+                    }
+                    *known = Way { end: end as u32, cost };
                     self.arrive(start, end, self.behind_blanks(end), step, way);
                 }
             }
@@ -293,7 +318,7 @@ impl<'d> Lattice<'d> {
     fn arrive(&mut self, start: usize, end: usize, place: usize, step: Step, way: i64) {
         let next = std::mem::replace(&mut self.arrived[place], self.arrivals.len() as u32);
         self.arrivals.push(Arrival {
-            cost: (way >> 32) as i32 + i32::from(step.cost),
+            cost: cost_by(step, way),
             word: step.word,
             right: step.right,
             length: (end - start) as u16,
