@@ -1,6 +1,7 @@
 //! What a text is coded with: a dictionary, a lexicon, and the matcher made of both.
 
-use crate::lexicon::{Lexicon, LexiconError, Source};
+use super::on_all_cores;
+use crate::lexicon::{Lexicon, LexiconError, LexiconLoader, Source};
 use crate::markers::Matcher;
 use crate::morphology::{Analyser, DictionaryError};
 
@@ -39,7 +40,9 @@ impl Setup {
     /// # Errors
     /// A mistake in a lexicon file.
     pub fn with(analyser: Analyser, own: &[Source]) -> Result<Self, SetupError> {
-        let lexicon = Lexicon::load(&analyser, own)?;
+        let loader = LexiconLoader::new(&analyser)?;
+        let files = on_all_cores(LexiconLoader::sources(own), |source| loader.read(source));
+        let lexicon = loader.finish(files.into_iter().collect::<Result<_, _>>()?)?;
         let matcher = Matcher::new(&lexicon, &analyser);
         Ok(Setup { analyser, lexicon, matcher })
     }

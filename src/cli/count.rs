@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{ErrorKind, Write};
+use std::mem;
 use std::path::PathBuf;
 
 use anyhow::anyhow;
@@ -78,6 +79,8 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
     match counted {
         Ok(figures) => {
             summary::print(out, &setup.lexicon, &figures, &passed_over, &arguments.out)?;
+            // The end of the program frees its many small pieces at once.
+            mem::forget(setup);
             Ok(Outcome::Done)
         }
         Err(AnalysisError::Unreadable(errors)) => Ok(complain(errors)),

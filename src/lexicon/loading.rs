@@ -41,45 +41,6 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
-    /// The default lexicon with files of the user's own: their entries are added, or take the place of
-    /// the default entry with the same id.
-    ///
-    /// # Errors
-    /// The first mistake in a file.
-    pub fn load(analyser: &Analyser, own: &[Source]) -> Result<Self, LexiconError> {
-        let mut loading =
-            Loading { analyser, categories: BTreeMap::new(), files: Vec::new(), macros: Macros::new() };
-        loading.add_macros(&standard::macros())?;
-        let mut entries = BTreeMap::new();
-        for source in standard::modality() {
-            loading.add(&source, &mut entries)?;
-        }
-        let mut own_entries = BTreeMap::new();
-        for source in own {
-            loading.add(source, &mut own_entries)?;
-        }
-        entries.extend(own_entries);
-        let contexts = Contexts {
-            negated: loading.context("negated", flag)?,
-            interrogative: loading.context("interrogative", flag)?,
-            quoted: loading.context("quoted", flag)?,
-            position: loading.context("position", position)?,
-            sentence: loading.context("sentence", sentence_type)?,
-        };
-        let Loading { categories, files, .. } = loading;
-        let mut categories: Vec<Category> = categories.into_values().collect();
-        categories.sort_by(|a, b| (a.stance, &a.name).cmp(&(b.stance, &b.name)));
-        let number = |name: &str| categories.iter().position(|category| category.name == name);
-        let entries = entries
-            .into_values()
-            .map(|(entry, category): (Entry, String)| Entry {
-                category: number(&category).expect("its file has added it"),
-                ..entry
-            })
-            .collect();
-        Ok(Lexicon { categories, entries, contexts, files })
-    }
-
     /// The category of an entry.
     pub fn category(&self, entry: &Entry) -> &Category {
         &self.categories[entry.category]
@@ -131,67 +92,106 @@ fn in_words(message: &str) -> String {
     format!("{message}: {remedy}")
 }
 
-struct Loading<'a> {
+/// Reads a lexicon: its files one by one, in any order or at once, and then puts them together.
+pub struct LexiconLoader<'a> {
     analyser: &'a Analyser,
-    categories: BTreeMap<String, Category>,
-    files: Vec<(String, String)>,
     macros: Macros,
+    macro_file: FileRecord,
+}
+
+/// The name of a file without folders, and its SHA-256 in hexadecimal.
+type FileRecord = (String, String);
+
+/// A file of entries that has been read.
+pub struct EntryFile {
+    source: Source,
+    is_own: bool,
+    record: FileRecord,
+    category: Category,
+    category_line: usize,
+    entries: Vec<Entry>,
 }
 
 /// Entries by id, each with the name of its category.
 type Named = BTreeMap<String, (Entry, String)>;
 
-impl Loading<'_> {
-    /// Reads the file of named patterns.
-    fn add_macros(&mut self, source: &Source) -> Result<(), LexiconError> {
-        let file: MacroFile = self.read(source)?;
+impl<'a> LexiconLoader<'a> {
+    /// Reads the named patterns that the files may call.
+    ///
+    /// # Errors
+    /// A mistake in their file.
+    pub fn new(analyser: &'a Analyser) -> Result<Self, LexiconError> {
+        let source = standard::macros();
+        let (file, macro_file) = read::<MacroFile>(&source)?;
+        let mut macros = Macros::new();
         for table in file.macros {
             let name = table.name.get_ref();
-            let pattern = source.pattern(&table.pattern, name, Place::Macro, &self.macros)?;
-            if self.macros.insert(name.clone(), pattern).is_some() {
+            let pattern = source.pattern(&table.pattern, name, Place::Macro, &macros)?;
+            if macros.insert(name.clone(), pattern).is_some() {
                 return Err(source.mistake(&table.name, format!("the macro {name} stands already above")));
             }
         }
-        Ok(())
+        Ok(LexiconLoader { analyser, macros, macro_file })
     }
 
-    /// Reads a file of entries; an id that `entries` holds already is a mistake.
-    fn add(&mut self, source: &Source, entries: &mut Named) -> Result<(), LexiconError> {
-        let file: CategoryFile = self.read(source)?;
-        let name = file.category.get_ref().clone();
+    /// The files to read: those of the default lexicon, then the user's own.
+    pub fn sources(own: &[Source]) -> Vec<(Source, bool)> {
+        let own = own.iter().map(|source| (source.clone(), true));
+        standard::modality().map(|source| (source, false)).chain(own).collect()
+    }
+
+    /// Reads one of the files.
+    ///
+    /// # Errors
+    /// The first mistake in it.
+    pub fn read(&self, (source, is_own): (Source, bool)) -> Result<EntryFile, LexiconError> {
+        let (file, record) = read::<CategoryFile>(&source)?;
+        let category_line = source.line(file.category.span().start);
         let category = Category {
-            name: name.clone(),
+            name: file.category.into_inner(),
             stance: file.stance,
             term: file.term,
             definition: file.definition,
             source: file.source,
         };
-        let known = self.categories.entry(name.clone()).or_insert(category);
-        if known.stance != file.stance {
-            let message = format!("the category {name} is known with the stance {}", known.stance);
-            return Err(source.mistake(&file.category, message));
-        }
-        for table in file.entry {
-            let id = table.id.clone();
-            let entry = self.entry(source, table)?;
-            if let Some((earlier, _)) = entries.get(&entry.id) {
-                let (file, line) = &earlier.origin;
-                let message = format!("the id {} stands already in {file}, line {line}", entry.id);
-                return Err(source.mistake(&id, message));
-            }
-            entries.insert(entry.id.clone(), (entry, name.clone()));
-        }
-        Ok(())
+        let entry = |table| self.entry(&source, table);
+        let entries = file.entry.into_iter().map(entry).collect::<Result<_, _>>()?;
+        Ok(EntryFile { source, is_own, record, category, category_line, entries })
     }
 
-    fn read<T: DeserializeOwned>(&mut self, source: &Source) -> Result<T, LexiconError> {
-        let name = source.name.rsplit(['/', '\\']).next().unwrap_or_default();
-        self.files.push((name.into(), hexadecimal(Sha256::new_with_prefix(&source.text))));
-        toml::from_str(&source.text).map_err(|error| LexiconError {
-            file: source.name.clone(),
-            line: error.span().map_or(1, |span| source.line(span.start)),
-            message: in_words(error.message()),
-        })
+    /// The default lexicon with files of the user's own: their entries are added, or take the place of
+    /// the default entry with the same id.
+    ///
+    /// # Errors
+    /// Files that contradict each other, or a mistake in the rules for the context.
+    pub fn finish(self, read: Vec<EntryFile>) -> Result<Lexicon, LexiconError> {
+        let mut files = vec![self.macro_file.clone()];
+        let mut categories = BTreeMap::new();
+        let (mut entries, mut own_entries) = (Named::new(), Named::new());
+        for file in read {
+            files.push(file.record.clone());
+            let entries = if file.is_own { &mut own_entries } else { &mut entries };
+            file.add_to(&mut categories, entries)?;
+        }
+        entries.extend(own_entries);
+        let contexts = Contexts {
+            negated: self.context("negated", flag, &mut files)?,
+            interrogative: self.context("interrogative", flag, &mut files)?,
+            quoted: self.context("quoted", flag, &mut files)?,
+            position: self.context("position", position, &mut files)?,
+            sentence: self.context("sentence", sentence_type, &mut files)?,
+        };
+        let mut categories: Vec<Category> = categories.into_values().collect();
+        categories.sort_by(|a, b| (a.stance, &a.name).cmp(&(b.stance, &b.name)));
+        let number = |name: &str| categories.iter().position(|category| category.name == name);
+        let entries = entries
+            .into_values()
+            .map(|(entry, category)| Entry {
+                category: number(&category).expect("its file has added it"),
+                ..entry
+            })
+            .collect();
+        Ok(Lexicon { categories, entries, contexts, files })
     }
 
     fn entry(&self, source: &Source, table: EntryTable) -> Result<Entry, LexiconError> {
@@ -237,12 +237,14 @@ impl Loading<'_> {
     }
 
     fn context<T: Copy>(
-        &mut self,
+        &self,
         column: &str,
         value: impl Fn(&str) -> Option<T>,
+        files: &mut Vec<FileRecord>,
     ) -> Result<ContextRules<T>, LexiconError> {
         let source = standard::context(column);
-        let file: ContextFile = self.read(&source)?;
+        let (file, record) = read::<ContextFile>(&source)?;
+        files.push(record);
         let value = |text: &Spanned<String>| {
             let message = format!("`{}` is no value of {column}", text.get_ref());
             value(text.get_ref()).ok_or_else(|| source.mistake(text, message))
@@ -276,6 +278,44 @@ impl Loading<'_> {
                 .collect::<Result<_, LexiconError>>()?,
         })
     }
+}
+
+impl EntryFile {
+    /// Adds its category, and its entries to those of its kind; an id that they hold already is a mistake.
+    fn add_to(
+        self,
+        categories: &mut BTreeMap<String, Category>,
+        entries: &mut Named,
+    ) -> Result<(), LexiconError> {
+        let EntryFile { source, category, category_line, entries: read, .. } = self;
+        let (name, stance) = (category.name.clone(), category.stance);
+        let known = categories.entry(name.clone()).or_insert(category);
+        if known.stance != stance {
+            let message = format!("the category {name} is known with the stance {}", known.stance);
+            return Err(LexiconError { file: source.name, line: category_line, message });
+        }
+        for entry in read {
+            if let Some((earlier, _)) = entries.get(&entry.id) {
+                let (file, line) = &earlier.origin;
+                let message = format!("the id {} stands already in {file}, line {line}", entry.id);
+                return Err(LexiconError { file: source.name, line: entry.origin.1, message });
+            }
+            entries.insert(entry.id.clone(), (entry, name.clone()));
+        }
+        Ok(())
+    }
+}
+
+/// Reads a file's form.
+fn read<T: DeserializeOwned>(source: &Source) -> Result<(T, FileRecord), LexiconError> {
+    let name = source.name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let record = (name.into(), hexadecimal(Sha256::new_with_prefix(&source.text)));
+    let file = toml::from_str(&source.text).map_err(|error| LexiconError {
+        file: source.name.clone(),
+        line: error.span().map_or(1, |span| source.line(span.start)),
+        message: in_words(error.message()),
+    })?;
+    Ok((file, record))
 }
 
 /// Where a pattern stands, and so what it may hold.

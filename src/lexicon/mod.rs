@@ -12,5 +12,5 @@ mod standard;
 
 pub use context::{ContextExample, ContextRule, ContextRules, Contexts, Position, SentenceType};
 pub use entry::{Category, Entry, Stance};
-pub use loading::{Lexicon, LexiconError};
+pub use loading::{EntryFile, Lexicon, LexiconError, LexiconLoader};
 pub use standard::Source;

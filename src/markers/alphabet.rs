@@ -3,8 +3,6 @@
 //! A pattern asks conditions of a token (`lemma="期待"`). Words that meet the same conditions get the same
 //! symbol, found out once for each word of the dictionary that occurs and kept in a table by its number.
 
-use std::collections::HashMap;
-
 use rustc_hash::FxHashMap;
 
 use super::expression::Expressions;
@@ -97,8 +95,10 @@ impl Met {
 
 /// Numbers conditions and tests while the patterns are compiled.
 pub struct AlphabetBuilder {
-    conditions: HashMap<(Attribute, String), ConditionId>,
-    numbers: HashMap<TokenTest, TestId>,
+    conditions: [FxHashMap<String, ConditionId>; Attribute::NAMES.len()],
+    numbers: FxHashMap<TokenTest, TestId>,
+    /// The number of the next condition.
+    next: ConditionId,
     alphabet: Alphabet,
 }
 
@@ -106,7 +106,12 @@ impl AlphabetBuilder {
     /// A builder; `not_tokens` are the parts of speech that don't count as tokens.
     pub fn new(not_tokens: &str) -> Self {
         let alphabet = Alphabet { values: Default::default(), tests: Vec::new(), is_token: 0 };
-        let mut builder = AlphabetBuilder { conditions: HashMap::new(), numbers: HashMap::new(), alphabet };
+        let mut builder = AlphabetBuilder {
+            conditions: Default::default(),
+            numbers: FxHashMap::default(),
+            next: 0,
+            alphabet,
+        };
         builder.alphabet.is_token =
             builder.test(&TokenTest::Different(Attribute::Pos, not_tokens.to_owned()));
         builder
@@ -142,11 +147,14 @@ impl AlphabetBuilder {
     }
 
     fn condition(&mut self, attribute: Attribute, value: &str) -> ConditionId {
-        let next = self.conditions.len() as ConditionId;
-        let number = *self.conditions.entry((attribute, value.to_owned())).or_insert(next);
-        if number == next {
-            self.alphabet.values[attribute as usize].add(value, number);
+        let conditions = &mut self.conditions[attribute as usize];
+        if let Some(number) = conditions.get(value) {
+            return *number;
         }
+        let number = self.next;
+        self.next += 1;
+        conditions.insert(value.to_owned(), number);
+        self.alphabet.values[attribute as usize].add(value, number);
         number
     }
 }

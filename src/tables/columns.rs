@@ -1,5 +1,7 @@
 //! The columns of every table, from a data file.
 
+use std::sync::LazyLock;
+
 use serde::Deserialize;
 
 /// The data file: also the table `columns.csv` of a run, as it stands.
@@ -25,21 +27,22 @@ pub struct Column {
 }
 
 /// The columns of every table, in the order of the tables.
-pub fn columns() -> Vec<Column> {
-    csv::Reader::from_reader(COLUMNS.as_bytes())
-        .deserialize()
-        .collect::<Result<_, _>>()
-        .expect("the tests read the data file")
+pub fn columns() -> &'static [Column] {
+    static READ: LazyLock<Vec<Column>> = LazyLock::new(|| {
+        let rows = csv::Reader::from_reader(COLUMNS.as_bytes()).into_deserialize();
+        rows.collect::<Result<_, _>>().expect("the tests read the data file")
+    });
+    &READ
 }
 
 /// The names of a table's columns, with the variables of the documents in their place.
 pub(super) fn header(table: &str, variables: &[String]) -> Vec<String> {
     columns()
-        .into_iter()
+        .iter()
         .filter(|column| column.table == table)
         .flat_map(|column| match column.column.as_str() {
             VARIABLES => variables.to_vec(),
-            _ => vec![column.column],
+            _ => vec![column.column.clone()],
         })
         .collect()
 }

@@ -232,8 +232,8 @@ struct Documents {
 impl Documents {
     fn read(folder: &Path, variable: &str) -> Result<Self, ResultsError> {
         let mut table = Rows::open(folder, "documents")?;
-        let own: Vec<String> =
-            columns().into_iter().filter(|c| c.table == "documents").map(|c| c.column).collect();
+        let own: Vec<&String> =
+            columns().iter().filter(|c| c.table == "documents").map(|c| &c.column).collect();
         let variables: Vec<String> =
             table.header.iter().filter(|name| !own.contains(name)).cloned().collect();
         let known: Vec<String> = variables.iter().map(|name| unprotected(name).to_owned()).collect();
