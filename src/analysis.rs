@@ -37,8 +37,9 @@ const BATCH_BYTES: u64 = 16 << 20;
 /// How many documents are read before they are coded.
 const BATCH_DOCUMENTS: usize = 1024;
 
-/// How many passages are coded before they are written.
-const WINDOW_PASSAGES: usize = 32;
+/// How many passages are coded before they are written: enough that the last of them keeps one thread alone for a
+/// small part of the time.
+const WINDOW_PASSAGES: usize = 128;
 
 /// How much text one thread codes at a time, in bytes: enough that handing it over costs nothing,
 /// little enough that no thread waits long for the last.
@@ -185,6 +186,11 @@ pub fn count(
     }
     let files = Files { inputs: records, wrapped: joined, corpus: &corpus, unreadable };
     results.publish(files, &options, progress)
+}
+
+/// Does two things at once, if there are two cores.
+pub fn at_once<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
+    rayon::join(one, other)
 }
 
 /// Works on each item on one of the cores, and gives what comes of it in the order of the items.

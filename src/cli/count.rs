@@ -46,9 +46,11 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
-    let setup = arguments.setup.setup()?;
+    let (setup, corpus) =
+        analysis::at_once(|| arguments.setup.setup(), || arguments.reading.find(&arguments.paths));
+    let setup = setup?;
     let reading = arguments.reading.reading();
-    let corpus = match arguments.reading.find(&arguments.paths) {
+    let corpus = match corpus {
         Ok(corpus) => corpus,
         Err(errors) => return Ok(complain(errors)),
     };
