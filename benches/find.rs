@@ -1,4 +1,4 @@
-//! Finding markers in sentences that are cut already.
+//! Finding markers in sentences that are cut already: with the look-up of each word's symbol, and in the symbols alone.
 
 mod common;
 
@@ -10,13 +10,15 @@ fn find(criterion: &mut Criterion) {
     let documents = common::documents();
     let setup = Setup::new(&[]).expect("the default set-up can be made");
     let mut tokeniser = setup.analyser.tokeniser();
+    let mut finder = setup.matcher.finder(&setup.analyser);
     let mut cut = Vec::new();
     for document in &documents {
         for sentence in sentences(&document.text) {
             let text = &document.text[sentence.span];
-            let mut morphemes = Vec::new();
+            let (mut morphemes, mut symbols) = (Vec::new(), Vec::new());
             tokeniser.tokenise(text, &mut morphemes);
-            cut.push((text, morphemes));
+            finder.read(text, &morphemes, &mut symbols);
+            cut.push((text, morphemes, symbols));
         }
     }
     // The same hits, found on the way of a whole run.
@@ -24,21 +26,26 @@ fn find(criterion: &mut Criterion) {
     let expected: usize = documents.iter().map(|document| coder.code(&document.text).hits.len()).sum();
     assert!(expected > 0);
 
-    let mut finder = setup.matcher.finder(&setup.analyser);
-    let mut hits = Vec::new();
+    let bytes = Throughput::Bytes(cut.iter().map(|(text, ..)| text.len() as u64).sum());
+    let morphemes = Throughput::Elements(cut.iter().map(|(_, morphemes, _)| morphemes.len() as u64).sum());
+    let (mut line, mut hits) = (Vec::new(), Vec::new());
     let mut group = criterion.benchmark_group("find");
-    let throughputs = [
-        ("bytes", Throughput::Bytes(cut.iter().map(|(text, _)| text.len() as u64).sum())),
-        ("morphemes", Throughput::Elements(cut.iter().map(|(_, morphemes)| morphemes.len() as u64).sum())),
-    ];
-    for (name, throughput) in throughputs {
+    for (name, throughput, reads) in
+        [("bytes", bytes, true), ("morphemes", morphemes.clone(), true), ("symbols", morphemes, false)]
+    {
         group.throughput(throughput);
         group.bench_function(name, |bencher| {
             bencher.iter(|| {
                 let mut found = 0;
-                for (text, morphemes) in &cut {
+                for (text, morphemes, symbols) in &cut {
                     hits.clear();
-                    finder.find(text, morphemes, &mut hits);
+                    if reads {
+                        line.clear();
+                        finder.read(text, morphemes, &mut line);
+                        finder.search(&line, &mut hits);
+                    } else {
+                        finder.search(symbols, &mut hits);
+                    }
                     found += hits.len();
                 }
                 assert_eq!(found, expected);

@@ -21,7 +21,7 @@ fn cutting_and_finding_allocate_nothing() {
     let setup = Setup::new(&[]).unwrap();
     let mut tokeniser = setup.analyser.tokeniser();
     let mut finder = setup.matcher.finder(&setup.analyser);
-    let (mut morphemes, mut hits) = (Vec::new(), Vec::new());
+    let (mut morphemes, mut symbols, mut hits) = (Vec::new(), Vec::new(), Vec::new());
     let (mut cut, mut found) = (0, 0);
     // The sentences with allocations: how many in tokenising, how many in finding.
     let mut pass = || {
@@ -30,10 +30,12 @@ fn cutting_and_finding_allocate_nothing() {
             for sentence in sentences(text) {
                 let sentence = &text[sentence.span];
                 morphemes.clear();
+                symbols.clear();
                 hits.clear();
                 let tokenising = measure(|| tokeniser.tokenise(sentence, &mut morphemes)).count_total;
                 let finding = measure(|| {
-                    finder.find(sentence, &morphemes, &mut hits);
+                    finder.read(sentence, &morphemes, &mut symbols);
+                    finder.search(&symbols, &mut hits);
                 });
                 if tokenising + finding.count_total > 0 {
                     allocating.push((tokenising, finding.count_total, sentence));

@@ -52,11 +52,13 @@ fn main() {
         })
     };
     let mut finder = setup.matcher.finder(&setup.analyser);
-    let mut found = Vec::new();
+    let (mut symbols, mut found) = (Vec::new(), Vec::new());
     let mut find = || {
         cut.iter().fold(0, |sum, (sentence, morphemes)| {
+            symbols.clear();
             found.clear();
-            finder.find(sentence, morphemes, &mut found);
+            finder.read(sentence, morphemes, &mut symbols);
+            finder.search(&symbols, &mut found);
             sum + found.len()
         })
     };

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Setup;
 use crate::counts::Tally;
 use crate::lexicon::SentenceType;
-use crate::markers::{Finder, Hit};
+use crate::markers::{Finder, Hit, Symbol};
 use crate::morphology::{Morpheme, Tokeniser};
 use crate::span::Span;
 use crate::text::{Folding, Sentence, Wrapping, count_lines, folded, sentences_in};
@@ -18,6 +18,7 @@ pub struct Coder<'a> {
     folding: Folding,
     cut: Vec<Cut>,
     morphemes: Vec<Morpheme>,
+    symbols: Vec<Symbol>,
     hits: Vec<Hit>,
 }
 
@@ -73,6 +74,7 @@ impl<'a> Coder<'a> {
             folding: Folding::default(),
             cut: Vec::new(),
             morphemes: Vec::new(),
+            symbols: Vec::new(),
             hits: Vec::new(),
         }
     }
@@ -134,7 +136,9 @@ impl<'a> Coder<'a> {
         }
         let morphemes = &self.morphemes[morphemes];
         self.hits.clear();
-        let tokens = self.finder.find(self.folding.text(original), morphemes, &mut self.hits);
+        self.symbols.clear();
+        self.finder.read(self.folding.text(original), morphemes, &mut self.symbols);
+        self.finder.search(&self.symbols, &mut self.hits);
         for hit in &self.hits {
             let [first, last] = [hit.first, hit.last - 1].map(|at| &morphemes[at]);
             let node = self.folding.original(first.start as usize..last.end as usize);
@@ -150,8 +154,9 @@ impl<'a> Coder<'a> {
                 start,
             });
         }
-        let Coder { setup, finder, hits, .. } = self;
-        let sentence_type = || finder.sentence_type();
+        let Coder { setup, finder, symbols, hits, .. } = self;
+        let tokens = symbols.iter().filter(|symbol| symbol.is_token()).count();
+        let sentence_type = || finder.sentence_type(symbols);
         passage.tally.add_sentence(&setup.lexicon, morphemes.len(), tokens, hits, sentence_type);
     }
 
@@ -161,9 +166,9 @@ impl<'a> Coder<'a> {
         let sentence = self.folding.text(sentence);
         self.morphemes.clear();
         self.tokeniser.tokenise(sentence, &mut self.morphemes);
-        self.hits.clear();
-        self.finder.find(sentence, &self.morphemes, &mut self.hits);
-        self.finder.sentence_type()
+        self.symbols.clear();
+        self.finder.read(sentence, &self.morphemes, &mut self.symbols);
+        self.finder.sentence_type(&self.symbols)
     }
 
     /// A sentence as it is matched, its morphemes and every node that matches in it, for `hedgerow lexicon explain`.

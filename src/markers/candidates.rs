@@ -1,5 +1,6 @@
 //! Everything that nearly matched, for `hedgerow lexicon explain`.
 
+use super::alphabet::Symbol;
 use super::automaton::PatternId;
 use super::matcher::Finder;
 use crate::lexicon::Lexicon;
@@ -48,15 +49,16 @@ impl Finder<'_> {
         morphemes: &[Morpheme],
         lexicon: &Lexicon,
     ) -> Vec<Candidate> {
-        let mut hits = Vec::new();
-        self.find(sentence, morphemes, &mut hits);
+        let (mut symbols, mut hits) = (Vec::new(), Vec::new());
+        self.read(sentence, morphemes, &mut symbols);
+        self.search(&symbols, &mut hits);
         let mut found = Vec::new();
         for first in 0..morphemes.len() {
-            let furthest = self.collect_candidates(first);
+            let furthest = self.collect_candidates(&symbols, first);
             for (last, rank) in std::mem::take(&mut self.candidates).into_iter().rev() {
                 let entry = self.matcher.ranked[rank as usize].entry;
                 let is_hit = hits.iter().any(|hit| (hit.entry, hit.first, hit.last) == (entry, first, last));
-                let verdict = if is_hit { Verdict::Hit } else { self.verdict(rank, first, last) };
+                let verdict = if is_hit { Verdict::Hit } else { self.verdict(rank, &symbols, first, last) };
                 found.push(Candidate { entry, first, last, verdict });
             }
             if furthest.last == first {
@@ -74,16 +76,16 @@ impl Finder<'_> {
     }
 
     /// Why a node that matches is no hit.
-    fn verdict(&mut self, rank: PatternId, first: usize, last: usize) -> Verdict {
+    fn verdict(&mut self, rank: PatternId, sentence: &[Symbol], first: usize, last: usize) -> Verdict {
         let ranked = &self.matcher.ranked[rank as usize];
         let sides = &mut self.sides;
-        if !ranked.before.is_none_or(|before| sides.precedes(before, first)) {
+        if !ranked.before.is_none_or(|before| sides.precedes(before, sentence, first)) {
             Verdict::LacksBefore
-        } else if ranked.not_before.is_some_and(|before| sides.precedes(before, first)) {
+        } else if ranked.not_before.is_some_and(|before| sides.precedes(before, sentence, first)) {
             Verdict::HasNotBefore
-        } else if !ranked.after.is_none_or(|after| sides.follows(after, last)) {
+        } else if !ranked.after.is_none_or(|after| sides.follows(after, sentence, last)) {
             Verdict::LacksAfter
-        } else if ranked.not_after.is_some_and(|after| sides.follows(after, last)) {
+        } else if ranked.not_after.is_some_and(|after| sides.follows(after, sentence, last)) {
             Verdict::HasNotAfter
         } else {
             Verdict::Covered

@@ -103,7 +103,6 @@ impl Matcher {
             nodes: Determined::new(&self.nodes, &self.alphabet),
             sides: Sides {
                 symbols: SymbolTable::new(analyser, &self.alphabet),
-                sentence: Vec::new(),
                 forward: Determined::new(&self.conditions.forward, &self.alphabet),
                 backward: Determined::new(&self.conditions.backward, &self.alphabet),
             },
@@ -199,25 +198,22 @@ impl<'a> Marked<'a> {
     }
 }
 
-/// The sentence as symbols, and what conditions can be asked of it.
+/// What conditions can be asked of a sentence.
 pub(super) struct Sides<'a> {
     symbols: SymbolTable<'a>,
-    sentence: Vec<Symbol>,
     forward: Determined<'a>,
     backward: Determined<'a>,
 }
 
 impl Sides<'_> {
     /// Whether a pattern matches what stands right before the morpheme `first`.
-    pub fn precedes(&mut self, pattern: PatternId, first: usize) -> bool {
-        let line = before(&self.sentence, first);
-        self.backward.matches(pattern, line, &self.symbols)
+    pub fn precedes(&mut self, pattern: PatternId, sentence: &[Symbol], first: usize) -> bool {
+        self.backward.matches(pattern, before(sentence, first), &self.symbols)
     }
 
     /// Whether a pattern matches what stands from the morpheme `last` on.
-    pub fn follows(&mut self, pattern: PatternId, last: usize) -> bool {
-        let line = behind(&self.sentence, last);
-        self.forward.matches(pattern, line, &self.symbols)
+    pub fn follows(&mut self, pattern: PatternId, sentence: &[Symbol], last: usize) -> bool {
+        self.forward.matches(pattern, behind(sentence, last), &self.symbols)
     }
 }
 
@@ -245,29 +241,31 @@ pub struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    /// Appends the hits of a sentence, from left to right, and gives its number of tokens:
-    /// morphemes that are neither punctuation, symbols nor blanks.
-    pub fn find(&mut self, sentence: &str, morphemes: &[Morpheme], hits: &mut Vec<Hit>) -> usize {
-        let tokens = self.read(sentence, morphemes);
+    /// Appends the symbols of a sentence, one for each of its morphemes: what this finder searches.
+    pub fn read(&mut self, sentence: &str, morphemes: &[Morpheme], symbols: &mut Vec<Symbol>) {
+        let table = &mut self.sides.symbols;
+        symbols.extend(morphemes.iter().map(|morpheme| table.symbol(morpheme, sentence)));
+    }
+
+    /// Appends the hits of a sentence, from left to right.
+    pub fn search(&mut self, sentence: &[Symbol], hits: &mut Vec<Hit>) {
         let mut first = 0;
-        while first < morphemes.len() {
+        while first < sentence.len() {
             // No node begins with most words.
-            let symbol = self.sides.sentence[first];
-            let begins = self.nodes.step(BEGIN, symbol, &self.sides.symbols) != DEAD;
-            match if begins { self.longest(first) } else { None } {
+            let begins = self.nodes.step(BEGIN, sentence[first], &self.sides.symbols) != DEAD;
+            match if begins { self.longest(sentence, first) } else { None } {
                 Some((rank, last)) => {
-                    hits.push(self.hit(rank, first, last));
+                    hits.push(self.hit(rank, sentence, first, last));
                     first = last;
                 }
                 None => first += 1,
             }
         }
-        tokens
     }
 
-    /// How the sentence is closed that was searched last.
-    pub fn sentence_type(&mut self) -> SentenceType {
-        let Finder { matcher, sides: Sides { symbols, sentence, .. }, ending, .. } = self;
+    /// How a sentence is closed.
+    pub fn sentence_type(&mut self, sentence: &[Symbol]) -> SentenceType {
+        let Finder { matcher, sides: Sides { symbols, .. }, ending, .. } = self;
         ending.automaton.mark(before(sentence, sentence.len()), symbols, &mut ending.marks);
         let Endings { rules, default, .. } = &matcher.endings;
         rules
@@ -276,20 +274,12 @@ impl Finder<'_> {
             .map_or(*default, |(_, value)| *value)
     }
 
-    /// Turns the morphemes of a sentence into symbols, and counts the tokens.
-    fn read(&mut self, sentence: &str, morphemes: &[Morpheme]) -> usize {
-        let Sides { symbols, sentence: line, .. } = &mut self.sides;
-        line.clear();
-        line.extend(morphemes.iter().map(|morpheme| symbols.symbol(morpheme, sentence)));
-        line.iter().filter(|symbol| symbol.is_token()).count()
-    }
-
     /// The nodes that match at `first`, shorter ones first, by precedence within a length; gives where the
     /// last node that still could match stopped.
-    pub(super) fn collect_candidates(&mut self, first: usize) -> Furthest {
+    pub(super) fn collect_candidates(&mut self, sentence: &[Symbol], first: usize) -> Furthest {
         self.candidates.clear();
         let mut furthest = Furthest { state: BEGIN, last: first };
-        let Sides { symbols, sentence, .. } = &self.sides;
+        let Sides { symbols, .. } = &self.sides;
         for (at, symbol) in sentence.iter().enumerate().skip(first) {
             let state = self.nodes.step(furthest.state, *symbol, symbols);
             if state == DEAD {
@@ -308,15 +298,15 @@ impl Finder<'_> {
     }
 
     /// The longest hit at `first`: its rank and the morpheme behind it.
-    fn longest(&mut self, first: usize) -> Option<(PatternId, usize)> {
-        self.collect_candidates(first);
+    fn longest(&mut self, sentence: &[Symbol], first: usize) -> Option<(PatternId, usize)> {
+        self.collect_candidates(sentence, first);
         let mut longer = self.candidates.len();
         while longer > 0 {
             let last = self.candidates[longer - 1].0;
             let shorter = self.candidates[..longer].partition_point(|(end, _)| *end < last);
             for at in shorter..longer {
                 let (_, rank) = self.candidates[at];
-                if self.holds(rank, first, last) {
+                if self.holds(rank, sentence, first, last) {
                     return Some((rank, last));
                 }
             }
@@ -326,19 +316,17 @@ impl Finder<'_> {
     }
 
     /// Whether the conditions of an entry hold around its node.
-    fn holds(&mut self, rank: PatternId, first: usize, last: usize) -> bool {
+    fn holds(&mut self, rank: PatternId, sentence: &[Symbol], first: usize, last: usize) -> bool {
         let ranked = &self.matcher.ranked[rank as usize];
         let sides = &mut self.sides;
-        ranked.before.is_none_or(|before| sides.precedes(before, first))
-            && ranked.after.is_none_or(|after| sides.follows(after, last))
-            && !ranked.not_before.is_some_and(|before| sides.precedes(before, first))
-            && !ranked.not_after.is_some_and(|after| sides.follows(after, last))
+        ranked.before.is_none_or(|before| sides.precedes(before, sentence, first))
+            && ranked.after.is_none_or(|after| sides.follows(after, sentence, last))
+            && !ranked.not_before.is_some_and(|before| sides.precedes(before, sentence, first))
+            && !ranked.not_after.is_some_and(|after| sides.follows(after, sentence, last))
     }
 
-    fn hit(&mut self, rank: PatternId, first: usize, last: usize) -> Hit {
-        let Finder {
-            matcher, sides: Sides { symbols, sentence, .. }, before: left, node, after: right, ..
-        } = self;
+    fn hit(&mut self, rank: PatternId, sentence: &[Symbol], first: usize, last: usize) -> Hit {
+        let Finder { matcher, sides: Sides { symbols, .. }, before: left, node, after: right, .. } = self;
         left.automaton.mark(before(sentence, first), symbols, &mut left.marks);
         node.automaton.mark_whole(&sentence[first..last], symbols, &mut node.marks);
         right.automaton.mark(behind(sentence, last), symbols, &mut right.marks);

@@ -9,6 +9,7 @@ mod expression;
 mod hit;
 mod matcher;
 
+pub use alphabet::Symbol;
 pub use candidates::{Candidate, Verdict};
 pub use hit::Hit;
 pub use matcher::{Finder, Matcher};

@@ -96,12 +96,15 @@ impl<'a> Both<'a> {
         let mut number = 0;
         for sentence in sentences(text).map(|sentence| &text[sentence.span]) {
             let morphemes = self.morphemes(sentence);
-            let mut hits = Vec::new();
-            let tokens = self.finder.borrow_mut().find(sentence, &morphemes, &mut hits);
+            let mut finder = self.finder.borrow_mut();
+            let (mut symbols, mut hits) = (Vec::new(), Vec::new());
+            finder.read(sentence, &morphemes, &mut symbols);
+            finder.search(&symbols, &mut hits);
+            let tokens = symbols.iter().filter(|symbol| symbol.is_token()).count();
             number += hits.len();
             equal(sentence, "tokens", tokens, self.naive.tokens(sentence, &morphemes))?;
             equal(sentence, "hits", hits, self.naive.hits(sentence, &morphemes))?;
-            let sentence_type = self.finder.borrow_mut().sentence_type();
+            let sentence_type = finder.sentence_type(&symbols);
             equal(sentence, "sentence type", sentence_type, self.naive.sentence_type(sentence, &morphemes))?;
         }
         Ok(number)
