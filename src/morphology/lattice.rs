@@ -9,6 +9,7 @@
 //!   would else end in the sign `。）`, as no word begins at `）` behind it.
 
 use std::iter;
+use std::mem;
 use std::ops::Range;
 
 use lindera_dictionary::dictionary::Dictionary;
@@ -34,18 +35,14 @@ struct Place<'d> {
     words: u32,
 }
 
-/// A way to arrive at a place: a word that ends there, the cheapest way to its beginning, and the cost of both.
+/// A way to arrive at a place: a word that ends there behind the cheapest way to its beginning.
 #[derive(Clone, Copy)]
 struct Arrival {
-    cost: i32,
     word: Word,
-    right: u16,
-    length: u16,
     start: u32,
+    length: u16,
     /// The number of the arrival at its beginning.
     before: u32,
-    /// The next one at the same place.
-    next: u32,
 }
 
 /// A word to go on by.
@@ -64,10 +61,7 @@ struct Way {
     cost: i32,
 }
 
-/// No arrival.
-const NONE: u32 = u32::MAX;
-
-/// An arrival at the place that is being left. Costs are compared together with numbers, so that of equal ones
+/// How an arrival is left again. Costs are compared together with numbers, so that of equal ones
 /// the first to arrive is taken, as in lindera.
 struct Leaving {
     cost_and_number: i64,
@@ -92,10 +86,9 @@ pub(super) struct Lattice<'d> {
     places: Vec<Place<'d>>,
     /// The words that begin at each place: where each ends, and all that are written so.
     words: Vec<(u32, &'d [Record])>,
-    /// By place: the last one to arrive there.
-    arrived: Vec<u32>,
     arrivals: Vec<Arrival>,
-    leaving: Vec<Leaving>,
+    /// By place: how those that arrive there are left. All are empty between two searches.
+    arrived: Vec<Vec<Leaving>>,
     /// The last run of characters whose first category is the same.
     run: Range<usize>,
     /// By class of words that the dictionary does not know: the cheapest ways by a whole run of such characters, and
@@ -117,7 +110,6 @@ impl<'d> Lattice<'d> {
             words: Vec::new(),
             arrived: Vec::new(),
             arrivals: Vec::new(),
-            leaving: Vec::new(),
             run: 0..0,
             unknown: vec![[Way::default(); 2]; dictionary.unknown_dictionary.costs.len()],
             path: Vec::new(),
@@ -177,43 +169,42 @@ impl<'d> Lattice<'d> {
     /// Finds the cheapest way through the text; gives the number of the arrival at its end.
     fn search(&mut self) -> u32 {
         let length = self.characters.len();
-        self.arrived.clear();
-        self.arrived.resize(length + 1, NONE);
+        if self.arrived.len() <= length {
+            self.arrived.resize_with(length + 1, Vec::new);
+        }
         self.arrivals.clear();
         self.run = 0..0;
         self.unknown.fill([Way::default(); 2]);
-        self.arrivals.push(Arrival {
-            cost: 0,
-            word: Word::unknown(0),
-            right: BOUNDARY,
-            length: 0,
-            start: 0,
-            before: 0,
-            next: NONE,
-        });
+        self.arrivals.push(Arrival { word: Word::unknown(0), length: 0, start: 0, before: 0 });
         let begin = self.behind_blanks(0);
-        self.arrived[begin] = 0;
+        self.arrived[begin].push(Leaving { cost_and_number: 0, right: BOUNDARY });
         // Where a word is found, those that the dictionary does not know begin behind the last that was considered.
         let mut unknown_end = 0;
         for start in 0..length {
-            if self.arrived[start] == NONE {
+            if self.arrived[start].is_empty() {
                 continue;
             }
-            self.leave(start);
+            let mut leaving = mem::take(&mut self.arrived[start]);
             let here = self.places[start].words..self.places[start + 1].words;
             for number in here.clone().rev() {
                 let (end, records) = self.words[number as usize];
-                self.arrive_by(start, end as usize, records);
+                self.arrive_by(&leaving, start, end as usize, records);
             }
             if unknown_end <= start || here.is_empty() {
-                unknown_end = self.arrive_by_unknown(start, !here.is_empty()).unwrap_or(unknown_end);
+                unknown_end =
+                    self.arrive_by_unknown(&leaving, start, !here.is_empty()).unwrap_or(unknown_end);
             }
+            leaving.clear();
+            self.arrived[start] = leaving;
         }
-        self.leave(length);
+        let mut leaving = mem::take(&mut self.arrived[length]);
         // A dictionary without unknown words for some character; half a sentence must not pass for a whole one.
         let text = || self.characters.iter().collect::<String>();
-        assert!(!self.leaving.is_empty(), "the dictionary has no path through {:?}", text());
-        self.cheapest(BOUNDARY) as u32
+        assert!(!leaving.is_empty(), "the dictionary has no path through {:?}", text());
+        let end = self.cheapest(&leaving, BOUNDARY) as u32;
+        leaving.clear();
+        self.arrived[length] = leaving;
+        end
     }
 
     /// The place from which the text goes on with no blank.
@@ -221,19 +212,8 @@ impl<'d> Lattice<'d> {
         place + self.places[place..].iter().take_while(|place| place.is_blank).count()
     }
 
-    /// Gathers the arrivals at a place.
-    fn leave(&mut self, place: usize) {
-        self.leaving.clear();
-        let mut number = self.arrived[place];
-        while number != NONE {
-            let Arrival { cost, right, next, .. } = self.arrivals[number as usize];
-            self.leaving.push(Leaving { cost_and_number: cost_and_number(cost, number), right });
-            number = next;
-        }
-    }
-
     /// Goes on from `start` by each of the words that are written alike; the last in the dictionary comes first.
-    fn arrive_by(&mut self, start: usize, end: usize, records: &[Record]) {
+    fn arrive_by(&mut self, leaving: &[Leaving], start: usize, end: usize, records: &[Record]) {
         let place = self.behind_blanks(end);
         for record in records.iter().rev() {
             let [i0, i1, i2, i3, c0, c1, l0, l1, r0, r1] = *record;
@@ -243,13 +223,13 @@ impl<'d> Lattice<'d> {
                 left: u16::from_le_bytes([l0, l1]),
                 right: u16::from_le_bytes([r0, r1]),
             };
-            self.arrive(start, end, place, step, self.cheapest(step.left));
+            self.arrive(start, end, place, step, self.cheapest(leaving, step.left));
         }
     }
 
     /// Goes on from `start` by words that the dictionary does not know, where the character asks for it or no
     /// word was found; gives where the last of them ends.
-    fn arrive_by_unknown(&mut self, start: usize, found: bool) -> Option<usize> {
+    fn arrive_by_unknown(&mut self, leaving: &[Leaving], start: usize, found: bool) -> Option<usize> {
         let definition = &self.dictionary.character_definition;
         let mut last = None;
         for (ordinal, category) in self.places[start].categories.iter().enumerate() {
@@ -273,7 +253,7 @@ impl<'d> Lattice<'d> {
                     right: entry.right_id() as u16,
                 };
                 // However long the word is, what stands before it is the same.
-                let way = self.cheapest(step.left);
+                let way = self.cheapest(leaving, step.left);
                 let cost = cost_by(step, way);
                 for length in iter::once(whole).chain((1..=parts).filter(|length| *length != whole)) {
                     let end = start + length;
@@ -308,23 +288,22 @@ impl<'d> Lattice<'d> {
     /// The cheapest arrival to go on from by a word with this left context: its cost, that of the context included,
     /// and its number.
     #[inline(always)]
-    fn cheapest(&self, left: u16) -> i64 {
+    fn cheapest(&self, leaving: &[Leaving], left: u16) -> i64 {
         let costs = self.dictionary.connection_cost_matrix.row(left.into());
         let way = |from: &Leaving| from.cost_and_number + (i64::from(costs[from.right as usize]) << 32);
-        self.leaving.iter().map(way).min().unwrap_or(0)
+        leaving.iter().map(way).min().unwrap_or(0)
     }
 
     #[inline(always)]
     fn arrive(&mut self, start: usize, end: usize, place: usize, step: Step, way: i64) {
-        let next = std::mem::replace(&mut self.arrived[place], self.arrivals.len() as u32);
+        let number = self.arrivals.len() as u32;
+        let cost_and_number = cost_and_number(cost_by(step, way), number);
+        self.arrived[place].push(Leaving { cost_and_number, right: step.right });
         self.arrivals.push(Arrival {
-            cost: cost_by(step, way),
             word: step.word,
-            right: step.right,
-            length: (end - start) as u16,
             start: start as u32,
+            length: (end - start) as u16,
             before: way as u32,
-            next,
         });
     }
 }
