@@ -32,7 +32,7 @@ struct Cut {
 
 /// How many sentences are cut before the first of them is searched: the two stages have much to look up, and do it
 /// faster by turns than at once. More than these would leave the processor's cache.
-const BATCH: usize = 64;
+const BATCH: usize = 256;
 
 /// A text that has been coded: a document, or whole lines of one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
