@@ -1,5 +1,5 @@
 //! Prints each sentence of a text on a line of its own, cut into morphemes with blanks between them: what
-//! `mecab -O wakati` prints, and benches/peers/run.py compares.
+//! `mecab -O wakati` prints, and benches/peers/boundaries.py compares.
 //!
 //! ```sh
 //! cargo run --release --example wakati TEXT.txt

@@ -25,13 +25,12 @@ pub struct Coder<'a> {
 /// A sentence that has been cut and waits to be searched.
 struct Cut {
     sentence: Sentence,
-    is_folded: bool,
-    /// Which of the coder's morphemes are its own.
+    /// Which of the coder's morphemes, and of its symbols, are its own.
     morphemes: Range<usize>,
 }
 
 /// How many sentences are cut before the first of them is searched: the two stages have much to look up, and do it
-/// faster by turns than at once. More than these would leave the processor's cache.
+/// faster by turns than at once.
 const BATCH: usize = 256;
 
 /// A text that has been coded: a document, or whole lines of one.
@@ -108,13 +107,15 @@ impl<'a> Coder<'a> {
         sentences: &mut impl Iterator<Item = Sentence>,
     ) -> bool {
         self.morphemes.clear();
+        self.symbols.clear();
         for sentence in sentences.take(BATCH) {
             let original = &text[sentence.span.clone()];
             let first = self.morphemes.len();
             self.folding.fold(original, wrapping);
-            self.tokeniser.tokenise(self.folding.text(original), &mut self.morphemes);
-            let is_folded = self.folding.is_folded();
-            self.cut.push(Cut { sentence, is_folded, morphemes: first..self.morphemes.len() });
+            let folded = self.folding.text(original);
+            self.tokeniser.tokenise(folded, &mut self.morphemes);
+            self.finder.read(folded, &self.morphemes[first..], &mut self.symbols);
+            self.cut.push(Cut { sentence, morphemes: first..self.morphemes.len() });
         }
         !self.cut.is_empty()
     }
@@ -124,21 +125,18 @@ impl<'a> Coder<'a> {
         &mut self,
         text: &str,
         wrapping: Wrapping,
-        Cut { sentence, is_folded, morphemes }: Cut,
+        Cut { sentence, morphemes }: Cut,
         counted: &mut Counted,
         passage: &mut Passage,
     ) {
-        let original = &text[sentence.span.clone()];
-        if is_folded {
-            self.folding.fold(original, wrapping);
-        } else {
-            self.folding.leave();
-        }
+        let symbols = &self.symbols[morphemes.clone()];
         let morphemes = &self.morphemes[morphemes];
         self.hits.clear();
-        self.symbols.clear();
-        self.finder.read(self.folding.text(original), morphemes, &mut self.symbols);
-        self.finder.search(&self.symbols, &mut self.hits);
+        self.finder.search(symbols, &mut self.hits);
+        if !self.hits.is_empty() {
+            // Where they stand in the original: other sentences have been folded since.
+            self.folding.fold(&text[sentence.span.clone()], wrapping);
+        }
         for hit in &self.hits {
             let [first, last] = [hit.first, hit.last - 1].map(|at| &morphemes[at]);
             let node = self.folding.original(first.start as usize..last.end as usize);
@@ -154,7 +152,7 @@ impl<'a> Coder<'a> {
                 start,
             });
         }
-        let Coder { setup, finder, symbols, hits, .. } = self;
+        let Coder { setup, finder, hits, .. } = self;
         let tokens = symbols.iter().filter(|symbol| symbol.is_token()).count();
         let sentence_type = || finder.sentence_type(symbols);
         passage.tally.add_sentence(&setup.lexicon, morphemes.len(), tokens, hits, sentence_type);

@@ -12,5 +12,6 @@ mod standard;
 
 pub use context::{ContextExample, ContextRule, ContextRules, Contexts, Position, SentenceType};
 pub use entry::{Category, Entry, Stance};
-pub use loading::{EntryFile, Lexicon, LexiconError, LexiconLoader};
+pub(crate) use loading::LexiconLoader;
+pub use loading::{Lexicon, LexiconError};
 pub use standard::Source;

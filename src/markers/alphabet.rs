@@ -14,6 +14,8 @@ use crate::morphology::{Analyser, Features, Morpheme, Word};
 pub struct Symbol(u32);
 
 impl Symbol {
+    /// No symbol yet.
+    const UNSEEN: Symbol = Symbol(0);
     /// The beginning of the sentence.
     pub const START: Symbol = Symbol(1);
     /// The end of the sentence.
@@ -67,29 +69,19 @@ impl Formula {
     }
 }
 
-/// The conditions that a word meets, as a set that is quickly asked. It is used again for the next word.
-#[derive(Default)]
-pub struct Met {
-    bits: Vec<u64>,
-    conditions: Vec<ConditionId>,
-}
+/// The conditions that a word meets, as a set that is quickly asked: a bit for each condition.
+pub struct Met(Vec<u64>);
 
 impl Met {
-    /// Holds these conditions, and no others.
-    pub fn set(&mut self, conditions: &[ConditionId]) {
-        self.conditions.drain(..).for_each(|condition| self.bits[condition as usize / 64] = 0);
-        for condition in conditions {
-            let place = *condition as usize / 64;
-            if place >= self.bits.len() {
-                self.bits.resize(place + 1, 0);
-            }
-            self.bits[place] |= 1 << (condition % 64);
-        }
-        self.conditions.extend_from_slice(conditions);
+    /// The set of these conditions, which are in order.
+    pub fn new(conditions: &[ConditionId]) -> Self {
+        let mut bits = vec![0; conditions.last().map_or(0, |last| *last as usize / 64 + 1)];
+        conditions.iter().for_each(|condition| bits[*condition as usize / 64] |= 1 << (condition % 64));
+        Met(bits)
     }
 
     fn has(&self, condition: ConditionId) -> bool {
-        self.bits.get(condition as usize / 64).is_some_and(|bits| bits & 1 << (condition % 64) != 0)
+        self.0.get(condition as usize / 64).is_some_and(|bits| bits & 1 << (condition % 64) != 0)
     }
 }
 
@@ -174,39 +166,14 @@ impl Alphabet {
 pub struct SymbolTable<'a> {
     analyser: &'a Analyser,
     alphabet: &'a Alphabet,
-    /// By the number of the dictionary word. Pages of it that no word touches take no memory, and of those that one
-    /// does, as many as can should stay in the processor's cache: the few symbols there are have small numbers.
-    known: Vec<SmallSymbol>,
+    /// By the number of the dictionary word. Pages of it that no word touches take no memory.
+    known: Vec<Symbol>,
     /// By class and form of an unknown word: the same form may be of several classes (a name here, a noun there).
     unknown: FxHashMap<Word, FxHashMap<Box<str>, Symbol>>,
     by_pos: FxHashMap<String, Vec<ConditionId>>,
     numbers: FxHashMap<Vec<ConditionId>, Symbol>,
     /// By symbol: the conditions it meets, in order.
     symbols: Vec<Vec<ConditionId>>,
-    met: Met,
-}
-
-/// A symbol in half the room, or none.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct SmallSymbol(u16);
-
-impl SmallSymbol {
-    const UNSEEN: SmallSymbol = SmallSymbol(0);
-    const TOKEN: u16 = 1 << 15;
-
-    /// A symbol with too high a number stays unseen: it is right all the same, only slow.
-    fn new(symbol: Symbol) -> Self {
-        let token = if symbol.is_token() { Self::TOKEN } else { 0 };
-        u16::try_from(symbol.index())
-            .ok()
-            .filter(|index| index & Self::TOKEN == 0)
-            .map_or(Self::UNSEEN, |index| SmallSymbol(index | token))
-    }
-
-    fn symbol(self) -> Symbol {
-        let token = u32::from(self.0 & Self::TOKEN) << 16;
-        Symbol(u32::from(self.0 & !Self::TOKEN) | token)
-    }
 }
 
 /// Unknown words of a class are kept up to this number, so that memory does not grow with the corpus.
@@ -224,7 +191,6 @@ impl<'a> SymbolTable<'a> {
             numbers: FxHashMap::default(),
             // No symbol, start and end: nothing but their names is asked of them.
             symbols: vec![Vec::new(); 3],
-            met: Met::default(),
         }
     }
 
@@ -232,7 +198,7 @@ impl<'a> SymbolTable<'a> {
     pub fn symbol(&mut self, morpheme: &Morpheme, sentence: &str) -> Symbol {
         if let Some(id) = morpheme.word.known_id() {
             match self.known.get(id as usize) {
-                Some(symbol) if *symbol != SmallSymbol::UNSEEN => return symbol.symbol(),
+                Some(symbol) if *symbol != Symbol::UNSEEN => return *symbol,
                 _ => {}
             }
         }
@@ -261,9 +227,9 @@ impl<'a> SymbolTable<'a> {
         let id = id as usize;
         if id >= self.known.len() {
             let words = self.analyser.dictionary().words().max(id + 1);
-            self.known.resize(words, SmallSymbol::UNSEEN);
+            self.known.resize(words, Symbol::UNSEEN);
         }
-        self.known[id] = SmallSymbol::new(symbol);
+        self.known[id] = symbol;
         symbol
     }
 
@@ -282,8 +248,7 @@ impl<'a> SymbolTable<'a> {
         if let Some(symbol) = self.numbers.get(&met) {
             return *symbol;
         }
-        self.met.set(&met);
-        let is_token = self.alphabet.passes(self.alphabet.is_token, &self.met);
+        let is_token = self.alphabet.passes(self.alphabet.is_token, &Met::new(&met));
         let symbol = Symbol(self.symbols.len() as u32 | if is_token { Symbol::TOKEN } else { 0 });
         self.symbols.push(met.clone());
         self.numbers.insert(met, symbol);

@@ -21,7 +21,6 @@ pub struct Classes<'a> {
     /// By class: a bit for each test that its symbols pass.
     passed: Vec<Box<[u64]>>,
     numbers: FxHashMap<Box<[u64]>, Class>,
-    met: Met,
 }
 
 impl<'a> Classes<'a> {
@@ -33,7 +32,6 @@ impl<'a> Classes<'a> {
             of: Vec::new(),
             passed: vec![Box::default(); 1 + ENDS.len()],
             numbers: FxHashMap::default(),
-            met: Met::default(),
         };
         ENDS.into_iter().for_each(|(symbol, class)| classes.set(symbol, class));
         classes
@@ -53,10 +51,10 @@ impl<'a> Classes<'a> {
     /// Finds the class of a symbol that has not been met.
     #[cold]
     pub fn meet(&mut self, symbol: Symbol, symbols: &SymbolTable) -> Class {
-        self.met.set(symbols.met(symbol));
+        let met = Met::new(symbols.met(symbol));
         let mut passed = vec![0; self.tests.len().div_ceil(64)];
         for (place, test) in self.tests.iter().enumerate() {
-            passed[place / 64] |= u64::from(self.alphabet.passes(*test, &self.met)) << (place % 64);
+            passed[place / 64] |= u64::from(self.alphabet.passes(*test, &met)) << (place % 64);
         }
         let next = self.passed.len() as Class;
         let class = *self.numbers.entry(passed.into()).or_insert_with_key(|passed| {

@@ -140,6 +140,16 @@ mod tests {
     }
 
     #[test]
+    fn of_words_with_the_same_form_and_neighbours_the_cheapest_is_kept() {
+        let dictionary = Dictionary::embedded().unwrap();
+        // In Noun.csv of mecab-ipadic it stands twice as a noun, in the context 1285: しじょう at 3,219, いちば at 8,243.
+        let words = dictionary.inner().prefix_dictionary.find_surface("市場");
+        let noun = words.iter().filter(|word| (word.left_id(), word.right_id()) == (1285, 1285));
+        assert_eq!(noun.map(|word| word.word_cost()).collect::<Vec<_>>(), [3219]);
+        assert!(words.len() > 1, "names with other neighbours are kept");
+    }
+
+    #[test]
     fn a_folder_gives_the_same_dictionary_under_its_own_digest() {
         let embedded = Dictionary::embedded().unwrap();
         let folder = Dictionary::from_folder(&Path::new(env!("LINDERA_WORKDIR")).join("ipadic")).unwrap();

@@ -31,16 +31,6 @@ impl Folding {
         }
     }
 
-    /// Leaves a sentence as it is that is known to have nothing to fold.
-    pub fn leave(&mut self) {
-        self.is_folded = false;
-    }
-
-    /// Whether the sentence had anything to fold.
-    pub fn is_folded(&self) -> bool {
-        self.is_folded
-    }
-
     fn rewrite(&mut self, sentence: &str) {
         self.text.clear();
         self.starts.clear();
