@@ -1,7 +1,7 @@
 //! What a text is coded with: a dictionary, a lexicon, and the matcher made of both.
 
-use super::on_all_cores;
-use crate::lexicon::{Lexicon, LexiconError, LexiconLoader, Source};
+use super::{at_once, on_all_cores};
+use crate::lexicon::{Lexicon, LexiconError, LexiconLoader, NamedPatterns, Source};
 use crate::markers::Matcher;
 use crate::morphology::{Analyser, DictionaryError};
 
@@ -32,7 +32,7 @@ impl Setup {
     /// # Errors
     /// A damaged dictionary, or a mistake in a lexicon file.
     pub fn new(own: &[Source]) -> Result<Self, SetupError> {
-        Setup::with(Analyser::embedded()?, own)
+        Setup::load(Analyser::embedded, own)
     }
 
     /// A dictionary of one's own, and the default lexicon with files of the user's own.
@@ -40,9 +40,21 @@ impl Setup {
     /// # Errors
     /// A mistake in a lexicon file.
     pub fn with(analyser: Analyser, own: &[Source]) -> Result<Self, SetupError> {
-        let loader = LexiconLoader::new(&analyser)?;
-        let files = on_all_cores(LexiconLoader::sources(own), |source| loader.read(source));
-        let lexicon = loader.finish(files.into_iter().collect::<Result<_, _>>()?)?;
+        Setup::load(|| Ok(analyser), own)
+    }
+
+    fn load(
+        analyser: impl FnOnce() -> Result<Analyser, DictionaryError> + Send,
+        own: &[Source],
+    ) -> Result<Self, SetupError> {
+        let (analyser, named) = at_once(analyser, NamedPatterns::read);
+        let analyser = analyser?;
+        let loader = LexiconLoader::new(&analyser, named?);
+        let (entries, contexts) = at_once(
+            || on_all_cores(LexiconLoader::sources(own), |source| loader.read(source)),
+            || loader.contexts(),
+        );
+        let lexicon = loader.finish(entries.into_iter().collect::<Result<_, _>>()?, contexts?)?;
         let matcher = Matcher::new(&lexicon, &analyser);
         Ok(Setup { analyser, lexicon, matcher })
     }

@@ -22,10 +22,10 @@ pub struct SetupArguments {
 impl SetupArguments {
     /// What was asked for.
     pub fn setup(&self) -> Result<Setup> {
-        let analyser = match &self.dictionary {
-            Some(folder) => Analyser::from_folder(folder)?,
-            None => Analyser::embedded()?,
-        };
-        Ok(Setup::with(analyser, &sources(&self.lexicon)?)?)
+        let own = sources(&self.lexicon)?;
+        Ok(match &self.dictionary {
+            Some(folder) => Setup::with(Analyser::from_folder(folder)?, &own)?,
+            None => Setup::new(&own)?,
+        })
     }
 }

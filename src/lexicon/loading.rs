@@ -95,8 +95,13 @@ fn in_words(message: &str) -> String {
 /// Reads a lexicon: its files one by one, in any order or at once, and then puts them together.
 pub struct LexiconLoader<'a> {
     analyser: &'a Analyser,
+    named: NamedPatterns,
+}
+
+/// The patterns that all files may call by name, and their own file.
+pub struct NamedPatterns {
     macros: Macros,
-    macro_file: FileRecord,
+    record: FileRecord,
 }
 
 /// The name of a file without folders, and its SHA-256 in hexadecimal.
@@ -112,17 +117,23 @@ pub struct EntryFile {
     entries: Vec<Entry>,
 }
 
+/// The files with the rules for the context, read.
+pub struct ContextFiles {
+    contexts: Contexts,
+    records: Vec<FileRecord>,
+}
+
 /// Entries by id, each with the name of its category.
 type Named = BTreeMap<String, (Entry, String)>;
 
-impl<'a> LexiconLoader<'a> {
-    /// Reads the named patterns that the files may call.
+impl NamedPatterns {
+    /// Reads them.
     ///
     /// # Errors
     /// A mistake in their file.
-    pub fn new(analyser: &'a Analyser) -> Result<Self, LexiconError> {
+    pub fn read() -> Result<Self, LexiconError> {
         let source = standard::macros();
-        let (file, macro_file) = read::<MacroFile>(&source)?;
+        let (file, record) = read::<MacroFile>(&source)?;
         let mut macros = Macros::new();
         for table in file.macros {
             let name = table.name.get_ref();
@@ -131,7 +142,14 @@ impl<'a> LexiconLoader<'a> {
                 return Err(source.mistake(&table.name, format!("the macro {name} stands already above")));
             }
         }
-        Ok(LexiconLoader { analyser, macros, macro_file })
+        Ok(NamedPatterns { macros, record })
+    }
+}
+
+impl<'a> LexiconLoader<'a> {
+    /// A loader of files that are cut by this analyser, where they give no pattern.
+    pub fn new(analyser: &'a Analyser, named: NamedPatterns) -> Self {
+        LexiconLoader { analyser, named }
     }
 
     /// The files to read: those of the default lexicon, then the user's own.
@@ -159,13 +177,29 @@ impl<'a> LexiconLoader<'a> {
         Ok(EntryFile { source, is_own, record, category, category_line, entries })
     }
 
+    /// Reads the rules for the context of a hit.
+    ///
+    /// # Errors
+    /// The first mistake in them.
+    pub fn contexts(&self) -> Result<ContextFiles, LexiconError> {
+        let mut records = Vec::new();
+        let contexts = Contexts {
+            negated: self.context("negated", flag, &mut records)?,
+            interrogative: self.context("interrogative", flag, &mut records)?,
+            quoted: self.context("quoted", flag, &mut records)?,
+            position: self.context("position", position, &mut records)?,
+            sentence: self.context("sentence", sentence_type, &mut records)?,
+        };
+        Ok(ContextFiles { contexts, records })
+    }
+
     /// The default lexicon with files of the user's own: their entries are added, or take the place of
     /// the default entry with the same id.
     ///
     /// # Errors
-    /// Files that contradict each other, or a mistake in the rules for the context.
-    pub fn finish(self, read: Vec<EntryFile>) -> Result<Lexicon, LexiconError> {
-        let mut files = vec![self.macro_file.clone()];
+    /// Files that contradict each other.
+    pub fn finish(self, read: Vec<EntryFile>, contexts: ContextFiles) -> Result<Lexicon, LexiconError> {
+        let mut files = vec![self.named.record.clone()];
         let mut categories = BTreeMap::new();
         let (mut entries, mut own_entries) = (Named::new(), Named::new());
         for file in read {
@@ -174,13 +208,8 @@ impl<'a> LexiconLoader<'a> {
             file.add_to(&mut categories, entries)?;
         }
         entries.extend(own_entries);
-        let contexts = Contexts {
-            negated: self.context("negated", flag, &mut files)?,
-            interrogative: self.context("interrogative", flag, &mut files)?,
-            quoted: self.context("quoted", flag, &mut files)?,
-            position: self.context("position", position, &mut files)?,
-            sentence: self.context("sentence", sentence_type, &mut files)?,
-        };
+        let ContextFiles { contexts, records } = contexts;
+        files.extend(records);
         let mut categories: Vec<Category> = categories.into_values().collect();
         categories.sort_by(|a, b| (a.stance, &a.name).cmp(&(b.stance, &b.name)));
         let number = |name: &str| categories.iter().position(|category| category.name == name);
@@ -205,11 +234,12 @@ impl<'a> LexiconLoader<'a> {
             return Err(source.mistake(&table.id, message));
         }
         let node = match &table.pattern {
-            Some(pattern) => source.pattern(pattern, &id, Place::Node, &self.macros)?,
+            Some(pattern) => source.pattern(pattern, &id, Place::Node, &self.named.macros)?,
             None => self.tokenised(&form),
         };
-        let context =
-            |pattern: &Option<Spanned<String>>, place| source.optional(pattern, &id, place, &self.macros);
+        let context = |pattern: &Option<Spanned<String>>, place| {
+            source.optional(pattern, &id, place, &self.named.macros)
+        };
         Ok(Entry {
             category: 0,
             before: context(&table.before, Place::Context)?,
@@ -251,7 +281,7 @@ impl<'a> LexiconLoader<'a> {
         };
         let rule = |table: RuleTable| {
             let pattern = |pattern: &Option<Spanned<String>>, place| {
-                source.optional(pattern, &table.id, place, &self.macros)
+                source.optional(pattern, &table.id, place, &self.named.macros)
             };
             Ok(ContextRule {
                 value: value(&table.value)?,

@@ -12,6 +12,6 @@ mod standard;
 
 pub use context::{ContextExample, ContextRule, ContextRules, Contexts, Position, SentenceType};
 pub use entry::{Category, Entry, Stance};
-pub(crate) use loading::LexiconLoader;
 pub use loading::{Lexicon, LexiconError};
+pub(crate) use loading::{LexiconLoader, NamedPatterns};
 pub use standard::Source;

@@ -12,6 +12,7 @@ mod parser;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 pub use parser::parse;
 
@@ -67,8 +68,8 @@ impl TokenTest {
 /// A pattern over tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pattern {
-    /// One token.
-    Token(TokenTest),
+    /// One token. A pattern that is called by its name in many places has each of its tests once.
+    Token(Arc<TokenTest>),
     /// `<s>`: the beginning of the sentence.
     SentenceStart,
     /// `</s>`: the end of the sentence.
@@ -85,8 +86,13 @@ impl Pattern {
     /// The pattern of a citation form: one token for each of its lemmas, whatever their inflection.
     pub fn of_lemmas<'a>(lemmas: impl IntoIterator<Item = &'a str>) -> Pattern {
         let token =
-            |lemma: &str| Pattern::Token(TokenTest::Equal(Attribute::Lemma, regex_lite::escape(lemma)));
+            |lemma: &str| Pattern::token(TokenTest::Equal(Attribute::Lemma, regex_lite::escape(lemma)));
         Pattern::Sequence(lemmas.into_iter().map(token).collect())
+    }
+
+    /// The pattern of one token.
+    pub fn token(test: TokenTest) -> Pattern {
+        Pattern::Token(Arc::new(test))
     }
 
     /// Whether the pattern is satisfied everywhere, by no token and no end of a sentence.

@@ -3,6 +3,8 @@
 //! A pattern asks conditions of a token (`lemma="期待"`). Words that meet the same conditions get the same
 //! symbol, found out once for each word of the dictionary that occurs and kept in a table by its number.
 
+use std::ptr;
+
 use rustc_hash::FxHashMap;
 
 use super::expression::Expressions;
@@ -86,38 +88,44 @@ impl Met {
 }
 
 /// Numbers conditions and tests while the patterns are compiled.
-pub struct AlphabetBuilder {
-    conditions: [FxHashMap<String, ConditionId>; Attribute::NAMES.len()],
-    numbers: FxHashMap<TokenTest, TestId>,
+pub struct AlphabetBuilder<'l> {
+    conditions: [FxHashMap<&'l str, ConditionId>; Attribute::NAMES.len()],
+    numbers: FxHashMap<&'l TokenTest, TestId>,
+    /// The same by the place of the test in memory, as a named pattern is called in many places.
+    seen: FxHashMap<*const TokenTest, TestId>,
     /// The number of the next condition.
     next: ConditionId,
     alphabet: Alphabet,
 }
 
-impl AlphabetBuilder {
+impl<'l> AlphabetBuilder<'l> {
     /// A builder; `not_tokens` are the parts of speech that don't count as tokens.
-    pub fn new(not_tokens: &str) -> Self {
+    pub fn new(not_tokens: &'l str) -> Self {
         let alphabet = Alphabet { values: Default::default(), tests: Vec::new(), is_token: 0 };
         let mut builder = AlphabetBuilder {
             conditions: Default::default(),
             numbers: FxHashMap::default(),
+            seen: FxHashMap::default(),
             next: 0,
             alphabet,
         };
-        builder.alphabet.is_token =
-            builder.test(&TokenTest::Different(Attribute::Pos, not_tokens.to_owned()));
+        let is_token = Formula::Fails(builder.condition(Attribute::Pos, not_tokens));
+        builder.alphabet.tests.push(is_token);
         builder
     }
 
     /// The number of a test, the same for equal tests.
-    pub fn test(&mut self, test: &TokenTest) -> TestId {
-        if let Some(number) = self.numbers.get(test) {
+    pub fn test(&mut self, test: &'l TokenTest) -> TestId {
+        if let Some(number) = self.seen.get(&ptr::from_ref(test)) {
             return *number;
         }
-        let formula = self.formula(test);
-        let number = self.alphabet.tests.len() as TestId;
-        self.alphabet.tests.push(formula);
-        self.numbers.insert(test.clone(), number);
+        let next = self.alphabet.tests.len() as TestId;
+        let number = *self.numbers.entry(test).or_insert(next);
+        if number == next {
+            let formula = self.formula(test);
+            self.alphabet.tests.push(formula);
+        }
+        self.seen.insert(test, number);
         number
     }
 
@@ -126,7 +134,7 @@ impl AlphabetBuilder {
         self.alphabet
     }
 
-    fn formula(&mut self, test: &TokenTest) -> Formula {
+    fn formula(&mut self, test: &'l TokenTest) -> Formula {
         match test {
             TokenTest::Any => Formula::Any,
             TokenTest::Equal(attribute, value) => Formula::Holds(self.condition(*attribute, value)),
@@ -138,15 +146,12 @@ impl AlphabetBuilder {
         }
     }
 
-    fn condition(&mut self, attribute: Attribute, value: &str) -> ConditionId {
-        let conditions = &mut self.conditions[attribute as usize];
-        if let Some(number) = conditions.get(value) {
-            return *number;
+    fn condition(&mut self, attribute: Attribute, value: &'l str) -> ConditionId {
+        let number = *self.conditions[attribute as usize].entry(value).or_insert(self.next);
+        if number == self.next {
+            self.next += 1;
+            self.alphabet.values[attribute as usize].add(value, number);
         }
-        let number = self.next;
-        self.next += 1;
-        conditions.insert(value.to_owned(), number);
-        self.alphabet.values[attribute as usize].add(value, number);
         number
     }
 }
@@ -166,8 +171,9 @@ impl Alphabet {
 pub struct SymbolTable<'a> {
     analyser: &'a Analyser,
     alphabet: &'a Alphabet,
-    /// By the number of the dictionary word. Pages of it that no word touches take no memory.
-    known: Vec<Symbol>,
+    /// By the number of the dictionary word: the number of its symbol. Of plain numbers, as the system hands out zeros
+    /// that take neither time nor memory before they are touched.
+    known: Vec<u32>,
     /// By class and form of an unknown word: the same form may be of several classes (a name here, a noun there).
     unknown: FxHashMap<Word, FxHashMap<Box<str>, Symbol>>,
     by_pos: FxHashMap<String, Vec<ConditionId>>,
@@ -185,7 +191,7 @@ impl<'a> SymbolTable<'a> {
         SymbolTable {
             analyser,
             alphabet,
-            known: Vec::new(),
+            known: vec![Symbol::UNSEEN.0; analyser.dictionary().words()],
             unknown: FxHashMap::default(),
             by_pos: FxHashMap::default(),
             numbers: FxHashMap::default(),
@@ -197,9 +203,9 @@ impl<'a> SymbolTable<'a> {
     /// The symbol of a morpheme of `sentence`.
     pub fn symbol(&mut self, morpheme: &Morpheme, sentence: &str) -> Symbol {
         if let Some(id) = morpheme.word.known_id() {
-            match self.known.get(id as usize) {
-                Some(symbol) if *symbol != Symbol::UNSEEN => return *symbol,
-                _ => {}
+            let symbol = Symbol(self.known[id as usize]);
+            if symbol != Symbol::UNSEEN {
+                return symbol;
             }
         }
         self.unseen(morpheme.word, morpheme.surface(sentence))
@@ -224,12 +230,7 @@ impl<'a> SymbolTable<'a> {
             return symbol;
         };
         let symbol = self.classify(word, surface);
-        let id = id as usize;
-        if id >= self.known.len() {
-            let words = self.analyser.dictionary().words().max(id + 1);
-            self.known.resize(words, Symbol::UNSEEN);
-        }
-        self.known[id] = symbol;
+        self.known[id as usize] = symbol.0;
         symbol
     }
 

@@ -63,7 +63,7 @@ impl Automaton {
     }
 
     /// Adds a pattern and gives its number.
-    pub fn add(&mut self, pattern: &Pattern, alphabet: &mut AlphabetBuilder) -> PatternId {
+    pub fn add<'l>(&mut self, pattern: &'l Pattern, alphabet: &mut AlphabetBuilder<'l>) -> PatternId {
         let number = self.starts.len() as PatternId;
         let end = self.state(State { accepts: Some(number), ..State::default() });
         let start = self.compile(pattern, end, alphabet);
@@ -78,7 +78,7 @@ impl Automaton {
     }
 
     /// Makes the states that read `pattern` and go on to `next`; gives the first of them.
-    fn compile(&mut self, pattern: &Pattern, next: u32, alphabet: &mut AlphabetBuilder) -> u32 {
+    fn compile<'l>(&mut self, pattern: &'l Pattern, next: u32, alphabet: &mut AlphabetBuilder<'l>) -> u32 {
         let step = |label| State { step: Some((label, next)), ..State::default() };
         match pattern {
             Pattern::Token(test) => {
@@ -93,7 +93,7 @@ impl Automaton {
             Pattern::SentenceEnd => self.state(step(Label::Boundary(Symbol::END))),
             Pattern::Sequence(parts) => {
                 let direction = self.direction;
-                let onto = |next, part: &Pattern| self.compile(part, next, alphabet);
+                let onto = |next, part: &'l Pattern| self.compile(part, next, alphabet);
                 match direction {
                     Direction::Forward => parts.iter().rev().fold(next, onto),
                     Direction::Backward => parts.iter().fold(next, onto),

@@ -7,6 +7,9 @@
 use regex_lite::Regex;
 use rustc_hash::FxHashMap;
 
+/// The characters that have a meaning in a regular expression.
+const SIGNS: [char; 14] = ['.', '*', '+', '?', '(', ')', '[', ']', '{', '}', '^', '$', '|', '\\'];
+
 /// Values, each with a number.
 #[derive(Default)]
 pub struct Expressions {
@@ -24,6 +27,11 @@ impl Expressions {
     /// Adds a value, which the parser of patterns has tried, with its number.
     pub fn add(&mut self, value: &str, number: u32) {
         for branch in branches(value) {
+            // Most are no more than a word, and nothing need be made of these.
+            if !branch.contains(SIGNS) {
+                self.words.entry(branch.into()).or_default().push(number);
+                continue;
+            }
             let expression = Expression::of(branch);
             let place = self.expressions.len();
             match expression.ends() {
@@ -226,7 +234,7 @@ fn steps(branch: &str) -> Option<Vec<Step>> {
                 rest = &rest[literal.len_utf8()..];
                 vec![literal]
             }
-            '*' | '+' | '?' | '(' | ')' | ']' | '{' | '}' | '^' | '$' | '|' => return None,
+            sign if SIGNS.contains(&sign) => return None,
             literal => vec![literal],
         };
         let (may_lack, may_repeat) = match rest.chars().next() {

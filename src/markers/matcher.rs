@@ -121,17 +121,25 @@ struct Conditions {
 }
 
 impl Conditions {
-    fn before(&mut self, pattern: &Option<Pattern>, alphabet: &mut AlphabetBuilder) -> Option<PatternId> {
+    fn before<'l>(
+        &mut self,
+        pattern: &'l Option<Pattern>,
+        alphabet: &mut AlphabetBuilder<'l>,
+    ) -> Option<PatternId> {
         pattern.as_ref().map(|pattern| self.backward.add(pattern, alphabet))
     }
 
-    fn after(&mut self, pattern: &Option<Pattern>, alphabet: &mut AlphabetBuilder) -> Option<PatternId> {
+    fn after<'l>(
+        &mut self,
+        pattern: &'l Option<Pattern>,
+        alphabet: &mut AlphabetBuilder<'l>,
+    ) -> Option<PatternId> {
         pattern.as_ref().map(|pattern| self.forward.add(pattern, alphabet))
     }
 }
 
 impl Rules {
-    fn new(contexts: &Contexts, alphabet: &mut AlphabetBuilder) -> Self {
+    fn new<'l>(contexts: &'l Contexts, alphabet: &mut AlphabetBuilder<'l>) -> Self {
         let mut before = Automaton::new(Direction::Backward);
         let mut node = Automaton::new(Direction::Forward);
         let mut after = Automaton::new(Direction::Forward);
@@ -145,9 +153,9 @@ impl Rules {
 }
 
 impl Endings {
-    fn new(rules: &ContextRules<SentenceType>, alphabet: &mut AlphabetBuilder) -> Self {
+    fn new<'l>(rules: &'l ContextRules<SentenceType>, alphabet: &mut AlphabetBuilder<'l>) -> Self {
         let mut automaton = Automaton::new(Direction::Backward);
-        let compile = |rule: &ContextRule<SentenceType>| {
+        let compile = |rule: &'l ContextRule<SentenceType>| {
             let pattern = rule.before.as_ref();
             pattern.map(|pattern| (automaton.add(pattern, alphabet), rule.value))
         };
@@ -157,15 +165,15 @@ impl Endings {
 }
 
 impl<T: Copy> Column<T> {
-    fn new(
-        rules: &ContextRules<T>,
+    fn new<'l>(
+        rules: &'l ContextRules<T>,
         [before, node, after]: &mut [&mut Automaton; 3],
-        alphabet: &mut AlphabetBuilder,
+        alphabet: &mut AlphabetBuilder<'l>,
     ) -> Self {
-        let mut add = |side: &mut Automaton, pattern: &Option<Pattern>| {
+        let mut add = |side: &mut Automaton, pattern: &'l Option<Pattern>| {
             pattern.as_ref().map(|pattern| side.add(pattern, alphabet))
         };
-        let compile = |rule: &ContextRule<T>| Rule {
+        let compile = |rule: &'l ContextRule<T>| Rule {
             value: rule.value,
             before: add(before, &rule.before),
             node: add(node, &rule.node),

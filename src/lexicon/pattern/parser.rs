@@ -8,7 +8,7 @@ use crate::text::folded;
 /// # Errors
 /// The first place where the text is no pattern, and what was expected there.
 pub fn parse(text: &str, macros: &Macros) -> Result<Pattern, PatternError> {
-    let mut parser = Parser { text: text.chars().collect(), at: 0, macros };
+    let mut parser = Parser { text, at: 0, macros };
     let pattern = parser.alternatives()?;
     match parser.peek() {
         None => Ok(pattern),
@@ -17,12 +17,13 @@ pub fn parse(text: &str, macros: &Macros) -> Result<Pattern, PatternError> {
 }
 
 struct Parser<'a> {
-    text: Vec<char>,
+    text: &'a str,
+    /// The next byte to read.
     at: usize,
     macros: &'a Macros,
 }
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
     fn alternatives(&mut self) -> Result<Pattern, PatternError> {
         let mut branches = vec![self.sequence()?];
         while self.take('|') {
@@ -69,19 +70,18 @@ impl Parser<'_> {
             (least.ok_or_else(|| self.expected("a number"))?, least)
         };
         self.demand('}', "`}`")?;
-        let wrong = |expected: String| PatternError { at: start, expected };
         if least > MOST_REPETITIONS || most.is_some_and(|most| most > MOST_REPETITIONS) {
-            return Err(wrong(format!("at most {MOST_REPETITIONS} repetitions")));
+            return Err(self.expected_at(start, format!("at most {MOST_REPETITIONS} repetitions")));
         }
         if most.is_some_and(|most| most < least) {
-            return Err(wrong("the smaller number first".into()));
+            return Err(self.expected_at(start, "the smaller number first".into()));
         }
         Ok((least, most))
     }
 
     fn number(&mut self) -> Option<u32> {
         self.skip_blanks();
-        let digits: String = self.text[self.at..].iter().take_while(|c| c.is_ascii_digit()).collect();
+        let digits = self.while_it(|c| c.is_ascii_digit());
         self.at += digits.len();
         // More digits than a u32 holds are above any bound as well.
         (!digits.is_empty()).then(|| digits.parse().unwrap_or(u32::MAX))
@@ -98,16 +98,16 @@ impl Parser<'_> {
             Some('[') => {
                 self.at += 1;
                 if self.take(']') {
-                    return Ok(Pattern::Token(TokenTest::Any));
+                    return Ok(Pattern::token(TokenTest::Any));
                 }
                 let test = self.either()?;
                 self.demand(']', "`&`, `|` or `]` to close the token")?;
-                Ok(Pattern::Token(test))
+                Ok(Pattern::token(test))
             }
-            Some('"') => Ok(Pattern::Token(TokenTest::Equal(Attribute::Word, self.value()?))),
+            Some('"') => Ok(Pattern::token(TokenTest::Equal(Attribute::Word, self.value()?))),
             Some('<') => {
                 for (tag, pattern) in [("<s>", Pattern::SentenceStart), ("</s>", Pattern::SentenceEnd)] {
-                    if self.text[self.at..].iter().take(tag.len()).copied().eq(tag.chars()) {
+                    if self.rest().starts_with(tag) {
                         self.at += tag.len();
                         return Ok(pattern);
                     }
@@ -123,20 +123,20 @@ impl Parser<'_> {
     fn call(&mut self) -> Result<Pattern, PatternError> {
         self.demand('/', "`/`")?;
         let name = self.name();
-        let Some(pattern) = self.macros.get(&name) else {
+        let Some(pattern) = self.macros.get(name) else {
             let known = self.macros.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
             return Err(self.expected(&format!("the name of a macro ({known})")));
         };
-        self.at += name.chars().count();
+        self.at += name.len();
         self.demand('[', "`[]` behind the name of a macro")?;
         self.demand(']', "`[]` behind the name of a macro")?;
         Ok(pattern.clone())
     }
 
     /// The name that stands here, without going past it.
-    fn name(&mut self) -> String {
+    fn name(&mut self) -> &'a str {
         self.skip_blanks();
-        self.text[self.at..].iter().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '-')).collect()
+        self.while_it(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
     }
 
     fn either(&mut self) -> Result<TokenTest, PatternError> {
@@ -165,7 +165,7 @@ impl Parser<'_> {
         let Some((_, attribute)) = Attribute::NAMES.iter().find(|(known, _)| *known == name) else {
             return Err(self.expected("an attribute: word, lemma or pos"));
         };
-        self.at += name.chars().count();
+        self.at += name.len();
         let different = self.take('!');
         self.demand('=', "`=` or `!=`")?;
         let value = self.value()?;
@@ -183,24 +183,19 @@ impl Parser<'_> {
         let start = self.at;
         let mut value = String::new();
         loop {
-            match self.text.get(self.at) {
-                None => {
-                    return Err(PatternError { at: start, expected: "a closing quotation mark".into() });
-                }
-                Some('"') => break,
-                Some('\\') if self.text.get(self.at + 1) == Some(&'"') => {
-                    value.push('"');
-                    self.at += 2;
-                }
-                Some(c) => {
-                    value.push(*c);
-                    self.at += 1;
-                }
+            let Some(end) = self.rest().find('"') else {
+                return Err(self.expected_at(start, "a closing quotation mark".into()));
+            };
+            value.push_str(&self.rest()[..end]);
+            self.at += end + 1;
+            if !value.ends_with('\\') {
+                break;
             }
+            value.pop();
+            value.push('"');
         }
-        self.at += 1;
         if value.is_empty() {
-            return Err(PatternError { at: start, expected: "a value that is not empty".into() });
+            return Err(self.expected_at(start, "a value that is not empty".into()));
         }
         // Most values are words, or words between bars, and nothing can be wrong with these.
         if !value.contains(['.', '*', '+', '?', '(', ')', '[', ']', '{', '}', '^', '$', '\\']) {
@@ -208,26 +203,34 @@ impl Parser<'_> {
         }
         match regex_lite::Regex::new(&value) {
             Ok(_) => Ok(value),
-            Err(error) => {
-                Err(PatternError { at: start, expected: format!("a regular expression ({error})") })
-            }
+            Err(error) => Err(self.expected_at(start, format!("a regular expression ({error})"))),
         }
     }
 
+    fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    /// The characters that stand here and are of a kind.
+    fn while_it(&self, is_one: impl Fn(char) -> bool) -> &'a str {
+        let rest = self.rest();
+        &rest[..rest.find(|c| !is_one(c)).unwrap_or(rest.len())]
+    }
+
     fn skip_blanks(&mut self) {
-        while self.text.get(self.at).is_some_and(|c| c.is_whitespace()) {
-            self.at += 1;
-        }
+        self.at = self.text.len() - self.rest().trim_start().len();
     }
 
     fn peek(&mut self) -> Option<char> {
         self.skip_blanks();
-        self.text.get(self.at).copied()
+        self.rest().chars().next()
     }
 
     fn take(&mut self, wanted: char) -> bool {
         let found = self.peek() == Some(wanted);
-        self.at += usize::from(found);
+        if found {
+            self.at += wanted.len_utf8();
+        }
         found
     }
 
@@ -236,7 +239,11 @@ impl Parser<'_> {
     }
 
     fn expected(&self, what: &str) -> PatternError {
-        PatternError { at: self.at, expected: what.into() }
+        self.expected_at(self.at, what.into())
+    }
+
+    fn expected_at(&self, byte: usize, expected: String) -> PatternError {
+        PatternError { at: self.text[..byte].chars().count(), expected }
     }
 }
 
@@ -253,7 +260,7 @@ mod tests {
     }
 
     fn lemma(value: &str) -> Pattern {
-        Pattern::Token(TokenTest::Equal(Attribute::Lemma, value.into()))
+        Pattern::token(TokenTest::Equal(Attribute::Lemma, value.into()))
     }
 
     #[test]
@@ -262,8 +269,8 @@ mod tests {
         let optional = Pattern::Repeat { inner: Box::new(lemma("する")), least: 0, most: Some(1) };
         let group = Pattern::Repeat {
             inner: Box::new(Pattern::Alternatives(vec![
-                Pattern::Token(TokenTest::Equal(Attribute::Word, "が".into())),
-                Pattern::Token(TokenTest::All(vec![
+                Pattern::token(TokenTest::Equal(Attribute::Word, "が".into())),
+                Pattern::token(TokenTest::All(vec![
                     TokenTest::Different(Attribute::Pos, "助詞.*".into()),
                     TokenTest::Equal(Attribute::Word, "も".into()),
                 ])),
