@@ -9,6 +9,7 @@
 //! corpus query system", COMPLEX'94; Evert & Hardie (2011), "Twenty-first century Corpus Workbench".
 
 mod parser;
+pub(crate) mod value;
 
 use std::collections::BTreeMap;
 use std::fmt;

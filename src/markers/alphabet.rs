@@ -5,9 +5,9 @@
 
 use std::ptr;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::expression::Expressions;
+use super::values::Values;
 use crate::lexicon::pattern::{Attribute, TokenTest};
 use crate::morphology::{Analyser, Features, Morpheme, Word};
 
@@ -45,7 +45,7 @@ pub type TestId = u32;
 /// The conditions and token tests of a lexicon; shared by all threads.
 pub struct Alphabet {
     /// By attribute: what is asked of it, with the numbers of the conditions.
-    values: [Expressions; Attribute::NAMES.len()],
+    values: [Values; Attribute::NAMES.len()],
     tests: Vec<Formula>,
     is_token: TestId,
 }
@@ -87,6 +87,9 @@ impl Met {
     }
 }
 
+/// Room for the tests of the default lexicon: to grow, a table would read every test again.
+const TESTS: usize = 1_500;
+
 /// Numbers conditions and tests while the patterns are compiled.
 pub struct AlphabetBuilder<'l> {
     conditions: [FxHashMap<&'l str, ConditionId>; Attribute::NAMES.len()],
@@ -104,8 +107,8 @@ impl<'l> AlphabetBuilder<'l> {
         let alphabet = Alphabet { values: Default::default(), tests: Vec::new(), is_token: 0 };
         let mut builder = AlphabetBuilder {
             conditions: Default::default(),
-            numbers: FxHashMap::default(),
-            seen: FxHashMap::default(),
+            numbers: FxHashMap::with_capacity_and_hasher(TESTS, FxBuildHasher),
+            seen: FxHashMap::with_capacity_and_hasher(TESTS, FxBuildHasher),
             next: 0,
             alphabet,
         };

@@ -5,9 +5,9 @@ mod automaton;
 mod candidates;
 mod classes;
 mod determined;
-mod expression;
 mod hit;
 mod matcher;
+mod values;
 
 pub use alphabet::Symbol;
 pub use candidates::{Candidate, Verdict};

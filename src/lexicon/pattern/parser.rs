@@ -1,5 +1,6 @@
 //! Reads a pattern from its text.
 
+use super::value::{check, is_word};
 use super::{Attribute, MOST_REPETITIONS, Macros, Pattern, PatternError, TokenTest};
 use crate::text::folded;
 
@@ -198,11 +199,11 @@ impl<'a> Parser<'a> {
             return Err(self.expected_at(start, "a value that is not empty".into()));
         }
         // Most values are words, or words between bars, and nothing can be wrong with these.
-        if !value.contains(['.', '*', '+', '?', '(', ')', '[', ']', '{', '}', '^', '$', '\\']) {
+        if value.split('|').all(is_word) {
             return Ok(folded(&value));
         }
-        match regex_lite::Regex::new(&value) {
-            Ok(_) => Ok(value),
+        match check(&value) {
+            Ok(()) => Ok(value),
             Err(error) => Err(self.expected_at(start, format!("a regular expression ({error})"))),
         }
     }
