@@ -15,6 +15,7 @@ mod windows;
 use std::mem;
 use std::path::Path;
 
+use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
 pub use check::{Failure, check};
@@ -186,6 +187,13 @@ pub fn count(
     }
     let files = Files { inputs: records, wrapped: joined, corpus: &corpus, unreadable };
     results.publish(files, &options, progress)
+}
+
+/// Makes the calling thread one of those that share the work, where it would else wait for them. For the main thread of a
+/// program, before any work is shared; later it changes nothing.
+pub fn take_part() {
+    // An error says that the threads are there already.
+    let _ = ThreadPoolBuilder::new().use_current_thread().build_global();
 }
 
 /// Does two things at once, if there are two cores.

@@ -18,6 +18,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
+use hedgerow::analysis::take_part;
 
 #[derive(Parser)]
 #[command(
@@ -48,6 +49,8 @@ enum Command {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
+    // First of all, as a new thread takes its time to wake.
+    take_part();
     let arguments = Arguments::parse();
     let mut out = io::stdout().lock();
     let done = match arguments.command {
