@@ -7,6 +7,7 @@ CORPUS is a text file or a folder of them (benches/corpus.py builds one, of 18 M
     size     1×, 10× and 100× a tenth of the corpus (or --base), on two threads: time should grow as the text does, memory not
     files    4,000 small files against one file of the same text, on one thread and on two
     large    one file of 200 MB, on one thread and on two: are both used?
+    cost     the whole job on one file and one thread against cutting its sentences alone: what does counting cost?
     start    one sentence: time and memory of a whole run, and of `--version`
 
 Distinct text comes first, as far as it goes, then it is repeated; the output says where. Every prefix is a fair sample: documents
@@ -15,9 +16,11 @@ medians with least and most. Takes about 600 MB of --scratch and ten minutes. Pu
 """
 
 import argparse
+import csv
 import hashlib
 import json
 import pathlib
+import shutil
 import sys
 import tempfile
 
@@ -187,6 +190,36 @@ def part_large(program, documents, scratch, rounds):
     print("Aim: both are used (1.9 times the speed of one).\n")
 
 
+def part_cost(program, documents, scratch, rounds):
+    text = scratch / "all.txt"
+    text.write_bytes(b"".join(documents))
+    cutting = measure.build_example("cutting")
+    found = set()
+
+    def cut():
+        morphemes, seconds = measure.output([cutting, text], "the sentences can't be cut").split()
+        found.add(morphemes)
+        return measure.Run(float(seconds), None, None)
+
+    whole = count(program, text, scratch)
+    runs = measure.series({"cut": cut, "count": lambda: measure.run(whole, threads=1)}, rounds)
+    with open(scratch / "stats" / "documents.csv", encoding="utf-8-sig", newline="") as file:
+        counted = sum(int(row["morphemes"]) for row in csv.DictReader(file))
+    if found != {str(counted)}:
+        measure.fail(f"{' and '.join(sorted(found))} morphemes were cut, and {counted} counted")
+    rows = [
+        [
+            name, measure.spread(run.seconds for run in runs[key]),
+            measure.spread(run.seconds / alone.seconds for run, alone in zip(runs[key], runs["cut"])),
+        ]
+        for key, name in (("cut", "cutting alone, the sentences in memory"), ("count", "`count`, one file, one thread"))
+    ]
+    print(f"## The whole job against cutting alone, {counted:,} morphemes\n")
+    head = ["", "seconds", "relative to cutting"]
+    print(measure.table(head, rows, right=head[1:]))
+    print("Aim: at most 1.05.\n")
+
+
 def part_start(program, scratch):
     sentence = scratch / "sentence.txt"
     sentence.write_text(SENTENCE, encoding="utf-8")
@@ -198,6 +231,7 @@ def part_start(program, scratch):
     found = {name: [] for name in contestants}
     for turn in range(-2, STARTS):
         for name, command in contestants.items():
+            shutil.rmtree(scratch / "stats", ignore_errors=True)
             answer = measure.output([sys.executable, "-I", "-S", "-c", STARTER, *map(str, command)], "the start can't be measured")
             seconds, memory, status = json.loads(answer)
             if status != 0:
@@ -217,7 +251,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", metavar="CORPUS", help="a text file, or a folder of .txt files")
     parser.add_argument("--rounds", type=int, default=5, help="how often each runs after the warm-up (default: 5)")
-    names = ["size", "files", "large", "start"]
+    names = ["start", "cost", "files", "size", "large"]
     parser.add_argument("--only", action="append", choices=names, help="only this part; can be given more than once")
     parser.add_argument("--base", type=float, metavar="MB", help="what 1× is (default: a tenth of the corpus)")
     where = "where to put the texts and tables for a while (default: the system's temporary folder)"
@@ -235,7 +269,7 @@ def main():
     if base < 100_000:
         parser.error("--base: at least 0.1")
     program = measure.build()
-    chosen = options.only or ["start", "files", "size", "large"]
+    chosen = options.only or names
     print(measure.facts(
         f"text: {total / 1e6:.1f} MB distinct, {len(documents)} documents",
         f"series: {options.rounds} rounds after one warm-up, contestants in turn; median (least–most)",
@@ -244,6 +278,7 @@ def main():
         "size": lambda scratch: part_size(program, documents, scratch, options.rounds, base),
         "files": lambda scratch: part_files(program, documents, scratch, options.rounds),
         "large": lambda scratch: part_large(program, documents, scratch, options.rounds),
+        "cost": lambda scratch: part_cost(program, documents, scratch, options.rounds),
         "start": lambda scratch: part_start(program, scratch),
     }
     for name in chosen:

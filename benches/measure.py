@@ -55,6 +55,12 @@ def build():
     return target() / "release" / "hedgerow"
 
 
+def build_example(name):
+    """One of the examples, built likewise."""
+    output(["cargo", "build", "--release", "--quiet", "--example", name], f"the example {name} can't be built")
+    return target() / "release" / "examples" / name
+
+
 def run(command, threads=None, stdin=None, stdout=subprocess.DEVNULL):
     """Runs a command to its end and measures it."""
     environment = dict(os.environ, LC_ALL="C.UTF-8")
