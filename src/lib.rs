@@ -25,6 +25,7 @@
 pub mod analysis;
 pub mod corpus;
 pub mod counts;
+mod digest;
 pub mod lexicon;
 pub mod markers;
 pub mod morphology;

@@ -4,10 +4,10 @@ use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read};
 use std::path::Path;
 
-use super::document::{hexadecimal, sha256};
 use super::formats::{self, Archive, Columns, Form, Kind, Packing, Table, TableDocuments};
 use super::stream::{Totals, Watched};
 use super::{CorpusError, Document, Input, Reading, Record};
+use crate::digest::{hexadecimal, sha256};
 
 /// The documents of a file, one by one. What can't be read is an error among them.
 ///

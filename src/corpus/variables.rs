@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use super::document::sha256;
 use super::{CorpusError, Document};
+use crate::digest::sha256;
 
 /// The column that names the document.
 const DOCUMENT: &str = "document";

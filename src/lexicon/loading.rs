@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use memchr::memchr_iter;
 use serde::de::DeserializeOwned;
-use sha2::{Digest, Sha256};
 use toml::Spanned;
 
 use super::file::{CategoryFile, ContextFile, EntryTable, MacroFile, RuleTable};
@@ -13,6 +12,7 @@ use super::{
     Category, ContextExample, ContextRule, ContextRules, Contexts, Entry, Position, SentenceType, Source,
     Stance, standard,
 };
+use crate::digest::sha256;
 use crate::morphology::Analyser;
 
 /// A mistake in a lexicon file.
@@ -53,16 +53,8 @@ impl Lexicon {
 
     /// SHA-256, in hexadecimal, over the digests of all its files: the same digest, the same lexicon.
     pub fn digest(&self) -> String {
-        let mut hasher = Sha256::new();
-        for (_, digest) in &self.files {
-            hasher.update(digest.as_bytes());
-        }
-        hexadecimal(hasher)
+        sha256(self.files.iter().map(|(_, digest)| digest.as_str()).collect::<String>())
     }
-}
-
-fn hexadecimal(hasher: Sha256) -> String {
-    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn flag(value: &str) -> Option<bool> {
@@ -339,7 +331,7 @@ impl EntryFile {
 /// Reads a file's form.
 fn read<T: DeserializeOwned>(source: &Source) -> Result<(T, FileRecord), LexiconError> {
     let name = source.name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let record = (name.into(), hexadecimal(Sha256::new_with_prefix(&source.text)));
+    let record = (name.into(), sha256(&source.text));
     let file = toml::from_str(&source.text).map_err(|error| LexiconError {
         file: source.name.clone(),
         line: error.span().map_or(1, |span| source.line(span.start)),

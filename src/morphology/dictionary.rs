@@ -8,10 +8,10 @@ use std::path::Path;
 use lindera_dictionary::dictionary::Dictionary as Inner;
 use lindera_dictionary::error::LinderaError;
 use lindera_dictionary::loader::DictionaryLoader;
-use sha2::{Digest, Sha256};
 
 use super::error::DictionaryError;
 use super::schema::Schema;
+use crate::digest::sha256;
 
 /// The files that `build.rs` wrote, as statics.
 mod ipadic {
@@ -97,12 +97,12 @@ fn digest_of_files(folder: &Path) -> Result<String, DictionaryError> {
     for name in FILES {
         let path = folder.join(name);
         let bytes = fs::read(&path).map_err(|source| DictionaryError::Read { path, source })?;
-        list += &format!("{}  {name}\n", hexadecimal(&bytes));
+        list += &format!("{}  {name}\n", sha256(&bytes));
     }
     if let Ok(schema) = fs::read(folder.join(SCHEMA)) {
-        list += &format!("{}  {SCHEMA}\n", hexadecimal(&schema));
+        list += &format!("{}  {SCHEMA}\n", sha256(&schema));
     }
-    Ok(hexadecimal(list.as_bytes()))
+    Ok(sha256(list))
 }
 
 /// How the dictionary in a folder is read.
@@ -121,10 +121,6 @@ pub(super) fn message(error: &LinderaError) -> String {
     let causes = iter::successors(error.source(), |&cause| cause.source());
     let messages: Vec<String> = causes.map(ToString::to_string).collect();
     messages.join(": ")
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

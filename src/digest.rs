@@ -1,0 +1,24 @@
+//! SHA-256 (FIPS 180-4), by which files, lexicons and dictionaries are known.
+
+use sha2::{Digest, Sha256};
+
+/// The digest of some bytes, in hexadecimal.
+pub fn sha256(bytes: impl AsRef<[u8]>) -> String {
+    hexadecimal(Sha256::new_with_prefix(bytes))
+}
+
+/// The digest of all that a hasher was given, in hexadecimal.
+pub fn hexadecimal(hasher: Sha256) -> String {
+    let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
+    hasher.finalize().iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_digest_is_that_of_the_standard() {
+        // The first example of FIPS 180-4: one block.
+        let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(super::sha256("abc"), expected);
+    }
+}
