@@ -13,7 +13,6 @@ pub(crate) mod value;
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
 
 pub use parser::parse;
 
@@ -69,8 +68,8 @@ impl TokenTest {
 /// A pattern over tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pattern {
-    /// One token. A pattern that is called by its name in many places has each of its tests once.
-    Token(Arc<TokenTest>),
+    /// One token.
+    Token(TokenTest),
     /// `<s>`: the beginning of the sentence.
     SentenceStart,
     /// `</s>`: the end of the sentence.
@@ -87,13 +86,8 @@ impl Pattern {
     /// The pattern of a citation form: one token for each of its lemmas, whatever their inflection.
     pub fn of_lemmas<'a>(lemmas: impl IntoIterator<Item = &'a str>) -> Pattern {
         let token =
-            |lemma: &str| Pattern::token(TokenTest::Equal(Attribute::Lemma, regex_lite::escape(lemma)));
+            |lemma: &str| Pattern::Token(TokenTest::Equal(Attribute::Lemma, regex_lite::escape(lemma)));
         Pattern::Sequence(lemmas.into_iter().map(token).collect())
-    }
-
-    /// The pattern of one token.
-    pub fn token(test: TokenTest) -> Pattern {
-        Pattern::Token(Arc::new(test))
     }
 
     /// Whether the pattern is satisfied everywhere, by no token and no end of a sentence.

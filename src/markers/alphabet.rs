@@ -3,8 +3,6 @@
 //! A pattern asks conditions of a token (`lemma="期待"`). Words that meet the same conditions get the same
 //! symbol, found out once for each word of the dictionary that occurs and kept in a table by its number.
 
-use std::ptr;
-
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::values::Values;
@@ -94,8 +92,6 @@ const TESTS: usize = 1_500;
 pub struct AlphabetBuilder<'l> {
     conditions: [FxHashMap<&'l str, ConditionId>; Attribute::NAMES.len()],
     numbers: FxHashMap<&'l TokenTest, TestId>,
-    /// The same by the place of the test in memory, as a named pattern is called in many places.
-    seen: FxHashMap<*const TokenTest, TestId>,
     /// The number of the next condition.
     next: ConditionId,
     alphabet: Alphabet,
@@ -108,7 +104,6 @@ impl<'l> AlphabetBuilder<'l> {
         let mut builder = AlphabetBuilder {
             conditions: Default::default(),
             numbers: FxHashMap::with_capacity_and_hasher(TESTS, FxBuildHasher),
-            seen: FxHashMap::with_capacity_and_hasher(TESTS, FxBuildHasher),
             next: 0,
             alphabet,
         };
@@ -119,16 +114,12 @@ impl<'l> AlphabetBuilder<'l> {
 
     /// The number of a test, the same for equal tests.
     pub fn test(&mut self, test: &'l TokenTest) -> TestId {
-        if let Some(number) = self.seen.get(&ptr::from_ref(test)) {
-            return *number;
-        }
         let next = self.alphabet.tests.len() as TestId;
         let number = *self.numbers.entry(test).or_insert(next);
         if number == next {
             let formula = self.formula(test);
             self.alphabet.tests.push(formula);
         }
-        self.seen.insert(test, number);
         number
     }
 

@@ -99,13 +99,13 @@ impl<'a> Parser<'a> {
             Some('[') => {
                 self.at += 1;
                 if self.take(']') {
-                    return Ok(Pattern::token(TokenTest::Any));
+                    return Ok(Pattern::Token(TokenTest::Any));
                 }
                 let test = self.either()?;
                 self.demand(']', "`&`, `|` or `]` to close the token")?;
-                Ok(Pattern::token(test))
+                Ok(Pattern::Token(test))
             }
-            Some('"') => Ok(Pattern::token(TokenTest::Equal(Attribute::Word, self.value()?))),
+            Some('"') => Ok(Pattern::Token(TokenTest::Equal(Attribute::Word, self.value()?))),
             Some('<') => {
                 for (tag, pattern) in [("<s>", Pattern::SentenceStart), ("</s>", Pattern::SentenceEnd)] {
                     if self.rest().starts_with(tag) {
@@ -261,7 +261,7 @@ mod tests {
     }
 
     fn lemma(value: &str) -> Pattern {
-        Pattern::token(TokenTest::Equal(Attribute::Lemma, value.into()))
+        Pattern::Token(TokenTest::Equal(Attribute::Lemma, value.into()))
     }
 
     #[test]
@@ -270,8 +270,8 @@ mod tests {
         let optional = Pattern::Repeat { inner: Box::new(lemma("する")), least: 0, most: Some(1) };
         let group = Pattern::Repeat {
             inner: Box::new(Pattern::Alternatives(vec![
-                Pattern::token(TokenTest::Equal(Attribute::Word, "が".into())),
-                Pattern::token(TokenTest::All(vec![
+                Pattern::Token(TokenTest::Equal(Attribute::Word, "が".into())),
+                Pattern::Token(TokenTest::All(vec![
                     TokenTest::Different(Attribute::Pos, "助詞.*".into()),
                     TokenTest::Equal(Attribute::Word, "も".into()),
                 ])),
