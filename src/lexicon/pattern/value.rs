@@ -190,6 +190,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_value_is_right_where_regex_lite_finds_it_so() {
+        let right =
+            ["期待", "a||b", ".*[くす]", "[？?]+|く+?", "(れ|られ)る", r"a\|b", r"\d+", "(?i)A.|b", "[]く]"];
+        let wrong = ["期(", "期)", "[くす", "く**|*く", r"く\", "く{2", "[す-く]", "(?z)く", "期)|く", "[]"];
+        for (values, is_right) in [(&right[..], true), (&wrong, false)] {
+            for value in values {
+                assert_eq!(
+                    (check(value).is_ok(), Regex::new(value).is_ok()),
+                    (is_right, is_right),
+                    "{value}"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn most_values_need_no_regular_expression() {
         let kind = |value: &str| -> String {
             let kind = |branch| match (Expression::of(branch), Expression::of(branch).ends()) {
