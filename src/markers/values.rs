@@ -100,7 +100,9 @@ mod tests {
 
     use super::*;
 
-    const VALUES: [&str; 34] = [
+    const VALUES: [&str; 36] = [
+        "[)|(].*|期待",
+        r"\<期待",
         "[~.…〜～].*",
         "[!?~&(^)」].*",
         "期待",
@@ -176,11 +178,11 @@ mod tests {
     fn values_match_as_regular_expressions_do() {
         for value in VALUES {
             let whole = Regex::new(&format!("^(?:{value})$")).unwrap();
-            let mut expressions = Values::default();
-            expressions.add(value, 7);
+            let mut values = Values::default();
+            values.add(value, 7);
             for word in WORDS {
                 let mut numbers = Vec::new();
-                expressions.matching(word, &mut numbers);
+                values.matching(word, &mut numbers);
                 assert_eq!(numbers.contains(&7), whole.is_match(word), "{value} on {word}");
             }
         }

@@ -29,14 +29,18 @@ pub fn branches(expression: &str) -> Vec<&str> {
         return vec![expression];
     }
     let mut branches = Vec::new();
-    let (mut start, mut depth, mut escaped) = (0, 0, false);
+    let (mut start, mut groups, mut sets, mut escaped) = (0, 0, 0, false);
     for (at, character) in expression.char_indices() {
         match character {
             _ if escaped => escaped = false,
             '\\' => escaped = true,
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth -= 1,
-            '|' if depth == 0 => {
+            '[' => sets += 1,
+            ']' => sets -= 1,
+            // Within a set they stand for themselves.
+            _ if sets > 0 => {}
+            '(' => groups += 1,
+            ')' => groups -= 1,
+            '|' if groups == 0 => {
                 branches.push(&expression[start..at]);
                 start = at + 1;
             }
@@ -163,7 +167,9 @@ fn steps(branch: &str) -> Option<Vec<Step>> {
                 set.chars().collect()
             }
             '\\' => {
-                let literal = rest.chars().next().filter(|c| !c.is_alphanumeric())?;
+                // Other letters, digits and angle brackets have a meaning behind it, and other signs none at all.
+                let may_follow = |c: &char| c.is_ascii() && !c.is_alphanumeric() && !matches!(c, '<' | '>');
+                let literal = rest.chars().next().filter(may_follow)?;
                 rest = &rest[literal.len_utf8()..];
                 vec![literal]
             }
@@ -191,9 +197,21 @@ mod tests {
 
     #[test]
     fn a_value_is_right_where_regex_lite_finds_it_so() {
-        let right =
-            ["期待", "a||b", ".*[くす]", "[？?]+|く+?", "(れ|られ)る", r"a\|b", r"\d+", "(?i)A.|b", "[]く]"];
-        let wrong = ["期(", "期)", "[くす", "く**|*く", r"く\", "く{2", "[す-く]", "(?z)く", "期)|く", "[]"];
+        let right = [
+            "期待",
+            "a||b",
+            ".*[くす]",
+            "[？?]+|く+?",
+            "(れ|られ)る",
+            r"a\|b",
+            r"\d+",
+            r"\&",
+            r"\<く",
+            "[)|(]",
+            "(?i)A.|b",
+        ];
+        let wrong =
+            ["期(", "期)", "[くす", "く**|*く", r"く\", r"\、", "く{2", "[す-く]", "(?z)く", "期)|く", "[]"];
         for (values, is_right) in [(&right[..], true), (&wrong, false)] {
             for value in values {
                 assert_eq!(
