@@ -9,8 +9,7 @@ pub fn sha256(bytes: impl AsRef<[u8]>) -> String {
 
 /// The digest of all that a hasher was given, in hexadecimal.
 pub fn hexadecimal(hasher: Sha256) -> String {
-    let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
-    hasher.finalize().iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -62,8 +62,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="hedgerow-boundaries-") as folder:
         text = pathlib.Path(folder) / "all.txt"
         text.write_bytes(b"".join(measure.read(file) for file in texts))
-        wakati = ["cargo", "run", "--release", "--quiet", "--example", "wakati", text]
-        ours = words(measure.output(wakati, "hedgerow's cut"))
+        ours = words(measure.output([measure.build_example("wakati"), text], "hedgerow's cut"))
         theirs = words(measure.output([*mecab, text], "MeCab's cut"))
         size = text.stat().st_size
     if "".join(ours) != "".join(theirs):

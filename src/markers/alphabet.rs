@@ -40,12 +40,14 @@ type ConditionId = u32;
 /// The number of a token test.
 pub type TestId = u32;
 
+/// The test whether a word counts as a token: the first of all.
+const IS_TOKEN: TestId = 0;
+
 /// The conditions and token tests of a lexicon; shared by all threads.
 pub struct Alphabet {
     /// By attribute: what is asked of it, with the numbers of the conditions.
     values: [Values; Attribute::NAMES.len()],
     tests: Vec<Formula>,
-    is_token: TestId,
 }
 
 /// A token test over numbered conditions.
@@ -100,7 +102,7 @@ pub struct AlphabetBuilder<'l> {
 impl<'l> AlphabetBuilder<'l> {
     /// A builder; `not_tokens` are the parts of speech that don't count as tokens.
     pub fn new(not_tokens: &'l str) -> Self {
-        let alphabet = Alphabet { values: Default::default(), tests: Vec::new(), is_token: 0 };
+        let alphabet = Alphabet { values: Default::default(), tests: Vec::new() };
         let mut builder = AlphabetBuilder {
             conditions: Default::default(),
             numbers: FxHashMap::with_capacity_and_hasher(TESTS, FxBuildHasher),
@@ -108,6 +110,7 @@ impl<'l> AlphabetBuilder<'l> {
             alphabet,
         };
         let is_token = Formula::Fails(builder.condition(Attribute::Pos, not_tokens));
+        // IS_TOKEN is its number.
         builder.alphabet.tests.push(is_token);
         builder
     }
@@ -243,7 +246,7 @@ impl<'a> SymbolTable<'a> {
         if let Some(symbol) = self.numbers.get(&met) {
             return *symbol;
         }
-        let is_token = self.alphabet.passes(self.alphabet.is_token, &Met::new(&met));
+        let is_token = self.alphabet.passes(IS_TOKEN, &Met::new(&met));
         let symbol = Symbol(self.symbols.len() as u32 | if is_token { Symbol::TOKEN } else { 0 });
         self.symbols.push(met.clone());
         self.numbers.insert(met, symbol);

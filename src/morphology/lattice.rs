@@ -197,13 +197,11 @@ impl<'d> Lattice<'d> {
             leaving.clear();
             self.arrived[start] = leaving;
         }
-        let mut leaving = mem::take(&mut self.arrived[length]);
         // A dictionary without unknown words for some character; half a sentence must not pass for a whole one.
         let text = || self.characters.iter().collect::<String>();
-        assert!(!leaving.is_empty(), "the dictionary has no path through {:?}", text());
-        let end = self.cheapest(&leaving, BOUNDARY) as u32;
-        leaving.clear();
-        self.arrived[length] = leaving;
+        assert!(!self.arrived[length].is_empty(), "the dictionary has no path through {:?}", text());
+        let end = self.cheapest(&self.arrived[length], BOUNDARY) as u32;
+        self.arrived[length].clear();
         end
     }
 
