@@ -55,7 +55,8 @@ impl Analyser {
 
     /// A tokeniser with buffers of its own; one for each thread.
     pub fn tokeniser(&self) -> Tokeniser<'_> {
-        Tokeniser { lattice: Lattice::new(self.dictionary.inner()), recutter: Recutter::new(self) }
+        let lattice = Lattice::new(self.dictionary.inner(), self.dictionary.forms());
+        Tokeniser { lattice, recutter: Recutter::new(self) }
     }
 
     /// What the dictionary says of a word that stands in the text as `surface`.
@@ -66,7 +67,7 @@ impl Analyser {
                 return Features { lemma, pos: pos.into() };
             }
             let pos = if surface.chars().any(char::is_alphanumeric) || surface.trim().is_empty() {
-                self.pos(inner.unknown_word_details_iter(class as usize))
+                self.pos(inner.unknown_word_details_iter(class as usize).enumerate())
             } else {
                 self.schema.symbol.clone()
             };
@@ -74,15 +75,21 @@ impl Analyser {
             return Features { lemma, pos };
         }
         let id = word.known_id().unwrap_or_default() as usize;
-        let lemma = inner.word_details_iter(id).nth(self.schema.lemma).unwrap_or(surface);
-        let lemma = if lemma == self.schema.no_value { surface } else { lemma };
-        let (lemma, pos) = self.schema.rename(surface, lemma, self.pos(inner.word_details_iter(id)));
+        let mut lemma = surface;
+        let values = inner.word_details_iter(id).enumerate().inspect(|(column, value)| {
+            if *column == self.schema.lemma && *value != self.schema.no_value {
+                lemma = value;
+            }
+        });
+        let pos = self.pos(values);
+        let (lemma, pos) = self.schema.rename(surface, lemma, pos);
         Features { lemma, pos }
     }
 
-    fn pos<'a>(&self, details: impl Iterator<Item = &'a str>) -> String {
+    /// The part of speech, of the values of a word and their columns.
+    fn pos<'a>(&self, values: impl Iterator<Item = (usize, &'a str)>) -> String {
         let mut pos = String::new();
-        for (column, level) in details.enumerate() {
+        for (column, level) in values {
             if self.schema.pos.contains(&column) && level != self.schema.no_value {
                 if !pos.is_empty() {
                     pos.push('-');

@@ -4,18 +4,26 @@ use std::error::Error as _;
 use std::fs;
 use std::iter;
 use std::path::Path;
+use std::sync::Arc;
 
 use lindera_dictionary::dictionary::Dictionary as Inner;
 use lindera_dictionary::error::LinderaError;
 use lindera_dictionary::loader::DictionaryLoader;
 
 use super::error::DictionaryError;
+use super::forms::{FormFiles, Forms};
 use super::schema::Schema;
 use crate::digest::sha256;
 
 /// The files that `build.rs` wrote, as statics.
 mod ipadic {
+    use super::FormFiles;
+
     lindera_dictionary::embedded_dictionary!("/ipadic", Embedded);
+
+    pub fn forms() -> FormFiles {
+        FormFiles { trie: TRIE_DATA.into(), first_records: VALS_IDX_DATA.into() }
+    }
 }
 
 /// What makes up a built dictionary, in the order of the names.
@@ -38,6 +46,7 @@ pub(super) const SCHEMA: &str = "schema.toml";
 #[derive(Clone)]
 pub struct Dictionary {
     inner: Inner,
+    forms: Arc<FormFiles>,
     digest: String,
 }
 
@@ -50,7 +59,7 @@ impl Dictionary {
     pub fn embedded() -> Result<Self, DictionaryError> {
         let inner = ipadic::Embedded.load().map_err(|error| DictionaryError::Embedded(message(&error)))?;
         let digest = env!("HEDGEROW_DICTIONARY_SHA256").to_owned();
-        Ok(Self { inner, digest })
+        Ok(Self { inner, forms: Arc::new(ipadic::forms()), digest })
     }
 
     /// Loads a dictionary that lindera built, from its folder.
@@ -65,7 +74,11 @@ impl Dictionary {
             DictionaryError::Folder { folder: folder.to_owned(), message: message(&error) }
         })?;
         let digest = digest_of_files(folder)?;
-        Ok(Self { inner, digest })
+        let forms = FormFiles {
+            trie: read(folder, "dict.trie")?.into(),
+            first_records: read(folder, "dict.valsidx")?.into(),
+        };
+        Ok(Self { inner, forms: Arc::new(forms), digest })
     }
 
     /// The dictionary's name and release, as its own metadata states them.
@@ -87,16 +100,24 @@ impl Dictionary {
         self.inner.prefix_dictionary.word_count()
     }
 
+    pub(super) fn forms(&self) -> Forms<'_> {
+        Forms::new(&self.forms, &self.inner.prefix_dictionary.vals_data)
+    }
+
     pub(super) fn inner(&self) -> &Inner {
         &self.inner
     }
 }
 
+fn read(folder: &Path, name: &str) -> Result<Vec<u8>, DictionaryError> {
+    let path = folder.join(name);
+    fs::read(&path).map_err(|source| DictionaryError::Read { path, source })
+}
+
 fn digest_of_files(folder: &Path) -> Result<String, DictionaryError> {
     let mut list = String::new();
     for name in FILES {
-        let path = folder.join(name);
-        let bytes = fs::read(&path).map_err(|source| DictionaryError::Read { path, source })?;
+        let bytes = read(folder, name)?;
         list += &format!("{}  {name}\n", sha256(&bytes));
     }
     if let Ok(schema) = fs::read(folder.join(SCHEMA)) {

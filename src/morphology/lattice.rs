@@ -13,8 +13,9 @@ use std::mem;
 use std::ops::Range;
 
 use lindera_dictionary::dictionary::Dictionary;
-use lindera_dictionary::dictionary::character_definition::CategoryId;
 
+use super::characters::{Character, CharacterId, Characters, END, KindId};
+use super::forms::{Forms, Record};
 use super::{Morpheme, Word};
 
 /// The name that MeCab's `char.def` has for the category of blanks.
@@ -23,16 +24,15 @@ const BLANKS: &str = "SPACE";
 /// What a sentence begins and ends with: the context 0 of every dictionary.
 const BOUNDARY: u16 = 0;
 
-/// A record of lindera's dictionary: a word's number, its cost, its left and its right context.
-type Record = [u8; 10];
-
 /// A character of the stretch.
-struct Place<'d> {
+struct Place {
     byte: u32,
-    is_blank: bool,
-    categories: &'d [CategoryId],
     /// The number of the first of the words that begin here.
     words: u32,
+    kind: KindId,
+    is_blank: bool,
+    /// Whether words that the dictionary does not know may begin here where one begins that it knows.
+    invokes: bool,
 }
 
 /// A way to arrive at a place: a word that ends there behind the cheapest way to its beginning.
@@ -80,10 +80,14 @@ fn cost_by(step: Step, cheapest: i64) -> i32 {
 /// The buffers of the search, for one dictionary.
 pub(super) struct Lattice<'d> {
     dictionary: &'d Dictionary,
-    /// The category of blanks, and what stands for a word of them; nothing if the dictionary has no such category.
-    blanks: Option<(CategoryId, Word)>,
-    characters: Vec<char>,
-    places: Vec<Place<'d>>,
+    forms: Forms<'d>,
+    characters: Characters<'d>,
+    /// What stands for a word of blanks; nothing if the dictionary has no category for them.
+    blank: Option<Word>,
+    /// What stands for each character when words are looked up.
+    codes: Vec<u32>,
+    numbers: Vec<CharacterId>,
+    places: Vec<Place>,
     /// The words that begin at each place: where each ends, and all that are written so.
     words: Vec<(u32, &'d [Record])>,
     arrivals: Vec<Arrival>,
@@ -98,14 +102,18 @@ pub(super) struct Lattice<'d> {
 }
 
 impl<'d> Lattice<'d> {
-    pub fn new(dictionary: &'d Dictionary) -> Self {
+    pub fn new(dictionary: &'d Dictionary, forms: Forms<'d>) -> Self {
         let category = dictionary.character_definition.category_id_by_name(BLANKS);
         let word = |category| dictionary.unknown_dictionary.lookup_word_ids(category).first();
         let blanks = category.and_then(|category| Some((category, Word::unknown(*word(category)?))));
+        let category = blanks.map(|(category, _)| category);
         Lattice {
             dictionary,
-            blanks,
-            characters: Vec::new(),
+            forms,
+            characters: Characters::new(&dictionary.character_definition, forms, category),
+            blank: blanks.map(|(_, word)| word),
+            codes: Vec::new(),
+            numbers: Vec::new(),
             places: Vec::new(),
             words: Vec::new(),
             arrived: Vec::new(),
@@ -119,7 +127,7 @@ impl<'d> Lattice<'d> {
     /// Appends the morphemes of `text`, which stands `shift` bytes behind the beginning of its sentence.
     pub fn cut(&mut self, text: &str, shift: usize, morphemes: &mut Vec<Morpheme>) {
         self.look_up(text);
-        let end = self.search();
+        let end = self.search(text);
         self.path.clear();
         self.path.extend(
             iter::successors(Some(end), |number| Some(self.arrivals[*number as usize].before))
@@ -132,7 +140,7 @@ impl<'d> Lattice<'d> {
             at = start + u32::from(length);
             morphemes.push(self.morpheme(start, at, word, shift));
         }
-        self.add_blank(at, self.characters.len() as u32, shift, morphemes);
+        self.add_blank(at, self.codes.len() as u32, shift, morphemes);
     }
 
     fn morpheme(&self, start: u32, end: u32, word: Word, shift: usize) -> Morpheme {
@@ -141,34 +149,48 @@ impl<'d> Lattice<'d> {
     }
 
     fn add_blank(&self, start: u32, end: u32, shift: usize, morphemes: &mut Vec<Morpheme>) {
-        if let Some((_, word)) = self.blanks.filter(|_| start < end) {
+        if let Some(word) = self.blank.filter(|_| start < end) {
             morphemes.push(self.morpheme(start, end, word, shift));
         }
     }
 
     /// Looks up all words that begin anywhere in the text.
     fn look_up(&mut self, text: &str) {
-        let Lattice { dictionary, blanks, characters, places, words, .. } = self;
-        let definition = &dictionary.character_definition;
-        characters.clear();
-        characters.extend(text.chars());
+        let Lattice { forms, characters, codes, numbers, places, words, .. } = self;
+        codes.clear();
+        numbers.clear();
         places.clear();
         words.clear();
-        let mut byte = 0;
-        for (start, character) in characters.iter().enumerate() {
-            let categories = definition.lookup_categories(*character);
-            let is_blank = blanks.is_some_and(|(blank, _)| categories.contains(&blank));
-            places.push(Place { byte, is_blank, categories, words: words.len() as u32 });
-            byte += character.len_utf8() as u32;
-            let found = dictionary.prefix_dictionary.common_prefix_search(&characters[start..]);
-            words.extend(found.map(|(records, length)| ((start + length) as u32, records.as_chunks().0)));
+        for (byte, character) in text.char_indices() {
+            let number = characters.number(character);
+            let Character { code, kind, is_blank, invokes, .. } = *characters.get(number);
+            codes.push(code);
+            numbers.push(number);
+            places.push(Place { byte: byte as u32, words: 0, kind, is_blank, invokes });
         }
-        places.push(Place { byte, is_blank: false, categories: &[], words: words.len() as u32 });
+        for (start, (place, number)) in places.iter_mut().zip(numbers.iter()).enumerate() {
+            place.words = words.len() as u32;
+            let Character { words: alone, branch, .. } = *characters.get(*number);
+            let end = start as u32 + 1;
+            if !alone.is_empty() {
+                words.push((end, alone));
+            }
+            forms.ahead(branch, &codes[start + 1..], |length, longer| {
+                words.push((end + length as u32, longer))
+            });
+        }
+        places.push(Place {
+            byte: text.len() as u32,
+            words: words.len() as u32,
+            kind: END,
+            is_blank: false,
+            invokes: false,
+        });
     }
 
     /// Finds the cheapest way through the text; gives the number of the arrival at its end.
-    fn search(&mut self) -> u32 {
-        let length = self.characters.len();
+    fn search(&mut self, text: &str) -> u32 {
+        let length = self.codes.len();
         if self.arrived.len() <= length {
             self.arrived.resize_with(length + 1, Vec::new);
         }
@@ -190,7 +212,7 @@ impl<'d> Lattice<'d> {
                 let (end, records) = self.words[number as usize];
                 self.arrive_by(&leaving, start, end as usize, records);
             }
-            if unknown_end <= start || here.is_empty() {
+            if here.is_empty() || (self.places[start].invokes && unknown_end <= start) {
                 unknown_end =
                     self.arrive_by_unknown(&leaving, start, !here.is_empty()).unwrap_or(unknown_end);
             }
@@ -198,8 +220,7 @@ impl<'d> Lattice<'d> {
             self.arrived[start] = leaving;
         }
         // A dictionary without unknown words for some character; half a sentence must not pass for a whole one.
-        let text = || self.characters.iter().collect::<String>();
-        assert!(!self.arrived[length].is_empty(), "the dictionary has no path through {:?}", text());
+        assert!(!self.arrived[length].is_empty(), "the dictionary has no path through {text:?}");
         let end = self.cheapest(&self.arrived[length], BOUNDARY) as u32;
         self.arrived[length].clear();
         end
@@ -230,7 +251,8 @@ impl<'d> Lattice<'d> {
     fn arrive_by_unknown(&mut self, leaving: &[Leaving], start: usize, found: bool) -> Option<usize> {
         let definition = &self.dictionary.character_definition;
         let mut last = None;
-        for (ordinal, category) in self.places[start].categories.iter().enumerate() {
+        let categories = self.characters.categories(self.places[start].kind);
+        for (ordinal, category) in categories.iter().enumerate() {
             let rule = definition.lookup_definition(*category);
             if found && !rule.invoke {
                 continue;
@@ -240,7 +262,7 @@ impl<'d> Lattice<'d> {
                 let whole = self.run_of(start, ordinal);
                 (whole, whole.min(most))
             } else {
-                (1, alike(&self.places[start..][..most.min(self.places.len() - start)], ordinal))
+                (1, self.alike(&self.places[start..][..most.min(self.places.len() - start)], ordinal))
             };
             for class in self.dictionary.unknown_dictionary.lookup_word_ids(*category) {
                 let entry = self.dictionary.unknown_dictionary.word_entry(*class);
@@ -276,7 +298,7 @@ impl<'d> Lattice<'d> {
         if ordinal == 0 && self.run.contains(&start) {
             return self.run.end - start;
         }
-        let length = alike(&self.places[start..], ordinal);
+        let length = self.alike(&self.places[start..], ordinal);
         if ordinal == 0 {
             self.run = start..start + length;
         }
@@ -304,11 +326,12 @@ impl<'d> Lattice<'d> {
             before: way as u32,
         });
     }
-}
 
-/// How many of these places have, at `ordinal`, the category of the first.
-fn alike(places: &[Place], ordinal: usize) -> usize {
-    let category = |place: &Place| place.categories.get(ordinal).copied();
-    let Some(first) = places.first().and_then(category) else { return 0 };
-    places.iter().take_while(|place| category(place) == Some(first)).count()
+    /// How many of these places have, at `ordinal`, the category of the first.
+    fn alike(&self, places: &[Place], ordinal: usize) -> usize {
+        let Some(first) = places.first() else { return 0 };
+        let category = |kind| self.characters.categories(kind).get(ordinal);
+        let wanted = category(first.kind);
+        places.iter().take_while(|place| place.kind == first.kind || category(place.kind) == wanted).count()
+    }
 }

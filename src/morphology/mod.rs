@@ -2,8 +2,10 @@
 
 mod analyser;
 mod building;
+mod characters;
 mod dictionary;
 mod error;
+mod forms;
 mod lattice;
 mod recutting;
 mod schema;

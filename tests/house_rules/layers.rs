@@ -24,7 +24,12 @@ const AT_HOME: [(&str, &[&str]); 21] = [
     ("lindera", &[]),
     (
         "lindera_dictionary",
-        &["src/morphology/building.rs", "src/morphology/dictionary.rs", "src/morphology/lattice.rs"],
+        &[
+            "src/morphology/building.rs",
+            "src/morphology/characters.rs",
+            "src/morphology/dictionary.rs",
+            "src/morphology/lattice.rs",
+        ],
     ),
     ("unicode_normalization", &["src/text/folding.rs"]),
     ("pdf_oxide", &["src/corpus/formats/pdf.rs"]),
