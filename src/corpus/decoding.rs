@@ -1,5 +1,7 @@
 //! Decoding a document as the user wants it, with an error that says what to do.
 
+use std::string::FromUtf8Error;
+
 use memchr::memchr;
 
 use super::encoding::{Decoded, Doubt, decode, detect};
@@ -23,9 +25,9 @@ pub(super) fn decode_whole(
     let (encoding, mark) = encoding_of(document, &bytes, declared, true, reading)?;
     if encoding == Encoding::UTF_8 {
         bytes.drain(..mark);
-        match String::from_utf8(bytes) {
+        match utf8(bytes) {
             Ok(text) => return plain(document, Text { text, encoding, malformed: 0 }),
-            Err(error) => bytes = error.into_bytes(),
+            Err(malformed) => bytes = malformed,
         }
     }
     let mark = if encoding == Encoding::UTF_8 { 0 } else { mark };
@@ -34,6 +36,20 @@ pub(super) fn decode_whole(
         accept(document, encoding, malformed, first, reading)?;
     }
     plain(document, Text { text, encoding, malformed: malformed as u64 })
+}
+
+/// Bytes as a text in UTF-8, or the same bytes again.
+fn utf8(bytes: Vec<u8>) -> Result<String, Vec<u8>> {
+    // The standard library checks what it takes over, and takes longer for it than a check with SIMD and a copy. A large
+    // text would take twice its memory.
+    const COPIED: usize = 1 << 20;
+    if bytes.len() > COPIED {
+        return String::from_utf8(bytes).map_err(FromUtf8Error::into_bytes);
+    }
+    match simdutf8::basic::from_utf8(&bytes) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(_) => Err(bytes),
+    }
 }
 
 /// Refuses a text with a NUL character, which shows after decoding where the encoding was given.

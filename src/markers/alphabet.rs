@@ -1,53 +1,31 @@
-//! The alphabet that the automata read: words that no pattern tells apart are one symbol.
-//!
-//! A pattern asks conditions of a token (`lemma="期待"`). Words that meet the same conditions get the same
-//! symbol, found out once for each word of the dictionary that occurs and kept in a table by its number.
+//! What the patterns of a lexicon ask of a word: conditions (`lemma="期待"`), and tests put together of these.
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
+use super::bits::Bits;
 use super::values::Values;
 use crate::lexicon::pattern::{Attribute, TokenTest};
-use crate::morphology::{Analyser, Features, Morpheme, Word};
-
-/// A set of words that meet the same conditions, or an end of the sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Symbol(u32);
-
-impl Symbol {
-    /// No symbol yet.
-    const UNSEEN: Symbol = Symbol(0);
-    /// The beginning of the sentence.
-    pub const START: Symbol = Symbol(1);
-    /// The end of the sentence.
-    pub const END: Symbol = Symbol(2);
-    /// Set in the number of a symbol whose words are tokens, as every morpheme is asked.
-    const TOKEN: u32 = 1 << 31;
-
-    /// Its number, for tables.
-    pub fn index(self) -> usize {
-        (self.0 & !Self::TOKEN) as usize
-    }
-
-    /// Whether its words count as tokens.
-    pub fn is_token(self) -> bool {
-        self.0 & Self::TOKEN != 0
-    }
-}
 
 /// Number of a condition `attribute = value`.
-type ConditionId = u32;
+pub type ConditionId = u32;
 
 /// The number of a token test.
 pub type TestId = u32;
 
 /// The test whether a word counts as a token: the first of all.
-const IS_TOKEN: TestId = 0;
+pub const IS_TOKEN: TestId = 0;
 
 /// The conditions and token tests of a lexicon; shared by all threads.
+#[derive(Default)]
 pub struct Alphabet {
     /// By attribute: what is asked of it, with the numbers of the conditions.
     values: [Values; Attribute::NAMES.len()],
     tests: Vec<Formula>,
+    /// The tests that words pass which meet no condition.
+    passed_by_all: Passed,
+    /// By condition: where those tests begin in `asking` that ask it.
+    asked: Vec<u32>,
+    asking: Vec<TestId>,
 }
 
 /// A token test over numbered conditions.
@@ -69,23 +47,23 @@ impl Formula {
             Formula::Either(parts) => parts.iter().any(|part| part.holds(met)),
         }
     }
-}
 
-/// The conditions that a word meets, as a set that is quickly asked: a bit for each condition.
-pub struct Met(Vec<u64>);
-
-impl Met {
-    /// The set of these conditions, which are in order.
-    pub fn new(conditions: &[ConditionId]) -> Self {
-        let mut bits = vec![0; conditions.last().map_or(0, |last| *last as usize / 64 + 1)];
-        conditions.iter().for_each(|condition| bits[*condition as usize / 64] |= 1 << (condition % 64));
-        Met(bits)
-    }
-
-    fn has(&self, condition: ConditionId) -> bool {
-        self.0.get(condition as usize / 64).is_some_and(|bits| bits & 1 << (condition % 64) != 0)
+    fn each_condition(&self, each: &mut impl FnMut(ConditionId)) {
+        match self {
+            Formula::Any => {}
+            Formula::Holds(condition) | Formula::Fails(condition) => each(*condition),
+            Formula::All(parts) | Formula::Either(parts) => {
+                parts.iter().for_each(|part| part.each_condition(each));
+            }
+        }
     }
 }
+
+/// The conditions that a word meets.
+type Met = Bits;
+
+/// The tests that a word passes.
+pub type Passed = Bits;
 
 /// Room for the tests of the default lexicon: to grow, a table would read every test again.
 const TESTS: usize = 1_500;
@@ -102,7 +80,7 @@ pub struct AlphabetBuilder<'l> {
 impl<'l> AlphabetBuilder<'l> {
     /// A builder; `not_tokens` are the parts of speech that don't count as tokens.
     pub fn new(not_tokens: &'l str) -> Self {
-        let alphabet = Alphabet { values: Default::default(), tests: Vec::new() };
+        let alphabet = Alphabet::default();
         let mut builder = AlphabetBuilder {
             conditions: Default::default(),
             numbers: FxHashMap::with_capacity_and_hasher(TESTS, FxBuildHasher),
@@ -127,7 +105,19 @@ impl<'l> AlphabetBuilder<'l> {
     }
 
     /// The finished alphabet.
-    pub fn finish(self) -> Alphabet {
+    pub fn finish(mut self) -> Alphabet {
+        let Alphabet { tests, passed_by_all, asked, asking, .. } = &mut self.alphabet;
+        let nothing = Met::below(0);
+        *passed_by_all = Passed::below(tests.len());
+        let mut pairs = Vec::new();
+        for (formula, test) in tests.iter().zip(0..) {
+            passed_by_all.set(test, formula.holds(&nothing));
+            formula.each_condition(&mut |condition| pairs.push((condition, test)));
+        }
+        pairs.sort_unstable();
+        let begin = |condition| pairs.partition_point(|(asked, _)| *asked < condition) as u32;
+        *asked = (0..=self.next).map(begin).collect();
+        *asking = pairs.into_iter().map(|(_, test)| test).collect();
         self.alphabet
     }
 
@@ -154,102 +144,57 @@ impl<'l> AlphabetBuilder<'l> {
 }
 
 impl Alphabet {
-    /// Whether the words of a symbol pass a test.
-    pub fn passes(&self, test: TestId, met: &Met) -> bool {
-        self.tests[test as usize].holds(met)
+    /// The tests that words pass which meet these conditions.
+    pub fn passed(&self, conditions: &[ConditionId]) -> Passed {
+        let mut met = Met::below(self.asked.len());
+        conditions.iter().for_each(|condition| met.set(*condition, true));
+        // A test has another outcome only where one of the conditions is met that it asks.
+        let mut passed = self.passed_by_all.clone();
+        for condition in conditions {
+            let [first, last] = [0, 1].map(|next| self.asked[*condition as usize + next] as usize);
+            for test in &self.asking[first..last] {
+                passed.set(*test, self.tests[*test as usize].holds(&met));
+            }
+        }
+        passed
     }
 
-    fn met(&self, attribute: Attribute, value: &str, met: &mut Vec<ConditionId>) {
+    /// Appends the conditions that a value of an attribute meets; in no order, and some more than once.
+    pub fn met(&self, attribute: Attribute, value: &str, met: &mut Vec<ConditionId>) {
         self.values[attribute as usize].matching(value, met);
     }
 }
 
-/// The symbols of the words seen so far; one table for each thread.
-pub struct SymbolTable<'a> {
-    analyser: &'a Analyser,
-    alphabet: &'a Alphabet,
-    /// By the number of the dictionary word: the number of its symbol. Of plain numbers, as the system hands out zeros
-    /// that take neither time nor memory before they are touched.
-    known: Vec<u32>,
-    /// By class and form of an unknown word: the same form may be of several classes (a name here, a noun there).
-    unknown: FxHashMap<Word, FxHashMap<Box<str>, Symbol>>,
-    by_pos: FxHashMap<String, Vec<ConditionId>>,
-    numbers: FxHashMap<Vec<ConditionId>, Symbol>,
-    /// By symbol: the conditions it meets, in order.
-    symbols: Vec<Vec<ConditionId>>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Unknown words of a class are kept up to this number, so that memory does not grow with the corpus.
-const MOST_UNKNOWN: usize = 50_000;
-
-impl<'a> SymbolTable<'a> {
-    /// An empty table.
-    pub fn new(analyser: &'a Analyser, alphabet: &'a Alphabet) -> Self {
-        SymbolTable {
-            analyser,
-            alphabet,
-            known: vec![Symbol::UNSEEN.0; analyser.dictionary().words()],
-            unknown: FxHashMap::default(),
-            by_pos: FxHashMap::default(),
-            numbers: FxHashMap::default(),
-            // No symbol, start and end: nothing but their names is asked of them.
-            symbols: vec![Vec::new(); 3],
-        }
-    }
-
-    /// The symbol of a morpheme of `sentence`.
-    pub fn symbol(&mut self, morpheme: &Morpheme, sentence: &str) -> Symbol {
-        if let Some(id) = morpheme.word.known_id() {
-            let symbol = Symbol(self.known[id as usize]);
-            if symbol != Symbol::UNSEEN {
-                return symbol;
+    #[test]
+    fn a_word_passes_the_tests_that_its_conditions_make_true() {
+        let is = |value: &str| TokenTest::Equal(Attribute::Lemma, value.into());
+        let is_not = |value: &str| TokenTest::Different(Attribute::Lemma, value.into());
+        let tests = [
+            TokenTest::Any,
+            is("ある"),
+            is_not("ある"),
+            TokenTest::All(vec![is("ある"), is_not("ない")]),
+            TokenTest::All(vec![is_not("ある"), is_not("ない")]),
+            TokenTest::Either(vec![is("ない"), TokenTest::All(vec![is_not("ある"), is("いる")])]),
+        ];
+        let mut builder = AlphabetBuilder::new("記号.*");
+        let numbers = tests.each_ref().map(|test| builder.test(test));
+        let conditions = builder.next;
+        let alphabet = builder.finish();
+        assert_eq!(conditions, 4, "that of tokens, and three lemmas");
+        for met in 0..1_u32 << conditions {
+            let met: Vec<_> = (0..conditions).filter(|condition| met & 1 << condition != 0).collect();
+            let passed = alphabet.passed(&met);
+            for (number, test) in [IS_TOKEN].into_iter().chain(numbers).zip(0..) {
+                let mut set = Met::below(conditions as usize);
+                met.iter().for_each(|condition| set.set(*condition, true));
+                let holds = alphabet.tests[number as usize].holds(&set);
+                assert_eq!(passed.has(number), holds, "test {test} where {met:?} are met");
             }
         }
-        self.unseen(morpheme.word, morpheme.surface(sentence))
-    }
-
-    /// The conditions that the words of a symbol meet.
-    pub fn met(&self, symbol: Symbol) -> &[u32] {
-        &self.symbols[symbol.index()]
-    }
-
-    fn unseen(&mut self, word: Word, surface: &str) -> Symbol {
-        let Some(id) = word.known_id() else {
-            if let Some(symbol) = self.unknown.get(&word).and_then(|known| known.get(surface)) {
-                return *symbol;
-            }
-            let symbol = self.classify(word, surface);
-            let known = self.unknown.entry(word).or_default();
-            if known.len() == MOST_UNKNOWN {
-                known.clear();
-            }
-            known.insert(surface.into(), symbol);
-            return symbol;
-        };
-        let symbol = self.classify(word, surface);
-        self.known[id as usize] = symbol.0;
-        symbol
-    }
-
-    fn classify(&mut self, word: Word, surface: &str) -> Symbol {
-        let Features { lemma, pos } = self.analyser.features(word, surface);
-        let mut met = self.by_pos.get(&pos).cloned().unwrap_or_else(|| {
-            let mut met = Vec::new();
-            self.alphabet.met(Attribute::Pos, &pos, &mut met);
-            self.by_pos.insert(pos, met.clone());
-            met
-        });
-        self.alphabet.met(Attribute::Word, surface, &mut met);
-        self.alphabet.met(Attribute::Lemma, lemma, &mut met);
-        met.sort_unstable();
-        met.dedup();
-        if let Some(symbol) = self.numbers.get(&met) {
-            return *symbol;
-        }
-        let is_token = self.alphabet.passes(IS_TOKEN, &Met::new(&met));
-        let symbol = Symbol(self.symbols.len() as u32 | if is_token { Symbol::TOKEN } else { 0 });
-        self.symbols.push(met.clone());
-        self.numbers.insert(met, symbol);
-        symbol
     }
 }

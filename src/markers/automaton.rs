@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::alphabet::{AlphabetBuilder, Symbol, TestId};
+use super::alphabet::{AlphabetBuilder, TestId};
+use super::symbols::Symbol;
 use crate::lexicon::pattern::Pattern;
 
 /// The number of a pattern in its automaton.

@@ -1,8 +1,8 @@
 //! Everything that nearly matched, for `hedgerow lexicon explain`.
 
-use super::alphabet::Symbol;
 use super::automaton::PatternId;
 use super::matcher::Finder;
+use super::symbols::Symbol;
 use crate::lexicon::Lexicon;
 use crate::morphology::Morpheme;
 

@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::alphabet::{Alphabet, Met, Symbol, SymbolTable, TestId};
+use super::alphabet::{Passed, TestId};
+use super::symbols::{Symbol, SymbolTable};
 
 /// The number of a class.
 pub type Class = u32;
@@ -15,22 +16,20 @@ const ENDS: [(Symbol, Class); 2] = [(Symbol::START, 1), (Symbol::END, 2)];
 /// The classes of the symbols met so far; one for each automaton and thread.
 pub struct Classes<'a> {
     tests: &'a [TestId],
-    alphabet: &'a Alphabet,
     /// By symbol.
     of: Vec<Class>,
-    /// By class: a bit for each test that its symbols pass.
-    passed: Vec<Box<[u64]>>,
-    numbers: FxHashMap<Box<[u64]>, Class>,
+    /// By class: which of the tests its symbols pass, by their places in the list.
+    passed: Vec<Passed>,
+    numbers: FxHashMap<Passed, Class>,
 }
 
 impl<'a> Classes<'a> {
     /// No classes but those of the ends of a sentence.
-    pub fn new(tests: &'a [TestId], alphabet: &'a Alphabet) -> Self {
+    pub fn new(tests: &'a [TestId]) -> Self {
         let mut classes = Classes {
             tests,
-            alphabet,
             of: Vec::new(),
-            passed: vec![Box::default(); 1 + ENDS.len()],
+            passed: vec![Passed::default(); 1 + ENDS.len()],
             numbers: FxHashMap::default(),
         };
         ENDS.into_iter().for_each(|(symbol, class)| classes.set(symbol, class));
@@ -45,19 +44,19 @@ impl<'a> Classes<'a> {
 
     /// Whether the symbols of a class pass the test at a place in the automaton's list.
     pub fn passes(&self, class: Class, test: u32) -> bool {
-        self.passed[class as usize].get(test as usize / 64).is_some_and(|bits| bits & 1 << (test % 64) != 0)
+        self.passed[class as usize].has(test)
     }
 
     /// Finds the class of a symbol that has not been met.
     #[cold]
     pub fn meet(&mut self, symbol: Symbol, symbols: &SymbolTable) -> Class {
-        let met = Met::new(symbols.met(symbol));
-        let mut passed = vec![0; self.tests.len().div_ceil(64)];
+        let of_all = symbols.passed(symbol);
+        let mut passed = Passed::below(self.tests.len());
         for (place, test) in self.tests.iter().enumerate() {
-            passed[place / 64] |= u64::from(self.alphabet.passes(*test, &met)) << (place % 64);
+            passed.set(place as u32, of_all.has(*test));
         }
         let next = self.passed.len() as Class;
-        let class = *self.numbers.entry(passed.into()).or_insert_with_key(|passed| {
+        let class = *self.numbers.entry(passed).or_insert_with_key(|passed| {
             self.passed.push(passed.clone());
             next
         });

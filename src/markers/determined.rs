@@ -5,9 +5,9 @@ use std::mem;
 
 use rustc_hash::FxHashMap;
 
-use super::alphabet::{Alphabet, Symbol, SymbolTable};
 use super::automaton::{Automaton, Label, PatternId, State};
 use super::classes::{Class, Classes};
+use super::symbols::{Symbol, SymbolTable};
 
 /// The deterministic states made so far; one for each automaton and thread.
 pub struct Determined<'a> {
@@ -54,10 +54,10 @@ fn number(state: StateId) -> usize {
 
 impl<'a> Determined<'a> {
     /// No states but the first.
-    pub fn new(automaton: &'a Automaton, alphabet: &'a Alphabet) -> Self {
+    pub fn new(automaton: &'a Automaton) -> Self {
         let mut determined = Determined {
             automaton,
-            classes: Classes::new(&automaton.tests, alphabet),
+            classes: Classes::new(&automaton.tests),
             numbers: FxHashMap::default(),
             states: Vec::new(),
             next: Vec::new(),

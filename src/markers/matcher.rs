@@ -4,10 +4,11 @@
 //! behind it: no morpheme belongs to two hits. Of entries with the same span, one with conditions goes
 //! before one without, and then the id decides: the order of the files never changes a result.
 
-use super::alphabet::{Alphabet, AlphabetBuilder, Symbol, SymbolTable};
+use super::alphabet::{Alphabet, AlphabetBuilder};
 use super::automaton::{Automaton, Direction, PatternId};
 use super::determined::{BEGIN, DEAD, Determined, StateId};
 use super::hit::Hit;
+use super::symbols::{Symbol, SymbolTable};
 use crate::lexicon::pattern::Pattern;
 use crate::lexicon::{ContextRule, ContextRules, Contexts, Lexicon, Position, SentenceType};
 use crate::morphology::{Analyser, Morpheme};
@@ -100,16 +101,16 @@ impl Matcher {
         Finder {
             matcher: self,
             candidates: Vec::new(),
-            nodes: Determined::new(&self.nodes, &self.alphabet),
+            nodes: Determined::new(&self.nodes),
             sides: Sides {
                 symbols: SymbolTable::new(analyser, &self.alphabet),
-                forward: Determined::new(&self.conditions.forward, &self.alphabet),
-                backward: Determined::new(&self.conditions.backward, &self.alphabet),
+                forward: Determined::new(&self.conditions.forward),
+                backward: Determined::new(&self.conditions.backward),
             },
-            before: Marked::new(&self.rules.before, &self.alphabet),
-            node: Marked::new(&self.rules.node, &self.alphabet),
-            after: Marked::new(&self.rules.after, &self.alphabet),
-            ending: Marked::new(&self.endings.automaton, &self.alphabet),
+            before: Marked::new(&self.rules.before),
+            node: Marked::new(&self.rules.node),
+            after: Marked::new(&self.rules.after),
+            ending: Marked::new(&self.endings.automaton),
         }
     }
 }
@@ -196,8 +197,8 @@ struct Marked<'a> {
 }
 
 impl<'a> Marked<'a> {
-    fn new(automaton: &'a Automaton, alphabet: &'a Alphabet) -> Self {
-        Marked { automaton: Determined::new(automaton, alphabet), marks: vec![false; automaton.patterns()] }
+    fn new(automaton: &'a Automaton) -> Self {
+        Marked { automaton: Determined::new(automaton), marks: vec![false; automaton.patterns()] }
     }
 
     /// Whether a wanted pattern matches; nothing wanted is always met.

@@ -2,14 +2,16 @@
 
 mod alphabet;
 mod automaton;
+mod bits;
 mod candidates;
 mod classes;
 mod determined;
 mod hit;
 mod matcher;
+mod symbols;
 mod values;
 
-pub use alphabet::Symbol;
 pub use candidates::{Candidate, Verdict};
 pub use hit::Hit;
 pub use matcher::{Finder, Matcher};
+pub use symbols::Symbol;
