@@ -9,7 +9,8 @@ pub fn sha256(bytes: impl AsRef<[u8]>) -> String {
 
 /// The digest of all that a hasher was given, in hexadecimal.
 pub fn hexadecimal(hasher: Sha256) -> String {
-    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits = hasher.finalize().into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ffi::OsStr;
 use std::io::{self, BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 
 use tempfile::{NamedTempFile, TempPath};
@@ -189,8 +189,8 @@ impl Corpus {
         bytes: u64,
         argument: usize,
     ) -> Result<(), CorpusError> {
-        let parts: Option<Vec<&str>> = name.iter().map(OsStr::to_str).collect();
-        let document = parts.ok_or_else(|| CorpusError::Name { path: path.into() })?.join("/");
+        let document = name.to_str().ok_or_else(|| CorpusError::Name { path: path.into() })?;
+        let document = document.replace(MAIN_SEPARATOR, "/");
         self.inputs.push(Input { document, place: Place::File(path.into()), form, bytes, argument });
         Ok(())
     }
