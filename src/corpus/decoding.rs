@@ -42,7 +42,7 @@ pub(super) fn decode_whole(
 fn utf8(bytes: Vec<u8>) -> Result<String, Vec<u8>> {
     // The standard library checks what it takes over, and takes longer for it than a check with SIMD and a copy. A large
     // text would take twice its memory.
-    const COPIED: usize = 1 << 20;
+    const COPIED: usize = 16 << 20;
     if bytes.len() > COPIED {
         return String::from_utf8(bytes).map_err(FromUtf8Error::into_bytes);
     }

@@ -51,10 +51,7 @@ impl<'a> Classes<'a> {
     #[cold]
     pub fn meet(&mut self, symbol: Symbol, symbols: &SymbolTable) -> Class {
         let of_all = symbols.passed(symbol);
-        let mut passed = Passed::below(self.tests.len());
-        for (place, test) in self.tests.iter().enumerate() {
-            passed.set(place as u32, of_all.has(*test));
-        }
+        let passed: Passed = self.tests.iter().map(|test| of_all.has(*test)).collect();
         let next = self.passed.len() as Class;
         let class = *self.numbers.entry(passed).or_insert_with_key(|passed| {
             self.passed.push(passed.clone());
