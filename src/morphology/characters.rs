@@ -38,7 +38,7 @@ pub(super) struct Characters<'d> {
     blanks: Option<CategoryId>,
     kinds: Vec<&'d [CategoryId]>,
     seen: Vec<Character<'d>>,
-    /// By character: its number and 1, or 0 before it is seen. Most pages of this are never touched.
+    /// By character: its number plus 1, or 0 before it is seen. Most pages of this are never touched.
     numbers: Vec<u32>,
 }
 
