@@ -1,8 +1,8 @@
 //! What the patterns of a lexicon ask of a word: conditions (`lemma="期待"`), and tests put together of these.
 
+use fixedbitset::FixedBitSet;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::bits::Bits;
 use super::values::Values;
 use crate::lexicon::pattern::{Attribute, TokenTest};
 
@@ -23,9 +23,8 @@ pub struct Alphabet {
     tests: Vec<Formula>,
     /// The tests that words pass which meet no condition.
     passed_by_all: Passed,
-    /// By condition: where those tests begin in `asking` that ask it.
-    asked: Vec<u32>,
-    asking: Vec<TestId>,
+    /// By condition: the tests that ask it.
+    asking: Vec<Vec<TestId>>,
 }
 
 /// A token test over numbered conditions.
@@ -41,8 +40,8 @@ impl Formula {
     fn holds(&self, met: &Met) -> bool {
         match self {
             Formula::Any => true,
-            Formula::Holds(condition) => met.has(*condition),
-            Formula::Fails(condition) => !met.has(*condition),
+            Formula::Holds(condition) => met.contains(*condition as usize),
+            Formula::Fails(condition) => !met.contains(*condition as usize),
             Formula::All(parts) => parts.iter().all(|part| part.holds(met)),
             Formula::Either(parts) => parts.iter().any(|part| part.holds(met)),
         }
@@ -60,10 +59,10 @@ impl Formula {
 }
 
 /// The conditions that a word meets.
-type Met = Bits;
+type Met = FixedBitSet;
 
 /// The tests that a word passes.
-pub type Passed = Bits;
+pub type Passed = FixedBitSet;
 
 /// Room for the tests of the default lexicon: to grow, a table would read every test again.
 const TESTS: usize = 1_500;
@@ -106,18 +105,13 @@ impl<'l> AlphabetBuilder<'l> {
 
     /// The finished alphabet.
     pub fn finish(mut self) -> Alphabet {
-        let Alphabet { tests, passed_by_all, asked, asking, .. } = &mut self.alphabet;
-        let nothing = Met::below(0);
-        *passed_by_all = Passed::below(tests.len());
-        let mut pairs = Vec::new();
+        let Alphabet { tests, passed_by_all, asking, .. } = &mut self.alphabet;
+        passed_by_all.grow(tests.len());
+        asking.resize(self.next as usize, Vec::new());
         for (formula, test) in tests.iter().zip(0..) {
-            passed_by_all.set(test, formula.holds(&nothing));
-            formula.each_condition(&mut |condition| pairs.push((condition, test)));
+            passed_by_all.set(test as usize, formula.holds(&Met::new()));
+            formula.each_condition(&mut |condition| asking[condition as usize].push(test));
         }
-        pairs.sort_unstable();
-        let begin = |condition| pairs.partition_point(|(asked, _)| *asked < condition) as u32;
-        *asked = (0..=self.next).map(begin).collect();
-        *asking = pairs.into_iter().map(|(_, test)| test).collect();
         self.alphabet
     }
 
@@ -146,14 +140,12 @@ impl<'l> AlphabetBuilder<'l> {
 impl Alphabet {
     /// The tests that words pass which meet these conditions.
     pub fn passed(&self, conditions: &[ConditionId]) -> Passed {
-        let mut met = Met::below(self.asked.len());
-        conditions.iter().for_each(|condition| met.set(*condition, true));
+        let met: Met = conditions.iter().map(|condition| *condition as usize).collect();
         // A test has another outcome only where one of the conditions is met that it asks.
         let mut passed = self.passed_by_all.clone();
         for condition in conditions {
-            let [first, last] = [0, 1].map(|next| self.asked[*condition as usize + next] as usize);
-            for test in &self.asking[first..last] {
-                passed.set(*test, self.tests[*test as usize].holds(&met));
+            for test in &self.asking[*condition as usize] {
+                passed.set(*test as usize, self.tests[*test as usize].holds(&met));
             }
         }
         passed
@@ -190,10 +182,9 @@ mod tests {
             let met: Vec<_> = (0..conditions).filter(|condition| met & 1 << condition != 0).collect();
             let passed = alphabet.passed(&met);
             for (number, test) in [IS_TOKEN].into_iter().chain(numbers).zip(0..) {
-                let mut set = Met::below(conditions as usize);
-                met.iter().for_each(|condition| set.set(*condition, true));
+                let set = met.iter().map(|condition| *condition as usize).collect();
                 let holds = alphabet.tests[number as usize].holds(&set);
-                assert_eq!(passed.has(number), holds, "test {test} where {met:?} are met");
+                assert_eq!(passed.contains(number as usize), holds, "test {test} where {met:?} are met");
             }
         }
     }

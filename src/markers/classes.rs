@@ -44,14 +44,15 @@ impl<'a> Classes<'a> {
 
     /// Whether the symbols of a class pass the test at a place in the automaton's list.
     pub fn passes(&self, class: Class, test: u32) -> bool {
-        self.passed[class as usize].has(test)
+        self.passed[class as usize].contains(test as usize)
     }
 
     /// Finds the class of a symbol that has not been met.
     #[cold]
     pub fn meet(&mut self, symbol: Symbol, symbols: &SymbolTable) -> Class {
         let of_all = symbols.passed(symbol);
-        let passed: Passed = self.tests.iter().map(|test| of_all.has(*test)).collect();
+        let passes = |place: &usize| of_all.contains(self.tests[*place] as usize);
+        let passed: Passed = (0..self.tests.len()).filter(passes).collect();
         let next = self.passed.len() as Class;
         let class = *self.numbers.entry(passed).or_insert_with_key(|passed| {
             self.passed.push(passed.clone());

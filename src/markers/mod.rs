@@ -2,7 +2,6 @@
 
 mod alphabet;
 mod automaton;
-mod bits;
 mod candidates;
 mod classes;
 mod determined;

@@ -136,7 +136,7 @@ impl<'a> SymbolTable<'a> {
             return *symbol;
         }
         let passed = self.alphabet.passed(&conditions);
-        let is_token = passed.has(IS_TOKEN);
+        let is_token = passed.contains(IS_TOKEN as usize);
         let symbol = Symbol(self.symbols.len() as u32 | if is_token { Symbol::TOKEN } else { 0 });
         self.symbols.push(passed);
         self.numbers.insert(conditions, symbol);

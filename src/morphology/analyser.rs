@@ -88,7 +88,7 @@ impl Analyser {
 
     /// The part of speech, of the values of a word and their columns.
     fn pos<'a>(&self, values: impl Iterator<Item = (usize, &'a str)>) -> String {
-        // No part of speech of IPADIC or UniDic is longer.
+        // Room for four levels of five characters: it seldom grows.
         let mut pos = String::with_capacity(64);
         for (column, level) in values {
             if self.schema.pos.contains(&column) && level != self.schema.no_value {

@@ -73,11 +73,7 @@ impl Dictionary {
         let inner = Inner::load_from_path_with_options(folder, false).map_err(|error| {
             DictionaryError::Folder { folder: folder.to_owned(), message: message(&error) }
         })?;
-        let digest = digest_of_files(folder)?;
-        let forms = FormFiles {
-            trie: read(folder, "dict.trie")?.into(),
-            first_records: read(folder, "dict.valsidx")?.into(),
-        };
+        let (digest, forms) = digest_and_forms(folder)?;
         Ok(Self { inner, forms: Arc::new(forms), digest })
     }
 
@@ -114,16 +110,23 @@ fn read(folder: &Path, name: &str) -> Result<Vec<u8>, DictionaryError> {
     fs::read(&path).map_err(|source| DictionaryError::Read { path, source })
 }
 
-fn digest_of_files(folder: &Path) -> Result<String, DictionaryError> {
+/// Both from the same bytes.
+fn digest_and_forms(folder: &Path) -> Result<(String, FormFiles), DictionaryError> {
     let mut list = String::new();
+    let mut forms = FormFiles::default();
     for name in FILES {
         let bytes = read(folder, name)?;
         list += &format!("{}  {name}\n", sha256(&bytes));
+        match name {
+            "dict.trie" => forms.trie = bytes.into(),
+            "dict.valsidx" => forms.first_records = bytes.into(),
+            _ => {}
+        }
     }
     if let Ok(schema) = fs::read(folder.join(SCHEMA)) {
         list += &format!("{}  {SCHEMA}\n", sha256(&schema));
     }
-    Ok(sha256(list))
+    Ok((sha256(list), forms))
 }
 
 /// How the dictionary in a folder is read.

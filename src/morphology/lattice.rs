@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use lindera_dictionary::dictionary::Dictionary;
 
-use super::characters::{Character, CharacterId, Characters, END, KindId};
+use super::characters::{Character, CharacterId, Characters, END};
 use super::forms::{Forms, Record};
 use super::{Morpheme, Word};
 
@@ -29,10 +29,9 @@ struct Place {
     byte: u32,
     /// The number of the first of the words that begin here.
     words: u32,
-    kind: KindId,
+    character: CharacterId,
+    /// That its character is a blank: every word that ends before it asks.
     is_blank: bool,
-    /// Whether words that the dictionary does not know may begin here where one begins that it knows.
-    invokes: bool,
 }
 
 /// A way to arrive at a place: a word that ends there behind the cheapest way to its beginning.
@@ -86,7 +85,6 @@ pub(super) struct Lattice<'d> {
     blank: Option<Word>,
     /// What stands for each character when words are looked up.
     codes: Vec<u32>,
-    numbers: Vec<CharacterId>,
     places: Vec<Place>,
     /// The words that begin at each place: where each ends, and all that are written so.
     words: Vec<(u32, &'d [Record])>,
@@ -113,7 +111,6 @@ impl<'d> Lattice<'d> {
             characters: Characters::new(&dictionary.character_definition, forms, category),
             blank: blanks.map(|(_, word)| word),
             codes: Vec::new(),
-            numbers: Vec::new(),
             places: Vec::new(),
             words: Vec::new(),
             arrived: Vec::new(),
@@ -156,21 +153,19 @@ impl<'d> Lattice<'d> {
 
     /// Looks up all words that begin anywhere in the text.
     fn look_up(&mut self, text: &str) {
-        let Lattice { forms, characters, codes, numbers, places, words, .. } = self;
+        let Lattice { forms, characters, codes, places, words, .. } = self;
         codes.clear();
-        numbers.clear();
         places.clear();
         words.clear();
         for (byte, character) in text.char_indices() {
-            let number = characters.number(character);
-            let Character { code, kind, is_blank, invokes, .. } = *characters.get(number);
+            let character = characters.number(character);
+            let Character { code, is_blank, .. } = *characters.get(character);
             codes.push(code);
-            numbers.push(number);
-            places.push(Place { byte: byte as u32, words: 0, kind, is_blank, invokes });
+            places.push(Place { byte: byte as u32, words: 0, character, is_blank });
         }
-        for (start, (place, number)) in places.iter_mut().zip(numbers.iter()).enumerate() {
+        for (start, place) in places.iter_mut().enumerate() {
             place.words = words.len() as u32;
-            let Character { words: alone, branch, .. } = *characters.get(*number);
+            let Character { words: alone, branch, .. } = *characters.get(place.character);
             let end = start as u32 + 1;
             if !alone.is_empty() {
                 words.push((end, alone));
@@ -182,9 +177,8 @@ impl<'d> Lattice<'d> {
         places.push(Place {
             byte: text.len() as u32,
             words: words.len() as u32,
-            kind: END,
+            character: END,
             is_blank: false,
-            invokes: false,
         });
     }
 
@@ -212,7 +206,8 @@ impl<'d> Lattice<'d> {
                 let (end, records) = self.words[number as usize];
                 self.arrive_by(&leaving, start, end as usize, records);
             }
-            if here.is_empty() || (self.places[start].invokes && unknown_end <= start) {
+            let invokes = || self.characters.get(self.places[start].character).invokes;
+            if here.is_empty() || (unknown_end <= start && invokes()) {
                 unknown_end =
                     self.arrive_by_unknown(&leaving, start, !here.is_empty()).unwrap_or(unknown_end);
             }
@@ -251,7 +246,7 @@ impl<'d> Lattice<'d> {
     fn arrive_by_unknown(&mut self, leaving: &[Leaving], start: usize, found: bool) -> Option<usize> {
         let definition = &self.dictionary.character_definition;
         let mut last = None;
-        let categories = self.characters.categories(self.places[start].kind);
+        let categories = self.characters.get(self.places[start].character).categories;
         for (ordinal, category) in categories.iter().enumerate() {
             let rule = definition.lookup_definition(*category);
             if found && !rule.invoke {
@@ -330,8 +325,8 @@ impl<'d> Lattice<'d> {
     /// How many of these places have, at `ordinal`, the category of the first.
     fn alike(&self, places: &[Place], ordinal: usize) -> usize {
         let Some(first) = places.first() else { return 0 };
-        let category = |kind| self.characters.categories(kind).get(ordinal);
-        let wanted = category(first.kind);
-        places.iter().take_while(|place| place.kind == first.kind || category(place.kind) == wanted).count()
+        let category = |place: &Place| self.characters.get(place.character).categories.get(ordinal);
+        let wanted = category(first);
+        places.iter().take_while(|place| category(place) == wanted).count()
     }
 }

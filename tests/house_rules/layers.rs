@@ -20,7 +20,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
 const FREE: [&str; 2] = ["digest", "span"];
 
 /// Packages that one part of the program alone knows.
-const AT_HOME: [(&str, &[&str]); 21] = [
+const AT_HOME: [(&str, &[&str]); 22] = [
     ("lindera", &[]),
     (
         "lindera_dictionary",
@@ -31,6 +31,7 @@ const AT_HOME: [(&str, &[&str]); 21] = [
             "src/morphology/lattice.rs",
         ],
     ),
+    ("fixedbitset", &["src/markers/alphabet.rs"]),
     ("unicode_normalization", &["src/text/folding.rs"]),
     ("pdf_oxide", &["src/corpus/formats/pdf.rs"]),
     ("quick_xml", &["src/corpus/formats/docx.rs"]),
