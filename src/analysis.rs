@@ -189,6 +189,11 @@ pub fn count(
     results.publish(files, &options, progress)
 }
 
+/// The size of files in bytes, all together; each is asked for on one of the cores.
+pub fn size(inputs: &[Input]) -> u64 {
+    on_all_cores(inputs.iter().collect(), Input::bytes).into_iter().sum()
+}
+
 /// Makes the calling thread one of those that share the work, where it would else wait for them. For the main thread of a
 /// program, before any work is shared; later it changes nothing.
 pub fn take_part() {
@@ -203,14 +208,15 @@ pub fn at_once<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnO
 
 /// Works on each item on one of the cores, and gives what comes of it in the order of the items.
 fn on_all_cores<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Send + Sync) -> Vec<R> {
-    items.into_par_iter().map(work).collect()
+    // One item is work enough; of several in one piece, the others could not be taken by a core that has none left.
+    items.into_par_iter().with_max_len(1).map(work).collect()
 }
 
 /// How many of the inputs are read at once; at least one, which may be larger than a batch or hold many documents.
 fn batch_length(inputs: &[Input]) -> usize {
     let mut bytes = 0;
     let fits = |input: &&Input| {
-        bytes += input.bytes;
+        bytes += input.bytes();
         bytes <= BATCH_BYTES && !input.form.holds_many()
     };
     inputs.iter().take(BATCH_DOCUMENTS).take_while(fits).count().max(1)

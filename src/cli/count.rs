@@ -74,7 +74,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
         tables: corpus.tables_passed_over.join(", "),
         again: corpus.again,
     };
-    let bars = Bars::new(corpus.inputs.iter().map(|input| input.bytes).sum());
+    let bars = Bars::new(analysis::size(&corpus.inputs));
     let counted =
         analysis::count(&setup, corpus, &variables, options, &arguments.out, &|progress| bars.show(progress));
     bars.clear();

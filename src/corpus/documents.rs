@@ -256,7 +256,7 @@ pub(super) fn open_file(input: &Input) -> Result<File, CorpusError> {
 /// Reads a file in one go: one byte of room is left over where its size was told right, to see that it ends there.
 fn contents(input: &Input) -> io::Result<Vec<u8>> {
     let mut file = File::open(input.place.path())?;
-    let mut bytes = vec![0; input.bytes as usize + 1];
+    let mut bytes = vec![0; input.bytes() as usize + 1];
     let mut filled = 0;
     loop {
         match file.read(&mut bytes[filled..]) {

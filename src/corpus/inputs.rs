@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ffi::OsStr;
 use std::io::{self, BufRead, BufReader};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tempfile::{NamedTempFile, TempPath};
 use walkdir::WalkDir;
@@ -48,10 +48,18 @@ pub struct Input {
     pub place: Place,
     /// What it is.
     pub form: Form,
-    /// Its size in bytes.
-    pub bytes: u64,
     /// The number of the user's path that led to it.
     pub argument: usize,
+    /// Its size, once it has been asked for.
+    bytes: OnceLock<u64>,
+}
+
+impl Input {
+    /// Its size in bytes, asked of the system once: to ask takes as long as to find the file. 0 where it can't be told,
+    /// of which the user hears when the file is read.
+    pub fn bytes(&self) -> u64 {
+        *self.bytes.get_or_init(|| self.place.path().metadata().map_or(0, |metadata| metadata.len()))
+    }
 }
 
 /// What was found.
@@ -128,18 +136,18 @@ impl Corpus {
         let document = || STANDARD_INPUT.to_owned();
         let (place, form, bytes) = keep_standard_input()
             .map_err(|source| CorpusError::Unreadable { document: document(), source })?;
-        self.inputs.push(Input { document: document(), place, form, bytes, argument });
+        self.inputs.push(Input { document: document(), place, form, argument, bytes: bytes.into() });
         Ok(())
     }
 
     fn file(&mut self, path: &Path, argument: usize) -> Result<(), CorpusError> {
-        let metadata = path.metadata().map_err(|source| CorpusError::Path { path: path.into(), source })?;
+        path.metadata().map_err(|source| CorpusError::Path { path: path.into(), source })?;
         let form = Form::of(path).ok_or_else(|| {
             let remedy = remedy(&extension(path)).unwrap_or("save it as plain text (.txt)");
             CorpusError::Kind { path: path.into(), remedy }
         })?;
         let name = path.file_name().map(Path::new).unwrap_or(path);
-        self.add(name, path, form, metadata.len(), argument)
+        self.add(name, path, form, argument)
     }
 
     /// Adds what stands in a folder, and says whether a link was followed.
@@ -171,27 +179,18 @@ impl Corpus {
         if entry.depth() == 1 && name == VARIABLES {
             self.variables.push(path.into());
         } else if let Some(form) = Form::of(path) {
-            let metadata = entry.metadata();
-            let metadata =
-                metadata.map_err(|error| CorpusError::Path { path: path.into(), source: error.into() })?;
-            self.add(below(top, path), path, form, metadata.len(), argument)?;
+            self.add(below(top, path), path, form, argument)?;
         } else {
             *self.passed_over.entry(extension(path)).or_default() += 1;
         }
         Ok(())
     }
 
-    fn add(
-        &mut self,
-        name: &Path,
-        path: &Path,
-        form: Form,
-        bytes: u64,
-        argument: usize,
-    ) -> Result<(), CorpusError> {
+    fn add(&mut self, name: &Path, path: &Path, form: Form, argument: usize) -> Result<(), CorpusError> {
         let document = name.to_str().ok_or_else(|| CorpusError::Name { path: path.into() })?;
         let document = document.replace(MAIN_SEPARATOR, "/");
-        self.inputs.push(Input { document, place: Place::File(path.into()), form, bytes, argument });
+        let place = Place::File(path.into());
+        self.inputs.push(Input { document, place, form, argument, bytes: OnceLock::new() });
         Ok(())
     }
 
