@@ -8,6 +8,7 @@ mod determined;
 mod hit;
 mod matcher;
 mod symbols;
+mod unknown;
 mod values;
 
 pub use candidates::{Candidate, Verdict};

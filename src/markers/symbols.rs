@@ -6,6 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::alphabet::{Alphabet, ConditionId, IS_TOKEN, Passed};
+use super::unknown::UnknownWords;
 use crate::lexicon::pattern::Attribute;
 use crate::morphology::{Analyser, Features, Morpheme, Word};
 
@@ -41,8 +42,7 @@ pub struct SymbolTable<'a> {
     /// By the number of the dictionary word: the number of its symbol. Of plain numbers, as the system hands out zeros
     /// that take neither time nor memory before they are touched.
     known: Vec<u32>,
-    /// By class and form of an unknown word: the same form may be of several classes (a name here, a noun there).
-    unknown: FxHashMap<Word, FxHashMap<Box<str>, Symbol>>,
+    unknown: UnknownWords,
     by_pos: FxHashMap<String, OfPos>,
     numbers: FxHashMap<Vec<ConditionId>, Symbol>,
     /// By symbol: the tests that its words pass.
@@ -56,9 +56,6 @@ struct OfPos {
     symbol: Symbol,
 }
 
-/// Unknown words of a class are kept up to this number, so that memory does not grow with the corpus.
-const MOST_UNKNOWN: usize = 50_000;
-
 impl<'a> SymbolTable<'a> {
     /// An empty table.
     pub fn new(analyser: &'a Analyser, alphabet: &'a Alphabet) -> Self {
@@ -66,7 +63,7 @@ impl<'a> SymbolTable<'a> {
             analyser,
             alphabet,
             known: vec![Symbol::UNSEEN.0; analyser.dictionary().words()],
-            unknown: FxHashMap::default(),
+            unknown: UnknownWords::default(),
             by_pos: FxHashMap::default(),
             numbers: FxHashMap::default(),
             // No symbol, start and end: nothing but their names is asked of them.
@@ -92,15 +89,11 @@ impl<'a> SymbolTable<'a> {
 
     fn unseen(&mut self, word: Word, surface: &str) -> Symbol {
         let Some(id) = word.known_id() else {
-            if let Some(symbol) = self.unknown.get(&word).and_then(|known| known.get(surface)) {
-                return *symbol;
+            if let Some(symbol) = self.unknown.get(word, surface) {
+                return symbol;
             }
             let symbol = self.classify(word, surface);
-            let known = self.unknown.entry(word).or_default();
-            if known.len() == MOST_UNKNOWN {
-                known.clear();
-            }
-            known.insert(surface.into(), symbol);
+            self.unknown.add(word, surface, symbol);
             return symbol;
         };
         let symbol = self.classify(word, surface);

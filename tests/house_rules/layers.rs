@@ -20,7 +20,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
 const FREE: [&str; 2] = ["digest", "span"];
 
 /// Packages that one part of the program alone knows.
-const AT_HOME: [(&str, &[&str]); 22] = [
+const AT_HOME: [(&str, &[&str]); 23] = [
     ("lindera", &[]),
     (
         "lindera_dictionary",
@@ -32,6 +32,7 @@ const AT_HOME: [(&str, &[&str]); 22] = [
         ],
     ),
     ("fixedbitset", &["src/markers/alphabet.rs"]),
+    ("hashbrown", &["src/markers/unknown.rs"]),
     ("unicode_normalization", &["src/text/folding.rs"]),
     ("pdf_oxide", &["src/corpus/formats/pdf.rs"]),
     ("quick_xml", &["src/corpus/formats/docx.rs"]),
