@@ -44,6 +44,13 @@ struct Arrival {
     before: u32,
 }
 
+/// Where a word ends: behind its last character, and where the text goes on with no blank.
+#[derive(Clone, Copy)]
+struct End {
+    place: usize,
+    next: usize,
+}
+
 /// A word to go on by.
 #[derive(Clone, Copy)]
 struct Step {
@@ -93,9 +100,9 @@ pub(super) struct Lattice<'d> {
     arrived: Vec<Vec<Leaving>>,
     /// The last run of characters whose first category is the same.
     run: Range<usize>,
-    /// By class of words that the dictionary does not know: the cheapest ways by a whole run of such characters, and
-    /// by a part of one.
-    unknown: Vec<[Way; 2]>,
+    /// For each class of words that the dictionary does not know: the cheapest way by a whole run of such characters, and
+    /// that by a part of one.
+    unknown: Vec<Way>,
     path: Vec<u32>,
 }
 
@@ -116,7 +123,7 @@ impl<'d> Lattice<'d> {
             arrived: Vec::new(),
             arrivals: Vec::new(),
             run: 0..0,
-            unknown: vec![[Way::default(); 2]; dictionary.unknown_dictionary.costs.len()],
+            unknown: vec![Way::default(); 2 * dictionary.unknown_dictionary.costs.len()],
             path: Vec::new(),
         }
     }
@@ -190,9 +197,9 @@ impl<'d> Lattice<'d> {
         }
         self.arrivals.clear();
         self.run = 0..0;
-        self.unknown.fill([Way::default(); 2]);
+        self.unknown.fill(Way::default());
         self.arrivals.push(Arrival { word: Word::unknown(0), length: 0, start: 0, before: 0 });
-        let begin = self.behind_blanks(0);
+        let begin = self.end(0).next;
         self.arrived[begin].push(Leaving { cost_and_number: 0, right: BOUNDARY });
         // Where a word is found, those that the dictionary does not know begin behind the last that was considered.
         let mut unknown_end = 0;
@@ -221,14 +228,14 @@ impl<'d> Lattice<'d> {
         end
     }
 
-    /// The place from which the text goes on with no blank.
-    fn behind_blanks(&self, place: usize) -> usize {
-        place + self.places[place..].iter().take_while(|place| place.is_blank).count()
+    /// The end of a word before a place.
+    fn end(&self, place: usize) -> End {
+        End { place, next: place + self.places[place..].iter().take_while(|place| place.is_blank).count() }
     }
 
     /// Goes on from `start` by each of the words that are written alike; the last in the dictionary comes first.
     fn arrive_by(&mut self, leaving: &[Leaving], start: usize, end: usize, records: &[Record]) {
-        let place = self.behind_blanks(end);
+        let end = self.end(end);
         for record in records.iter().rev() {
             let [i0, i1, i2, i3, c0, c1, l0, l1, r0, r1] = *record;
             let step = Step {
@@ -237,7 +244,7 @@ impl<'d> Lattice<'d> {
                 left: u16::from_le_bytes([l0, l1]),
                 right: u16::from_le_bytes([r0, r1]),
             };
-            self.arrive(start, end, place, step, self.cheapest(leaving, step.left));
+            self.arrive(start, end, step, self.cheapest(leaving, step.left));
         }
     }
 
@@ -259,6 +266,7 @@ impl<'d> Lattice<'d> {
             } else {
                 (1, self.alike(&self.places[start..][..most.min(self.places.len() - start)], ordinal))
             };
+            let end = self.end(start + whole);
             for class in self.dictionary.unknown_dictionary.lookup_word_ids(*category) {
                 let entry = self.dictionary.unknown_dictionary.word_entry(*class);
                 let step = Step {
@@ -269,22 +277,28 @@ impl<'d> Lattice<'d> {
                 };
                 // However long the word is, what stands before it is the same.
                 let way = self.cheapest(leaving, step.left);
-                let cost = cost_by(step, way);
-                for length in iter::once(whole).chain((1..=parts).filter(|length| *length != whole)) {
-                    let end = start + length;
-                    // Every character of `application` begins a word that ends with it. Of words of one class that
-                    // end together, a later one that is no cheaper can't be chosen, and is not weighed again.
-                    let known = &mut self.unknown[*class as usize][usize::from(length != whole)];
-                    if known.end == end as u32 && known.cost <= cost {
-                        continue;
-                    }
-                    *known = Way { end: end as u32, cost };
-                    self.arrive(start, end, self.behind_blanks(end), step, way);
+                let class = 2 * *class as usize;
+                self.arrive_if_cheaper(start, end, step, way, class);
+                for length in (1..parts + 1).filter(|length| *length != whole) {
+                    self.arrive_if_cheaper(start, self.end(start + length), step, way, class + 1);
                 }
             }
             last = Some(start + whole);
         }
         last
+    }
+
+    /// Goes on from `start` by a word that the dictionary does not know, if it is cheaper than those before of its class
+    /// that end with it: a later one that is not can't be chosen. Every character of `application` may begin a word that
+    /// ends with it.
+    #[inline(always)]
+    fn arrive_if_cheaper(&mut self, start: usize, end: End, step: Step, way: i64, class: usize) {
+        let (place, cost) = (end.place as u32, cost_by(step, way));
+        let known = &mut self.unknown[class];
+        if known.end != place || cost < known.cost {
+            *known = Way { end: place, cost };
+            self.arrive(start, end, step, way);
+        }
     }
 
     /// How many characters from `start` on are of a category: that which stands at `ordinal` for the first of them.
@@ -310,14 +324,14 @@ impl<'d> Lattice<'d> {
     }
 
     #[inline(always)]
-    fn arrive(&mut self, start: usize, end: usize, place: usize, step: Step, way: i64) {
+    fn arrive(&mut self, start: usize, end: End, step: Step, way: i64) {
         let number = self.arrivals.len() as u32;
         let cost_and_number = cost_and_number(cost_by(step, way), number);
-        self.arrived[place].push(Leaving { cost_and_number, right: step.right });
+        self.arrived[end.next].push(Leaving { cost_and_number, right: step.right });
         self.arrivals.push(Arrival {
             word: step.word,
             start: start as u32,
-            length: (end - start) as u16,
+            length: (end.place - start) as u16,
             before: way as u32,
         });
     }
