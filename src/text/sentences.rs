@@ -4,6 +4,7 @@
 //! together with the marks and closing brackets behind it. What stands in brackets or quotation marks is
 //! not cut, up to some 4,000 characters: `「…。…」と言う。` is one sentence. Nor is a sentence cut from the particle that quotes it.
 
+use std::array::from_fn;
 use std::ops::RangeInclusive;
 
 use memchr::{memchr2, memchr2_iter};
@@ -39,19 +40,29 @@ const BRACKETS: [(char, char); 14] = [
 
 const KANA_AND_KANJI: RangeInclusive<char> = '\u{3040}'..='\u{9fff}';
 
+/// 1 if a character that begins with these bytes may end a sentence or open a bracket, 0 if not. Kana and kanji do neither,
+/// and of the marks before U+3040 the comma is the most frequent.
+fn may_end(first: u8, second: u8, third: u8) -> u8 {
+    let is_ascii = (first == b'(') | (first == b'[') | (first == b'!') | (first == b'?') | (first == b'.');
+    let is_mark = (first == 0xe3) & (second < 0x81) & (third != 0x81);
+    u8::from(is_ascii | is_mark | (first.wrapping_sub(0xc0) < 0x23) | (first >= 0xea))
+}
+
 /// How many bytes a text begins with that neither end a sentence nor open a bracket; it stops at what may.
 fn plain(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        at += match byte {
-            b'(' | b'[' | b'!' | b'?' | b'.' => break,
-            ..0x80 => 1,
-            0xe4..=0xe9 => 3,
-            // From U+3040 on there are kana; before them marks and brackets, of which the comma is the most frequent.
-            0xe3 if bytes[at + 1] >= 0x81 || bytes[at + 2] == 0x81 => 3,
-            _ => break,
-        };
+    // Sixteen at a time, which takes the processor no longer than one.
+    while let Some(block) = bytes[at..].first_chunk::<18>() {
+        let found = u128::from_le_bytes(from_fn(|at| may_end(block[at], block[at + 1], block[at + 2])));
+        if found != 0 {
+            return at + (found.trailing_zeros() / 8) as usize;
+        }
+        at += 16;
+    }
+    let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
+    while at < bytes.len() && may_end(bytes[at], byte(at + 1), byte(at + 2)) == 0 {
+        at += 1;
     }
     at
 }
