@@ -55,7 +55,7 @@ pub struct Input {
 }
 
 impl Input {
-    /// Its size in bytes, asked of the system once: to ask takes as long as to find the file. 0 where it can't be told,
+    /// Its size in bytes, asked of the system once, when it is first needed. 0 where it can't be told,
     /// of which the user hears when the file is read.
     pub fn bytes(&self) -> u64 {
         *self.bytes.get_or_init(|| self.place.path().metadata().map_or(0, |metadata| metadata.len()))

@@ -277,10 +277,10 @@ impl<'d> Lattice<'d> {
                 };
                 // However long the word is, what stands before it is the same.
                 let way = self.cheapest(leaving, step.left);
-                let class = 2 * *class as usize;
-                self.arrive_if_cheaper(start, end, step, way, class);
+                let slot = 2 * *class as usize;
+                self.arrive_if_cheaper(start, end, step, way, slot);
                 for length in (1..parts + 1).filter(|length| *length != whole) {
-                    self.arrive_if_cheaper(start, self.end(start + length), step, way, class + 1);
+                    self.arrive_if_cheaper(start, self.end(start + length), step, way, slot + 1);
                 }
             }
             last = Some(start + whole);
@@ -290,11 +290,11 @@ impl<'d> Lattice<'d> {
 
     /// Goes on from `start` by a word that the dictionary does not know, if it is cheaper than those before of its class
     /// that end with it: a later one that is not can't be chosen. Every character of `application` may begin a word that
-    /// ends with it.
+    /// ends with it. `slot` is where the cheapest of its class stands in `unknown`.
     #[inline(always)]
-    fn arrive_if_cheaper(&mut self, start: usize, end: End, step: Step, way: i64, class: usize) {
+    fn arrive_if_cheaper(&mut self, start: usize, end: End, step: Step, way: i64, slot: usize) {
         let (place, cost) = (end.place as u32, cost_by(step, way));
-        let known = &mut self.unknown[class];
+        let known = &mut self.unknown[slot];
         if known.end != place || cost < known.cost {
             *known = Way { end: place, cost };
             self.arrive(start, end, step, way);
