@@ -8,7 +8,7 @@ use super::alphabet::{Alphabet, AlphabetBuilder};
 use super::automaton::{Automaton, Direction, PatternId};
 use super::determined::{BEGIN, DEAD, Determined, StateId};
 use super::hit::Hit;
-use super::symbols::{Symbol, SymbolTable};
+use super::symbols::{Symbol, SymbolTable, Symbols};
 use crate::lexicon::pattern::Pattern;
 use crate::lexicon::{ContextRule, ContextRules, Contexts, Lexicon, Position, SentenceType};
 use crate::morphology::{Analyser, Morpheme};
@@ -16,6 +16,7 @@ use crate::morphology::{Analyser, Morpheme};
 /// The lexicon compiled for matching; shared by all threads.
 pub struct Matcher {
     pub(super) alphabet: Alphabet,
+    symbols: Symbols,
     /// The pattern with the number n is the node of `ranked[n]`.
     nodes: Automaton,
     pub(super) ranked: Vec<Ranked>,
@@ -93,7 +94,8 @@ impl Matcher {
             .collect();
         let rules = Rules::new(&lexicon.contexts, &mut alphabet);
         let endings = Endings::new(&lexicon.contexts.sentence, &mut alphabet);
-        Matcher { alphabet: alphabet.finish(), nodes, ranked, conditions, rules, endings }
+        let symbols = Symbols::new(analyser.dictionary().words());
+        Matcher { alphabet: alphabet.finish(), symbols, nodes, ranked, conditions, rules, endings }
     }
 
     /// A finder with buffers of its own; one for each thread.
@@ -103,7 +105,7 @@ impl Matcher {
             candidates: Vec::new(),
             nodes: Determined::new(&self.nodes),
             sides: Sides {
-                symbols: SymbolTable::new(analyser, &self.alphabet),
+                symbols: SymbolTable::new(analyser, &self.alphabet, &self.symbols),
                 forward: Determined::new(&self.conditions.forward),
                 backward: Determined::new(&self.conditions.backward),
             },

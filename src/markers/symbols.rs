@@ -3,6 +3,9 @@
 //! Words that meet the same conditions get the same symbol, found out once for each word of the dictionary that occurs and
 //! kept in a table by its number.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
 use rustc_hash::FxHashMap;
 
 use super::alphabet::{Alphabet, ConditionId, IS_TOKEN, Passed};
@@ -35,18 +38,44 @@ impl Symbol {
     }
 }
 
-/// The symbols of the words seen so far; one table for each thread.
+/// The symbols of the dictionary's words seen so far, and what they stand for; shared by all threads, as a word takes
+/// longer to look at than a lock to open.
+pub struct Symbols {
+    /// By the number of the dictionary word: the number of its symbol.
+    known: Vec<AtomicU32>,
+    sets: Mutex<Sets>,
+}
+
+/// The sets of conditions that words have met.
+struct Sets {
+    symbols: FxHashMap<Vec<ConditionId>, Symbol>,
+    /// By symbol: the tests that its words pass.
+    passed: Vec<Arc<Passed>>,
+}
+
+impl Symbols {
+    /// No symbols yet of the words of a dictionary.
+    pub fn new(words: usize) -> Self {
+        // The system hands out plain numbers that are 0 without touching them, and the loop over them comes to nothing.
+        let known = vec![Symbol::UNSEEN.0; words].into_iter().map(AtomicU32::new).collect();
+        // No symbol, start and end: nothing but their names is asked of them.
+        let sets = Sets { symbols: FxHashMap::default(), passed: vec![Arc::default(); 3] };
+        Symbols { known, sets: Mutex::new(sets) }
+    }
+
+    fn sets(&self) -> MutexGuard<'_, Sets> {
+        // A set is there before its number is: no panic leaves them at odds.
+        self.sets.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Finds the symbols of words; one for each thread.
 pub struct SymbolTable<'a> {
     analyser: &'a Analyser,
     alphabet: &'a Alphabet,
-    /// By the number of the dictionary word: the number of its symbol. Of plain numbers, as the system hands out zeros
-    /// that take neither time nor memory before they are touched.
-    known: Vec<u32>,
+    shared: &'a Symbols,
     unknown: UnknownWords,
     by_pos: FxHashMap<String, OfPos>,
-    numbers: FxHashMap<Vec<ConditionId>, Symbol>,
-    /// By symbol: the tests that its words pass.
-    symbols: Vec<Passed>,
 }
 
 /// What the words of a part of speech meet by this alone.
@@ -57,24 +86,17 @@ struct OfPos {
 }
 
 impl<'a> SymbolTable<'a> {
-    /// An empty table.
-    pub fn new(analyser: &'a Analyser, alphabet: &'a Alphabet) -> Self {
-        SymbolTable {
-            analyser,
-            alphabet,
-            known: vec![Symbol::UNSEEN.0; analyser.dictionary().words()],
-            unknown: UnknownWords::default(),
-            by_pos: FxHashMap::default(),
-            numbers: FxHashMap::default(),
-            // No symbol, start and end: nothing but their names is asked of them.
-            symbols: vec![Passed::default(); 3],
-        }
+    /// A table that knows no more than the others.
+    pub fn new(analyser: &'a Analyser, alphabet: &'a Alphabet, shared: &'a Symbols) -> Self {
+        let unknown = UnknownWords::default();
+        SymbolTable { analyser, alphabet, shared, unknown, by_pos: FxHashMap::default() }
     }
 
     /// The symbol of a morpheme of `sentence`.
     pub fn symbol(&mut self, morpheme: &Morpheme, sentence: &str) -> Symbol {
         if let Some(id) = morpheme.word.known_id() {
-            let symbol = Symbol(self.known[id as usize]);
+            // Whoever reads a number finds what it stands for behind the lock that it was made under.
+            let symbol = Symbol(self.shared.known[id as usize].load(Ordering::Relaxed));
             if symbol != Symbol::UNSEEN {
                 return symbol;
             }
@@ -83,8 +105,8 @@ impl<'a> SymbolTable<'a> {
     }
 
     /// The tests that the words of a symbol pass.
-    pub fn passed(&self, symbol: Symbol) -> &Passed {
-        &self.symbols[symbol.index()]
+    pub fn passed(&self, symbol: Symbol) -> Arc<Passed> {
+        Arc::clone(&self.shared.sets().passed[symbol.index()])
     }
 
     fn unseen(&mut self, word: Word, surface: &str) -> Symbol {
@@ -97,7 +119,7 @@ impl<'a> SymbolTable<'a> {
             return symbol;
         };
         let symbol = self.classify(word, surface);
-        self.known[id as usize] = symbol.0;
+        self.shared.known[id as usize].store(symbol.0, Ordering::Relaxed);
         symbol
     }
 
@@ -122,17 +144,18 @@ impl<'a> SymbolTable<'a> {
     }
 
     /// The symbol of words that meet these conditions and no others.
-    fn meeting(&mut self, mut conditions: Vec<ConditionId>) -> Symbol {
+    fn meeting(&self, mut conditions: Vec<ConditionId>) -> Symbol {
         conditions.sort_unstable();
         conditions.dedup();
-        if let Some(symbol) = self.numbers.get(&conditions) {
+        let mut sets = self.shared.sets();
+        if let Some(symbol) = sets.symbols.get(&conditions) {
             return *symbol;
         }
         let passed = self.alphabet.passed(&conditions);
         let is_token = passed.contains(IS_TOKEN as usize);
-        let symbol = Symbol(self.symbols.len() as u32 | if is_token { Symbol::TOKEN } else { 0 });
-        self.symbols.push(passed);
-        self.numbers.insert(conditions, symbol);
+        let symbol = Symbol(sets.passed.len() as u32 | if is_token { Symbol::TOKEN } else { 0 });
+        sets.passed.push(Arc::new(passed));
+        sets.symbols.insert(conditions, symbol);
         symbol
     }
 }
