@@ -1,6 +1,6 @@
 //! Reads a pattern from its text.
 
-use super::value::{check, is_word};
+use super::value::{check, is_words};
 use super::{Attribute, MOST_REPETITIONS, Macros, Pattern, PatternError, TokenTest};
 use crate::text::folded;
 
@@ -198,8 +198,8 @@ impl<'a> Parser<'a> {
         if value.is_empty() {
             return Err(self.expected_at(start, "a value that is not empty".into()));
         }
-        // Most values are words, or words between bars, and nothing can be wrong with these.
-        if value.split('|').all(is_word) {
+        // Nothing can be wrong with these.
+        if is_words(&value) {
             return Ok(folded(&value));
         }
         match check(&value) {

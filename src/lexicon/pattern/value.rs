@@ -5,8 +5,13 @@
 
 use regex_lite::Regex;
 
-/// The characters that have a meaning in a regular expression.
-const SIGNS: [char; 14] = ['.', '*', '+', '?', '(', ')', '[', ']', '{', '}', '^', '$', '|', '\\'];
+/// Whether a byte is a character that has a meaning in a regular expression.
+fn is_sign(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'.' | b'*' | b'+' | b'?' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'^' | b'$' | b'|' | b'\\'
+    )
+}
 
 /// Whether a value is a regular expression.
 ///
@@ -19,11 +24,19 @@ pub fn check(value: &str) -> Result<(), regex_lite::Error> {
 
 /// Whether a branch is no more than a word.
 pub fn is_word(branch: &str) -> bool {
-    !branch.contains(SIGNS)
+    !branch.bytes().any(is_sign)
+}
+
+/// Whether a value is no more than words between bars, as most are.
+pub fn is_words(value: &str) -> bool {
+    !value.bytes().any(|byte| is_sign(byte) && byte != b'|')
 }
 
 /// The branches of a regular expression: what stands between its outermost `|`.
 pub fn branches(expression: &str) -> Vec<&str> {
+    if is_words(expression) {
+        return expression.split('|').collect();
+    }
     // A flag holds for all branches behind it, and a set may begin with its own bracket: left as they are.
     if ["(?", "[]", "[^]"].iter().any(|special| expression.contains(special)) {
         return vec![expression];
@@ -173,7 +186,7 @@ fn steps(branch: &str) -> Option<Vec<Step>> {
                 rest = &rest[literal.len_utf8()..];
                 vec![literal]
             }
-            sign if SIGNS.contains(&sign) => return None,
+            sign if u8::try_from(sign).is_ok_and(is_sign) => return None,
             literal => vec![literal],
         };
         let (may_lack, may_repeat) = match rest.chars().next() {
