@@ -19,6 +19,7 @@ use std::process::ExitCode;
 
 use flate2::read::GzDecoder;
 use lindera_dictionary::builder::DictionaryBuilder;
+use lindera_dictionary::dictionary::character_definition::CharacterDefinition;
 use lindera_dictionary::dictionary::metadata::Metadata;
 
 const METADATA: &str = "dictionaries/ipadic/metadata.json";
@@ -54,9 +55,8 @@ fn run() -> Result<(), Box<dyn Error>> {
     lexicon::embed(&manifest, &out)?;
     link_in_place();
 
-    // The macro that embeds the files asks for the first of these names.
     for (variable, value) in [
-        ("LINDERA_WORKDIR", out.display().to_string().as_str()),
+        ("HEDGEROW_BUILT", out.display().to_string().as_str()),
         ("HEDGEROW_LINDERA_VERSION", lindera_dictionary::get_version()),
         ("HEDGEROW_DICTIONARY_NAME", &name),
         ("HEDGEROW_DICTIONARY_SHA256", archive::SHA256),
@@ -97,8 +97,20 @@ fn build_dictionary(metadata: Metadata, archive: &[u8], out: &Path) -> Result<()
             let folder = built.display();
             format!("cannot build the dictionary in {folder}: {error}; check {METADATA} and free 150 MB on that disk")
         })?;
+    write_characters(&built, out)?;
     // 50 MB that nothing reads again.
     remove(&source)
+}
+
+/// Writes what characters are once more, in a form that is read without lindera's table of all of them.
+fn write_characters(built: &Path, out: &Path) -> Result<(), String> {
+    let fail = |error: &dyn Error| {
+        format!("cannot write what characters are: {error}; run `cargo clean`, then build again")
+    };
+    let characters = fs::read(built.join("char_def.bin")).map_err(|error| fail(&error))?;
+    let characters = CharacterDefinition::load(&characters).map_err(|error| fail(&error))?;
+    let text = serde_json::to_vec(&characters).map_err(|error| fail(&error))?;
+    fs::write(out.join("characters.json"), text).map_err(|error| fail(&error))
 }
 
 fn remove(folder: &Path) -> Result<(), String> {

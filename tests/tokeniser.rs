@@ -27,7 +27,7 @@ fn stretches() -> Vec<String> {
 }
 
 fn dictionary() -> Dictionary {
-    let folder = Path::new(env!("LINDERA_WORKDIR")).join("ipadic");
+    let folder = Path::new(env!("HEDGEROW_BUILT")).join("ipadic");
     load_dictionary(folder.to_str().unwrap()).unwrap()
 }
 

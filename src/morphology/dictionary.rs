@@ -8,23 +8,12 @@ use std::sync::Arc;
 
 use lindera_dictionary::dictionary::Dictionary as Inner;
 use lindera_dictionary::error::LinderaError;
-use lindera_dictionary::loader::DictionaryLoader;
 
 use super::error::DictionaryError;
 use super::forms::{FormFiles, Forms};
+use super::ipadic;
 use super::schema::Schema;
 use crate::digest::sha256;
-
-/// The files that `build.rs` wrote, as statics.
-mod ipadic {
-    use super::FormFiles;
-
-    lindera_dictionary::embedded_dictionary!("/ipadic", Embedded);
-
-    pub fn forms() -> FormFiles {
-        FormFiles { trie: TRIE_DATA.into(), first_records: VALS_IDX_DATA.into() }
-    }
-}
 
 /// What makes up a built dictionary, in the order of the names.
 const FILES: [&str; 9] = [
@@ -57,7 +46,7 @@ impl Dictionary {
     ///
     /// Fails if the program file is damaged.
     pub fn embedded() -> Result<Self, DictionaryError> {
-        let inner = ipadic::Embedded.load().map_err(|error| DictionaryError::Embedded(message(&error)))?;
+        let inner = ipadic::load().map_err(DictionaryError::Embedded)?;
         let digest = env!("HEDGEROW_DICTIONARY_SHA256").to_owned();
         Ok(Self { inner, forms: Arc::new(ipadic::forms()), digest })
     }
@@ -172,7 +161,7 @@ mod tests {
     #[test]
     fn a_folder_gives_the_same_dictionary_under_its_own_digest() {
         let embedded = Dictionary::embedded().unwrap();
-        let folder = Dictionary::from_folder(&Path::new(env!("LINDERA_WORKDIR")).join("ipadic")).unwrap();
+        let folder = Dictionary::from_folder(&Path::new(env!("HEDGEROW_BUILT")).join("ipadic")).unwrap();
         assert_eq!(folder.name(), embedded.name());
         assert_ne!(folder.digest(), embedded.digest());
         let words = |dictionary: &Dictionary| dictionary.inner().word_details(1000).join(",");

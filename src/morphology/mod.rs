@@ -6,6 +6,7 @@ mod characters;
 mod dictionary;
 mod error;
 mod forms;
+mod ipadic;
 mod lattice;
 mod recutting;
 mod schema;

@@ -28,6 +28,7 @@ const AT_HOME: [(&str, &[&str]); 23] = [
             "src/morphology/building.rs",
             "src/morphology/characters.rs",
             "src/morphology/dictionary.rs",
+            "src/morphology/ipadic.rs",
             "src/morphology/lattice.rs",
         ],
     ),
