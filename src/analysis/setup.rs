@@ -51,7 +51,7 @@ impl Setup {
         let analyser = analyser?;
         let loader = LexiconLoader::new(&analyser, named?);
         let (entries, contexts) = at_once(
-            || on_all_cores(LexiconLoader::sources(own), |source| loader.read(source)),
+            || on_all_cores(LexiconLoader::files(own), |file| loader.read(file)),
             || loader.contexts(),
         );
         let lexicon = loader.finish(entries.into_iter().collect::<Result<_, _>>()?, contexts?)?;

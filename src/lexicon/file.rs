@@ -1,15 +1,14 @@
-//! The form of the lexicon's files, as TOML.
+//! The form of the lexicon's files, whose texts are those of TOML or of what the build has read.
 
 use serde::Deserialize;
-use toml::Spanned;
 
 use super::Stance;
 
 /// A file of `dictionaries/modality/` or of a user's own.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct CategoryFile {
-    pub category: Spanned<String>,
+pub(super) struct CategoryFile<T> {
+    pub category: T,
     pub stance: Stance,
     #[serde(default)]
     pub term: String,
@@ -17,19 +16,19 @@ pub(super) struct CategoryFile {
     pub definition: String,
     #[serde(default)]
     pub source: String,
-    pub entry: Vec<EntryTable>,
+    pub entry: Vec<EntryTable<T>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct EntryTable {
-    pub id: Spanned<String>,
+pub(super) struct EntryTable<T> {
+    pub id: T,
     pub form: Option<String>,
-    pub pattern: Option<Spanned<String>>,
-    pub before: Option<Spanned<String>>,
-    pub not_before: Option<Spanned<String>>,
-    pub after: Option<Spanned<String>>,
-    pub not_after: Option<Spanned<String>>,
+    pub pattern: Option<T>,
+    pub before: Option<T>,
+    pub not_before: Option<T>,
+    pub after: Option<T>,
+    pub not_after: Option<T>,
     pub negated: Option<bool>,
     pub examples: Vec<String>,
     #[serde(default)]
@@ -43,17 +42,17 @@ pub(super) struct EntryTable {
 /// The file of named patterns.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct MacroFile {
+pub(super) struct MacroFile<T> {
     /// In this order; each may call those before it.
     #[serde(rename = "macro")]
-    pub macros: Vec<MacroTable>,
+    pub macros: Vec<MacroTable<T>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct MacroTable {
-    pub name: Spanned<String>,
-    pub pattern: Spanned<String>,
+pub(super) struct MacroTable<T> {
+    pub name: T,
+    pub pattern: T,
     #[serde(rename = "note")]
     _note: String,
 }
@@ -61,29 +60,29 @@ pub(super) struct MacroTable {
 /// A file of `dictionaries/context/`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ContextFile {
-    pub default: Spanned<String>,
-    pub rule: Vec<RuleTable>,
-    pub example: Vec<ExampleTable>,
+pub(super) struct ContextFile<T> {
+    pub default: T,
+    pub rule: Vec<RuleTable<T>>,
+    pub example: Vec<ExampleTable<T>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RuleTable {
-    pub id: String,
-    pub value: Spanned<String>,
-    pub node: Option<Spanned<String>>,
-    pub before: Option<Spanned<String>>,
-    pub after: Option<Spanned<String>>,
+pub(super) struct RuleTable<T> {
+    pub id: T,
+    pub value: T,
+    pub node: Option<T>,
+    pub before: Option<T>,
+    pub after: Option<T>,
     #[serde(default, rename = "note")]
     _note: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ExampleTable {
-    pub text: Spanned<String>,
+pub(super) struct ExampleTable<T> {
+    pub text: T,
     #[serde(default)]
     pub node: String,
-    pub value: Spanned<String>,
+    pub value: T,
 }

@@ -2,30 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use memchr::memchr_iter;
-use serde::de::DeserializeOwned;
-use toml::Spanned;
-
-use super::file::{CategoryFile, ContextFile, EntryTable, MacroFile, RuleTable};
-use super::pattern::{self, Macros, Pattern};
+use super::file::{CategoryFile, ContextFile, EntryTable, ExampleTable, MacroFile, RuleTable};
+use super::pattern::{Macros, Pattern};
+use super::reading::{FileRecord, LexiconError, Place};
+use super::standard::LexiconFile;
+use super::texts::{FromBuild, FromToml, Text};
 use super::{
     Category, ContextExample, ContextRule, ContextRules, Contexts, Entry, Position, SentenceType, Source,
     Stance, standard,
 };
 use crate::digest::sha256;
 use crate::morphology::Analyser;
-
-/// A mistake in a lexicon file.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}, line {line}: {message}")]
-pub struct LexiconError {
-    /// The file.
-    pub file: String,
-    /// The line, from 1.
-    pub line: usize,
-    /// What is wrong and what was expected.
-    pub message: String,
-}
 
 /// The entries, in categories, and the rules for their context.
 #[derive(Debug, Clone)]
@@ -71,19 +58,6 @@ fn sentence_type(value: &str) -> Option<SentenceType> {
     [SentenceType::Declarative, SentenceType::Other].into_iter().find(|kind| kind.name() == value)
 }
 
-/// What the reader of TOML says, with a remedy for what is likely to be forgotten.
-fn in_words(message: &str) -> String {
-    let remedy = match message {
-        "missing field `examples`" => "give the entry at least one sentence in which it is found",
-        "missing field `entry`" => "give at least one [[entry]]",
-        "missing field `category`" => "say which category the entries belong to: category = \"…\"",
-        "missing field `stance`" => "say which stance the category has: stance = \"hedge\" or \"assertive\"",
-        "missing field `id`" => "give the entry an id: id = \"…\"",
-        _ => return message.to_owned(),
-    };
-    format!("{message}: {remedy}")
-}
-
 /// Reads a lexicon: its files one by one, in any order or at once, and then puts them together.
 pub struct LexiconLoader<'a> {
     analyser: &'a Analyser,
@@ -96,12 +70,9 @@ pub struct NamedPatterns {
     record: FileRecord,
 }
 
-/// The name of a file without folders, and its SHA-256 in hexadecimal.
-type FileRecord = (String, String);
-
 /// A file of entries that has been read.
 pub struct EntryFile {
-    source: Source,
+    name: String,
     is_own: bool,
     record: FileRecord,
     category: Category,
@@ -124,18 +95,26 @@ impl NamedPatterns {
     /// # Errors
     /// A mistake in their file.
     pub fn read() -> Result<Self, LexiconError> {
-        let source = standard::macros();
-        let (file, record) = read::<MacroFile>(&source)?;
-        let mut macros = Macros::new();
-        for table in file.macros {
-            let name = table.name.get_ref();
-            let pattern = source.pattern(&table.pattern, name, Place::Macro, &macros)?;
-            if macros.insert(name.clone(), pattern).is_some() {
-                return Err(source.mistake(&table.name, format!("the macro {name} stands already above")));
-            }
-        }
-        Ok(NamedPatterns { macros, record })
+        let file = standard::macros();
+        let source = &file.source;
+        let macros = file.read(
+            |form: MacroFile<FromBuild>| macros(source, form),
+            |form: MacroFile<FromToml>| macros(source, form),
+        )?;
+        Ok(NamedPatterns { macros, record: source.record() })
     }
+}
+
+fn macros<T: Text>(source: &Source, file: MacroFile<T>) -> Result<Macros, LexiconError> {
+    let mut macros = Macros::new();
+    for table in file.macros {
+        let name = table.name.get();
+        let pattern = source.pattern(&table.pattern, name, Place::Macro, &macros)?;
+        if macros.insert(name.to_owned(), pattern).is_some() {
+            return Err(source.mistake(&table.name, format!("the macro {name} stands already above")));
+        }
+    }
+    Ok(macros)
 }
 
 impl<'a> LexiconLoader<'a> {
@@ -145,28 +124,29 @@ impl<'a> LexiconLoader<'a> {
     }
 
     /// The files to read: those of the default lexicon, then the user's own.
-    pub fn sources(own: &[Source]) -> Vec<(Source, bool)> {
-        let own = own.iter().map(|source| (source.clone(), true));
-        standard::modality().map(|source| (source, false)).chain(own).collect()
+    pub fn files(own: &[Source]) -> Vec<LexiconFile> {
+        standard::modality().chain(own.iter().cloned().map(LexiconFile::own)).collect()
     }
 
     /// Reads one of the files.
     ///
     /// # Errors
     /// The first mistake in it.
-    pub fn read(&self, (source, is_own): (Source, bool)) -> Result<EntryFile, LexiconError> {
-        let (file, record) = read::<CategoryFile>(&source)?;
-        let category_line = source.line(file.category.span().start);
-        let category = Category {
-            name: file.category.into_inner(),
-            stance: file.stance,
-            term: file.term,
-            definition: file.definition,
-            source: file.source,
-        };
-        let entry = |table| self.entry(&source, table);
-        let entries = file.entry.into_iter().map(entry).collect::<Result<_, _>>()?;
-        Ok(EntryFile { source, is_own, record, category, category_line, entries })
+    pub fn read(&self, file: LexiconFile) -> Result<EntryFile, LexiconError> {
+        let source = &file.source;
+        let (category, category_line, entries) = file.read(
+            |form: CategoryFile<FromBuild>| self.entries(source, form),
+            |form: CategoryFile<FromToml>| self.entries(source, form),
+        )?;
+        let is_own = file.is_own();
+        Ok(EntryFile {
+            name: source.name.clone(),
+            is_own,
+            record: source.record(),
+            category,
+            category_line,
+            entries,
+        })
     }
 
     /// Reads the rules for the context of a hit.
@@ -215,8 +195,27 @@ impl<'a> LexiconLoader<'a> {
         Ok(Lexicon { categories, entries, contexts, files })
     }
 
-    fn entry(&self, source: &Source, table: EntryTable) -> Result<Entry, LexiconError> {
-        let id = table.id.get_ref().clone();
+    /// The category of a file, the line that names it, and its entries.
+    fn entries<T: Text>(
+        &self,
+        source: &Source,
+        file: CategoryFile<T>,
+    ) -> Result<(Category, usize, Vec<Entry>), LexiconError> {
+        let category_line = file.category.line(source);
+        let category = Category {
+            name: file.category.into_string(),
+            stance: file.stance,
+            term: file.term,
+            definition: file.definition,
+            source: file.source,
+        };
+        let entry = |table| self.entry(source, table);
+        let entries = file.entry.into_iter().map(entry).collect::<Result<_, _>>()?;
+        Ok((category, category_line, entries))
+    }
+
+    fn entry<T: Text>(&self, source: &Source, table: EntryTable<T>) -> Result<Entry, LexiconError> {
+        let id = table.id.get().to_owned();
         let form = table.form.unwrap_or_else(|| id.clone());
         if form.trim().is_empty() {
             return Err(source.mistake(&table.id, "expected a citation form that is not empty".into()));
@@ -229,9 +228,7 @@ impl<'a> LexiconLoader<'a> {
             Some(pattern) => source.pattern(pattern, &id, Place::Node, &self.named.macros)?,
             None => self.tokenised(&form),
         };
-        let context = |pattern: &Option<Spanned<String>>, place| {
-            source.optional(pattern, &id, place, &self.named.macros)
-        };
+        let context = |pattern: &Option<T>, place| source.optional(pattern, &id, place, &self.named.macros);
         Ok(Entry {
             category: 0,
             before: context(&table.before, Place::Context)?,
@@ -245,7 +242,7 @@ impl<'a> LexiconLoader<'a> {
             denied: table.denied,
             counterexamples: table.counterexamples,
             note: table.note,
-            origin: (source.name.clone(), source.line(table.id.span().start)),
+            origin: (source.name.clone(), table.id.line(source)),
             id,
         })
     }
@@ -258,46 +255,53 @@ impl<'a> LexiconLoader<'a> {
         Pattern::of_lemmas(features.map(|features| features.lemma))
     }
 
-    fn context<T: Copy>(
+    fn context<V: Copy>(
         &self,
         column: &str,
-        value: impl Fn(&str) -> Option<T>,
-        files: &mut Vec<FileRecord>,
-    ) -> Result<ContextRules<T>, LexiconError> {
-        let source = standard::context(column);
-        let (file, record) = read::<ContextFile>(&source)?;
-        files.push(record);
-        let value = |text: &Spanned<String>| {
-            let message = format!("`{}` is no value of {column}", text.get_ref());
-            value(text.get_ref()).ok_or_else(|| source.mistake(text, message))
-        };
-        let rule = |table: RuleTable| {
-            let pattern = |pattern: &Option<Spanned<String>>, place| {
-                source.optional(pattern, &table.id, place, &self.named.macros)
+        value: impl Fn(&str) -> Option<V>,
+        records: &mut Vec<FileRecord>,
+    ) -> Result<ContextRules<V>, LexiconError> {
+        let file = standard::context(column);
+        let source = &file.source;
+        records.push(source.record());
+        file.read(
+            |form: ContextFile<FromBuild>| self.rules(source, form, &value),
+            |form: ContextFile<FromToml>| self.rules(source, form, &value),
+        )
+    }
+
+    fn rules<T: Text, V: Copy>(
+        &self,
+        source: &Source,
+        file: ContextFile<T>,
+        value: &impl Fn(&str) -> Option<V>,
+    ) -> Result<ContextRules<V>, LexiconError> {
+        let wrong = |text: &T| source.mistake(text, format!("`{}` is no value of this column", text.get()));
+        let value = |text: &T| value(text.get()).ok_or_else(|| wrong(text));
+        let rule = |table: RuleTable<T>| {
+            let pattern = |pattern: &Option<T>, place| {
+                source.optional(pattern, table.id.get(), place, &self.named.macros)
             };
             Ok(ContextRule {
                 value: value(&table.value)?,
                 node: pattern(&table.node, Place::Node)?,
                 before: pattern(&table.before, Place::Context)?,
                 after: pattern(&table.after, Place::Context)?,
-                id: table.id,
+                id: table.id.into_string(),
+            })
+        };
+        let example = |table: ExampleTable<T>| {
+            Ok(ContextExample {
+                value: value(&table.value)?,
+                origin: (source.name.clone(), table.text.line(source)),
+                text: table.text.into_string(),
+                node: table.node,
             })
         };
         Ok(ContextRules {
             default: value(&file.default)?,
             rules: file.rule.into_iter().map(rule).collect::<Result<_, LexiconError>>()?,
-            examples: file
-                .example
-                .into_iter()
-                .map(|example| {
-                    Ok(ContextExample {
-                        value: value(&example.value)?,
-                        origin: (source.name.clone(), source.line(example.text.span().start)),
-                        text: example.text.into_inner(),
-                        node: example.node,
-                    })
-                })
-                .collect::<Result<_, LexiconError>>()?,
+            examples: file.example.into_iter().map(example).collect::<Result<_, LexiconError>>()?,
         })
     }
 }
@@ -309,18 +313,18 @@ impl EntryFile {
         categories: &mut BTreeMap<String, Category>,
         entries: &mut Named,
     ) -> Result<(), LexiconError> {
-        let EntryFile { source, category, category_line, entries: read, .. } = self;
+        let EntryFile { name: file, category, category_line, entries: read, .. } = self;
         let (name, stance) = (category.name.clone(), category.stance);
         let known = categories.entry(name.clone()).or_insert(category);
         if known.stance != stance {
             let message = format!("the category {name} is known with the stance {}", known.stance);
-            return Err(LexiconError { file: source.name, line: category_line, message });
+            return Err(LexiconError { file, line: category_line, message });
         }
         for entry in read {
             if let Some((earlier, _)) = entries.get(&entry.id) {
-                let (file, line) = &earlier.origin;
-                let message = format!("the id {} stands already in {file}, line {line}", entry.id);
-                return Err(LexiconError { file: source.name, line: entry.origin.1, message });
+                let (other, line) = &earlier.origin;
+                let message = format!("the id {} stands already in {other}, line {line}", entry.id);
+                return Err(LexiconError { file, line: entry.origin.1, message });
             }
             entries.insert(entry.id.clone(), (entry, name.clone()));
         }
@@ -328,67 +332,50 @@ impl EntryFile {
     }
 }
 
-/// Reads a file's form.
-fn read<T: DeserializeOwned>(source: &Source) -> Result<(T, FileRecord), LexiconError> {
-    let name = source.name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let record = (name.into(), sha256(&source.text));
-    let file = toml::from_str(&source.text).map_err(|error| LexiconError {
-        file: source.name.clone(),
-        line: error.span().map_or(1, |span| source.line(span.start)),
-        message: in_words(error.message()),
-    })?;
-    Ok((file, record))
-}
+#[cfg(test)]
+mod tests {
+    use std::fmt::Debug;
 
-/// Where a pattern stands, and so what it may hold.
-#[derive(Clone, Copy, PartialEq)]
-enum Place {
-    Node,
-    Context,
-    /// Anywhere: what it may hold shows where it is called.
-    Macro,
-}
+    use serde::de::DeserializeOwned;
 
-impl Source {
-    fn line(&self, byte: usize) -> usize {
-        memchr_iter(b'\n', &self.text.as_bytes()[..byte]).count() + 1
+    use super::*;
+
+    /// What is read in a file of the default lexicon, from the build and from the text.
+    fn both_ways<A: DeserializeOwned, B: DeserializeOwned, R: Debug>(
+        file: &LexiconFile,
+        from_build: impl FnOnce(A) -> Result<R, LexiconError>,
+        from_text: impl FnOnce(B) -> Result<R, LexiconError>,
+    ) {
+        let build = serde_json::from_str(file.from_build.unwrap()).map(from_build).unwrap().unwrap();
+        let text = toml::from_str(&file.source.text).map(from_text).unwrap().unwrap();
+        assert_eq!(format!("{build:?}"), format!("{text:?}"), "{}", file.source.name);
     }
 
-    fn mistake(&self, at: &Spanned<String>, message: String) -> LexiconError {
-        LexiconError { file: self.name.clone(), line: self.line(at.span().start), message }
-    }
-
-    fn optional(
-        &self,
-        text: &Option<Spanned<String>>,
-        id: &str,
-        place: Place,
-        macros: &Macros,
-    ) -> Result<Option<Pattern>, LexiconError> {
-        text.as_ref().map(|text| self.pattern(text, id, place, macros)).transpose()
-    }
-
-    fn pattern(
-        &self,
-        text: &Spanned<String>,
-        id: &str,
-        place: Place,
-        macros: &Macros,
-    ) -> Result<Pattern, LexiconError> {
-        let pattern = pattern::parse(text.get_ref(), macros)
-            .map_err(|error| self.mistake(text, format!("{id}: {error} in {}", text.get_ref())))?;
-        let wrong = |what: &str| Err(self.mistake(text, format!("{id}: {what}: {}", text.get_ref())));
-        match place {
-            Place::Node if pattern.names_a_sentence_end() => {
-                wrong("`<s>` and `</s>` may only stand in what comes before or after")
-            }
-            Place::Node if pattern.matches_nothing() => {
-                wrong("expected a pattern that needs at least one token")
-            }
-            Place::Context if pattern.matches_nothing() => {
-                wrong("expected a pattern that does not match everywhere")
-            }
-            _ => Ok(pattern),
+    #[test]
+    fn what_the_build_has_read_is_what_the_files_say() {
+        let analyser = Analyser::embedded().unwrap();
+        let loader = LexiconLoader::new(&analyser, NamedPatterns::read().unwrap());
+        let file = standard::macros();
+        both_ways(
+            &file,
+            |form: MacroFile<FromBuild>| macros(&file.source, form),
+            |form: MacroFile<FromToml>| macros(&file.source, form),
+        );
+        for file in standard::modality() {
+            both_ways(
+                &file,
+                |form: CategoryFile<FromBuild>| loader.entries(&file.source, form),
+                |form: CategoryFile<FromToml>| loader.entries(&file.source, form),
+            );
+        }
+        for column in ["negated", "interrogative", "quoted", "position", "sentence"] {
+            let file = standard::context(column);
+            let value = |text: &str| Some(text.len());
+            both_ways(
+                &file,
+                |form: ContextFile<FromBuild>| loader.rules(&file.source, form, &value),
+                |form: ContextFile<FromToml>| loader.rules(&file.source, form, &value),
+            );
         }
     }
 }

@@ -8,10 +8,13 @@ mod entry;
 mod file;
 mod loading;
 pub mod pattern;
+mod reading;
 mod standard;
+mod texts;
 
 pub use context::{ContextExample, ContextRule, ContextRules, Contexts, Position, SentenceType};
 pub use entry::{Category, Entry, Stance};
-pub use loading::{Lexicon, LexiconError};
+pub use loading::Lexicon;
 pub(crate) use loading::{LexiconLoader, NamedPatterns};
+pub use reading::LexiconError;
 pub use standard::Source;

@@ -9,23 +9,50 @@ pub struct Source {
     pub text: String,
 }
 
-// `MODALITY` and `CONTEXT`: name and text of each file under dictionaries/modality and dictionaries/context.
+/// A lexicon file to be read.
+pub(crate) struct LexiconFile {
+    pub source: Source,
+    /// What the build has read in it, as JSON; nothing for a file of the user's own.
+    pub from_build: Option<&'static str>,
+}
+
+impl LexiconFile {
+    /// A file of the user's own.
+    pub fn own(source: Source) -> Self {
+        LexiconFile { source, from_build: None }
+    }
+}
+
+/// A file inside the program.
+struct Embedded {
+    name: &'static str,
+    text: &'static str,
+    from_build: &'static str,
+}
+
+impl From<&Embedded> for LexiconFile {
+    fn from(file: &Embedded) -> Self {
+        let source = Source { name: file.name.into(), text: file.text.into() };
+        LexiconFile { source, from_build: Some(file.from_build) }
+    }
+}
+
+// `MACROS`, `MODALITY` and `CONTEXT`: dictionaries/macros.toml, and the files under dictionaries/modality and
+// dictionaries/context.
 include!(concat!(env!("OUT_DIR"), "/standard_lexicon.rs"));
 
 /// The files of the default lexicon, by name.
-pub(super) fn modality() -> impl Iterator<Item = Source> {
-    MODALITY.iter().map(|(name, text)| Source { name: (*name).into(), text: (*text).into() })
+pub(super) fn modality() -> impl Iterator<Item = LexiconFile> {
+    MODALITY.iter().map(LexiconFile::from)
 }
 
 /// The file of named patterns.
-pub(super) fn macros() -> Source {
-    let name = "dictionaries/macros.toml";
-    Source { name: name.into(), text: include_str!("../../dictionaries/macros.toml").into() }
+pub(super) fn macros() -> LexiconFile {
+    LexiconFile::from(&MACROS[0])
 }
 
 /// A file of context rules.
-pub(super) fn context(column: &str) -> Source {
+pub(super) fn context(column: &str) -> LexiconFile {
     let name = format!("dictionaries/context/{column}.toml");
-    let (_, text) = CONTEXT.iter().find(|(known, _)| *known == name).expect("the build found the file");
-    Source { name, text: (*text).into() }
+    CONTEXT.iter().find(|file| file.name == name).expect("the build found the file").into()
 }
