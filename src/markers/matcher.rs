@@ -17,6 +17,8 @@ use crate::morphology::{Analyser, Morpheme};
 pub struct Matcher {
     pub(super) alphabet: Alphabet,
     symbols: Symbols,
+    /// The digest of the dictionary that it was compiled for: `symbols` are those of its words.
+    dictionary: String,
     /// The pattern with the number n is the node of `ranked[n]`.
     nodes: Automaton,
     pub(super) ranked: Vec<Ranked>,
@@ -94,12 +96,32 @@ impl Matcher {
             .collect();
         let rules = Rules::new(&lexicon.contexts, &mut alphabet);
         let endings = Endings::new(&lexicon.contexts.sentence, &mut alphabet);
-        let symbols = Symbols::new(analyser.dictionary().words());
-        Matcher { alphabet: alphabet.finish(), symbols, nodes, ranked, conditions, rules, endings }
+        let dictionary = analyser.dictionary();
+        let symbols = Symbols::new(dictionary.words());
+        let dictionary = dictionary.digest().to_owned();
+        Matcher {
+            alphabet: alphabet.finish(),
+            symbols,
+            dictionary,
+            nodes,
+            ranked,
+            conditions,
+            rules,
+            endings,
+        }
     }
 
     /// A finder with buffers of its own; one for each thread.
+    ///
+    /// # Panics
+    /// With an analyser that has another dictionary than that which the lexicon was compiled for.
     pub fn finder<'a>(&'a self, analyser: &'a Analyser) -> Finder<'a> {
+        // Else one word's symbol would be taken for another's.
+        assert_eq!(
+            analyser.dictionary().digest(),
+            self.dictionary,
+            "the lexicon was compiled for another dictionary"
+        );
         Finder {
             matcher: self,
             candidates: Vec::new(),
@@ -359,4 +381,25 @@ pub(super) struct Furthest {
     state: StateId,
     /// The morpheme behind the last that some node took.
     pub last: usize,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::lexicon::{LexiconLoader, NamedPatterns};
+    use crate::morphology::Dictionary;
+
+    #[test]
+    #[should_panic(expected = "compiled for another dictionary")]
+    fn a_finder_has_the_dictionary_that_the_lexicon_was_compiled_for() {
+        let analyser = Analyser::embedded().unwrap();
+        let loader = LexiconLoader::new(&analyser, NamedPatterns::read().unwrap());
+        let contexts = loader.contexts().unwrap();
+        let lexicon = loader.finish(Vec::new(), contexts).unwrap();
+        let matcher = Matcher::new(&lexicon, &analyser);
+        let other = Dictionary::from_folder(&Path::new(env!("HEDGEROW_BUILT")).join("ipadic")).unwrap();
+        matcher.finder(&Analyser::new(other, analyser.schema().clone()));
+    }
 }

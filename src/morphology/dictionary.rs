@@ -46,7 +46,7 @@ impl Dictionary {
     ///
     /// Fails if the program file is damaged.
     pub fn embedded() -> Result<Self, DictionaryError> {
-        let inner = ipadic::load().map_err(DictionaryError::Embedded)?;
+        let inner = ipadic::load()?;
         let digest = env!("HEDGEROW_DICTIONARY_SHA256").to_owned();
         Ok(Self { inner, forms: Arc::new(ipadic::forms()), digest })
     }

@@ -11,8 +11,10 @@ use lindera_dictionary::dictionary::connection_cost_matrix::ConnectionCostMatrix
 use lindera_dictionary::dictionary::metadata::Metadata;
 use lindera_dictionary::dictionary::prefix_dictionary::PrefixDictionary;
 use lindera_dictionary::dictionary::unknown_dictionary::UnknownDictionary;
+use lindera_dictionary::error::LinderaError;
 
 use super::dictionary::message;
+use super::error::DictionaryError;
 use super::forms::FormFiles;
 
 macro_rules! path {
@@ -32,20 +34,19 @@ static UNKNOWN: &[u8] = include_bytes!(path!("ipadic/unk.bin"));
 static WORDS: &[u8] = include_bytes!(path!("ipadic/dict.words"));
 static WORDS_IN_ORDER: &[u8] = include_bytes!(path!("ipadic/dict.wordsidx"));
 
-/// Loads it, or says what is wrong with it.
-pub(super) fn load() -> Result<Dictionary, String> {
-    let metadata = Metadata::load(METADATA).map_err(|error| message(&error))?;
-    metadata.validate_format_version().map_err(|error| message(&error))?;
+/// Loads it.
+pub(super) fn load() -> Result<Dictionary, DictionaryError> {
+    let damaged = |error: LinderaError| DictionaryError::Embedded(message(&error));
+    let metadata = Metadata::load(METADATA).map_err(damaged)?;
+    metadata.validate_format_version().map_err(damaged)?;
     let words = PrefixDictionary::load(TRIE, FIRST_RECORDS, RECORDS, WORDS_IN_ORDER, WORDS);
-    let matrix = ConnectionCostMatrix::load(MATRIX);
-    let unknown = UnknownDictionary::load(UNKNOWN);
     let characters: CharacterDefinition =
-        serde_json::from_slice(CHARACTERS).map_err(|error| error.to_string())?;
+        serde_json::from_slice(CHARACTERS).map_err(|error| DictionaryError::Embedded(error.to_string()))?;
     Ok(Dictionary {
-        prefix_dictionary: Arc::new(words.map_err(|error| message(&error))?),
-        connection_cost_matrix: Arc::new(matrix.map_err(|error| message(&error))?),
+        prefix_dictionary: Arc::new(words.map_err(damaged)?),
+        connection_cost_matrix: Arc::new(ConnectionCostMatrix::load(MATRIX).map_err(damaged)?),
         character_definition: Arc::new(characters),
-        unknown_dictionary: Arc::new(unknown.map_err(|error| message(&error))?),
+        unknown_dictionary: Arc::new(UnknownDictionary::load(UNKNOWN).map_err(damaged)?),
         metadata: Arc::new(metadata),
     })
 }
