@@ -83,7 +83,8 @@ fn of(value: &DeValue, line: &impl Fn(usize) -> usize) -> Value {
         DeValue::Boolean(truth) => (*truth).into(),
         DeValue::Array(values) => values.iter().map(|value| of(value.get_ref(), line)).collect(),
         DeValue::Table(table) => of_table(table, line),
-        // No file has any; who adds one is told by the program, which then reads the text.
-        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) => Value::Null,
+        // No file has any. No field takes an empty object, not even one that may be missing, so the program reads the text,
+        // which is right or tells what is wrong.
+        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) => json!({}),
     }
 }

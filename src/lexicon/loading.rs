@@ -138,15 +138,8 @@ impl<'a> LexiconLoader<'a> {
             |form: CategoryFile<FromBuild>| self.entries(source, form),
             |form: CategoryFile<FromToml>| self.entries(source, form),
         )?;
-        let is_own = file.is_own();
-        Ok(EntryFile {
-            name: source.name.clone(),
-            is_own,
-            record: source.record(),
-            category,
-            category_line,
-            entries,
-        })
+        let (is_own, record) = (file.is_own(), source.record());
+        Ok(EntryFile { name: file.source.name, is_own, record, category, category_line, entries })
     }
 
     /// Reads the rules for the context of a hit.

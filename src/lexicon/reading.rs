@@ -55,10 +55,6 @@ impl LexiconFile {
         })?;
         from_text(form)
     }
-
-    pub(super) fn is_own(&self) -> bool {
-        self.from_build.is_none()
-    }
 }
 
 /// Where a pattern stands, and so what it may hold.

@@ -21,6 +21,10 @@ impl LexiconFile {
     pub fn own(source: Source) -> Self {
         LexiconFile { source, from_build: None }
     }
+
+    pub fn is_own(&self) -> bool {
+        self.from_build.is_none()
+    }
 }
 
 /// A file inside the program.

@@ -40,7 +40,7 @@ pub struct Dictionary {
 }
 
 impl Dictionary {
-    /// Loads the dictionary inside the program, in a few milliseconds.
+    /// Loads the dictionary inside the program, which is read where it stands.
     ///
     /// # Errors
     ///
