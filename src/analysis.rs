@@ -28,6 +28,7 @@ use self::results::{Files, Results};
 use self::windows::Windows;
 use crate::corpus::{Corpus, CorpusError, Input, Reading, Variables};
 use crate::counts::{Tally, find_variable, groups};
+use crate::messages::Message;
 use crate::span::Span;
 use crate::tables::{ResultsError, TableError};
 use crate::text::Wrapping;
@@ -62,9 +63,10 @@ pub enum Progress {
 
 /// A count that could not be done.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum AnalysisError {
     /// Documents that can't be read, all of them.
-    #[error("{} of the documents can't be read", .0.len())]
+    #[error("{}", Message::new("analysis.unreadable", &[("count", &.0.len())]))]
     Unreadable(Vec<CorpusError>),
     /// A table that can't be written.
     #[error(transparent)]

@@ -28,6 +28,7 @@ pub mod counts;
 mod digest;
 pub mod lexicon;
 pub mod markers;
+pub mod messages;
 pub mod morphology;
 pub mod span;
 pub mod statistics;

@@ -8,6 +8,7 @@ mod dictionary;
 mod evaluate;
 mod lexicon;
 mod licenses;
+mod messages;
 mod progress;
 mod reading;
 mod setup;

@@ -17,7 +17,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
 ];
 
 /// What every module may use.
-const FREE: [&str; 2] = ["digest", "span"];
+const FREE: [&str; 4] = ["digest", "messages", "publishing", "span"];
 
 /// Packages that one part of the program alone knows.
 const AT_HOME: [(&str, &[&str]); 23] = [

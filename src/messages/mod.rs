@@ -1,0 +1,145 @@
+//! The words of all messages: a sentence for each key, one file a language.
+//!
+//! Errors carry data and name a key; what a reader sees is the sentence of the key with the data filled in. So a
+//! second language is a second file. The library's sentences say what is wrong; what to do about it depends on who
+//! calls the library, and the program keeps remedies of its own under the same keys.
+//!
+//! An error type has a method `message` that gives its [`Message`], and `Display` prints this.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::parse(include_str!("en.toml")));
+
+/// What a message says, before it is put into words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// The key of its sentence, `section.name`.
+    pub key: &'static str,
+    /// The values of the sentence's placeholders, by name. The one called `count` decides between singular and plural.
+    pub values: Vec<(&'static str, String)>,
+}
+
+impl Message {
+    /// A message from the values of its placeholders.
+    pub fn new(key: &'static str, values: &[(&'static str, &dyn fmt::Display)]) -> Self {
+        Message { key, values: values.iter().map(|(name, value)| (*name, value.to_string())).collect() }
+    }
+}
+
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match ENGLISH.sentence(self) {
+            Some(sentence) => f.write_str(&sentence),
+            None => write!(f, "{} {:?}", self.key, self.values),
+        }
+    }
+}
+
+/// The sentences of one language.
+#[derive(Debug)]
+pub struct Catalogue(BTreeMap<String, BTreeMap<String, Sentence>>);
+
+/// A sentence with `{name}` in the place of values.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Sentence {
+    Plain(String),
+    /// By the value of `count`, with the names of Unicode's plural categories.
+    Plural {
+        one: String,
+        other: String,
+    },
+}
+
+impl Catalogue {
+    /// Reads a catalogue: tables of sentences.
+    ///
+    /// # Panics
+    /// If the text is no catalogue: it is part of the program, and a test reads it.
+    pub fn parse(text: &str) -> Self {
+        Catalogue(toml::from_str(text).unwrap_or_else(|error| panic!("a catalogue of messages: {error}")))
+    }
+
+    /// Whether the catalogue has a sentence for a key.
+    pub fn contains(&self, key: &str) -> bool {
+        self.find(key).is_some()
+    }
+
+    /// The sentence of a message; none where the catalogue lacks its key.
+    pub fn sentence(&self, message: &Message) -> Option<String> {
+        let template = match self.find(message.key)? {
+            Sentence::Plain(text) => text,
+            Sentence::Plural { one, other } => match message.value("count") {
+                Some("1") => one,
+                _ => other,
+            },
+        };
+        Some(fill(template, |name| message.value(name)))
+    }
+
+    fn find(&self, key: &str) -> Option<&Sentence> {
+        let (section, name) = key.split_once('.')?;
+        self.0.get(section)?.get(name)
+    }
+}
+
+impl Message {
+    fn value(&self, name: &str) -> Option<&str> {
+        self.values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Puts values in the place of `{name}`, in one pass: braces within a value are text, and so are those of unknown names.
+pub fn fill<'v>(template: &str, value: impl Fn(&str) -> Option<&'v str>) -> String {
+    let mut filled = String::with_capacity(2 * template.len());
+    let mut rest = template;
+    while let Some((before, behind)) = rest.split_once('{') {
+        filled.push_str(before);
+        match behind.split_once('}').and_then(|(name, behind)| Some((value(name)?, behind))) {
+            Some((value, behind)) => {
+                filled.push_str(value);
+                rest = behind;
+            }
+            None => {
+                filled.push('{');
+                rest = behind;
+            }
+        }
+    }
+    filled + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_filled_in_once() {
+        let values = |name: &str| match name {
+            "a" => Some("{b}"),
+            "b" => Some("c"),
+            _ => None,
+        };
+        for (template, filled) in [
+            ("{a}{b}", "{b}c"),
+            ("{x} {", "{x} {"),
+            ("{{a}}", "{{b}}"),
+            ("\\textbf{{b}}", "\\textbf{c}"),
+            ("", ""),
+        ] {
+            assert_eq!(fill(template, values), filled, "{template}");
+        }
+    }
+
+    #[test]
+    fn count_decides_between_singular_and_plural() {
+        let catalogue = Catalogue::parse("[a]\nb = { one = \"a byte\", other = \"{count} bytes\" }");
+        let sentence = |count: usize| catalogue.sentence(&Message::new("a.b", &[("count", &count)]));
+        assert_eq!([0, 1, 2].map(|count| sentence(count).unwrap()), ["0 bytes", "a byte", "2 bytes"]);
+        assert_eq!(catalogue.sentence(&Message::new("a.c", &[])), None);
+    }
+}
