@@ -26,7 +26,7 @@ pub use setup::{Setup, SetupError};
 
 use self::results::{Files, Results};
 use self::windows::Windows;
-use crate::corpus::{Corpus, CorpusError, Input, Reading, Variables};
+use crate::corpus::{Corpus, CorpusError, Input, ReadOptions, Variables};
 use crate::counts::{Tally, find_variable, groups};
 use crate::messages::Message;
 use crate::span::Span;
@@ -112,7 +112,7 @@ impl Wrapped {
 #[derive(Debug, Clone, Default)]
 pub struct Options<'a> {
     /// How documents are read.
-    pub reading: Reading,
+    pub reading: ReadOptions,
     /// Whether lines are joined.
     pub wrapped: Wrapped,
     /// Leave out documents that can't be read, and list them in the record of the run.

@@ -1,7 +1,7 @@
 //! Whatever the bytes and whatever they are called: documents or an error, never a panic, and never silently nothing.
 
 use hedgerow::analysis::Wrapped;
-use hedgerow::corpus::{Document, HtmlPart, Reading};
+use hedgerow::corpus::{Document, HtmlPart, ReadOptions};
 use hedgerow::text::{Folding, sentences_in};
 use proptest::prelude::*;
 
@@ -31,13 +31,13 @@ const NAMES: [&str; 22] = [
     "a.TXT",
 ];
 
-fn readings() -> impl Strategy<Value = Reading> {
+fn readings() -> impl Strategy<Value = ReadOptions> {
     let encodings =
         prop::option::of(prop::sample::select(vec!["Shift_JIS", "EUC-JP", "ISO-2022-JP", "UTF-16LE"]));
     let parts = prop::sample::select(vec![HtmlPart::Main, HtmlPart::All, HtmlPart::Css("p, .a".into())]);
     let columns = prop::option::of(prop::sample::select(vec!["text".to_owned(), "x".to_owned()]));
     (encodings, any::<bool>(), parts, columns.clone(), columns).prop_map(
-        |(encoding, allow_malformed, html, text_column, id_column)| Reading {
+        |(encoding, allow_malformed, html, text_column, id_column)| ReadOptions {
             encoding: encoding.map(|label| label.parse().unwrap()),
             allow_malformed,
             html,
@@ -139,7 +139,7 @@ fn damaged() -> impl Strategy<Value = (usize, Vec<u8>)> {
 }
 
 /// Reads, and goes on with what was read as a count does.
-fn read(name: &str, bytes: Vec<u8>, reading: &Reading) -> Result<(), TestCaseError> {
+fn read(name: &str, bytes: Vec<u8>, reading: &ReadOptions) -> Result<(), TestCaseError> {
     let size = bytes.len();
     match Document::from_bytes(name, bytes, reading) {
         Err(error) => {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::windows::{CodedPassage, Window};
 use super::{AnalysisError, Compared, Options, Progress, Setup, Summary};
-use crate::corpus::{Corpus, CorpusError, Document, Encoding, NEXT_TO_NOTHING, Record, Variables};
+use crate::corpus::{Corpus, CorpusError, Document, Encoding, InputRecord, NEXT_TO_NOTHING, Variables};
 use crate::counts::Tally;
 use crate::morphology::LINDERA_VERSION;
 use crate::tables::{
@@ -16,7 +16,7 @@ use crate::tables::{
 /// What a run knows of its files at its end.
 pub(super) struct Files<'a> {
     /// How they were read.
-    pub inputs: Vec<Record>,
+    pub inputs: Vec<InputRecord>,
     /// Documents whose lines were joined.
     pub wrapped: Vec<String>,
     /// What was found.
@@ -106,12 +106,12 @@ impl<'a> Results<'a> {
         self.documents.add(document, self.variables, tally, lexicon)?;
         self.categories.add(&document.name, tally, lexicon)?;
         self.markers.add(&document.name, tally, lexicon)?;
-        if self.variables.know(&document.name) {
+        if self.variables.contains(&document.name) {
             self.with_variables.insert(document.name.clone());
         }
         if !self.variables.files.is_empty()
             && document.variables.is_empty()
-            && !self.variables.know(&document.name)
+            && !self.variables.contains(&document.name)
         {
             self.without_variables.push(document.name.clone());
         }

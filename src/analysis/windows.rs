@@ -7,7 +7,7 @@ use super::{
     BATCH_BYTES, BATCH_DOCUMENTS, Coder, Options, Passage, Setup, WINDOW_PASSAGES, batch_length,
     on_all_cores, passages,
 };
-use crate::corpus::{CorpusError, Document, Documents, Input, Record};
+use crate::corpus::{CorpusError, Document, DocumentReader, Input, InputRecord};
 use crate::span::Span;
 use crate::text::Wrapping;
 
@@ -34,7 +34,7 @@ pub(super) struct Windows<'a> {
     /// What has not been read yet.
     inputs: &'a [Input],
     /// A table or an archive that is being read.
-    open: Option<Documents<'a>>,
+    open: Option<DocumentReader<'a>>,
     documents: Arc<Vec<Document>>,
     /// How the lines of `documents` are joined.
     wrappings: Vec<Wrapping>,
@@ -45,7 +45,7 @@ pub(super) struct Windows<'a> {
     /// Documents that could not be read so far.
     pub unreadable: Vec<CorpusError>,
     /// How the files were read so far.
-    pub records: Vec<Record>,
+    pub records: Vec<InputRecord>,
     /// Documents whose lines were joined.
     pub joined: Vec<String>,
 }
@@ -131,11 +131,11 @@ impl<'a> Windows<'a> {
         if let [input] = batch
             && input.form.holds_many()
         {
-            self.open = Some(Documents::open(input, &self.options.reading));
+            self.open = Some(DocumentReader::open(input, &self.options.reading));
             return Some(());
         }
         let read = |input: &Input| {
-            let mut opened = Documents::open(input, &self.options.reading);
+            let mut opened = DocumentReader::open(input, &self.options.reading);
             let documents: Vec<_> = opened.by_ref().collect();
             (documents, opened.records)
         };
@@ -152,7 +152,7 @@ impl<'a> Windows<'a> {
     }
 
     /// Reads on in a file of many documents.
-    fn read_on(&mut self, mut open: Documents<'a>, documents: &mut Vec<Document>) {
+    fn read_on(&mut self, mut open: DocumentReader<'a>, documents: &mut Vec<Document>) {
         let mut bytes = 0;
         while bytes < BATCH_BYTES && documents.len() < BATCH_DOCUMENTS {
             match open.next() {

@@ -72,7 +72,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
     let passed_over = PassedOver {
         kinds: corpus.passed_over_in_words(),
         tables: corpus.tables_passed_over.join(", "),
-        again: corpus.again,
+        again: corpus.duplicates,
     };
     let bars = Bars::new(analysis::size(&corpus.inputs));
     let counted =

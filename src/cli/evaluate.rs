@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use hedgerow::analysis::{DifferenceKind, Evaluation, evaluate};
-use hedgerow::corpus::{Documents, read_gold};
+use hedgerow::corpus::{DocumentReader, read_gold};
 use hedgerow::statistics::{
     Agreement, RESAMPLES, SEED, f1, kappa, percentile_interval, precision, recall, resample, share,
 };
@@ -38,7 +38,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
     };
     let (mut documents, mut unreadable) = (Vec::new(), corpus.unreadable);
     let reading = arguments.reading.reading();
-    for document in corpus.inputs.iter().flat_map(|input| Documents::open(input, &reading)) {
+    for document in corpus.inputs.iter().flat_map(|input| DocumentReader::open(input, &reading)) {
         match document {
             Ok(document) => documents.push(document),
             Err(error) => unreadable.push(error),

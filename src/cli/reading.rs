@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use hedgerow::analysis::Wrapped;
-use hedgerow::corpus::{Corpus, CorpusError, Encoding, HtmlPart, Reading};
+use hedgerow::corpus::{Corpus, CorpusError, Encoding, HtmlPart, ReadOptions};
 
 /// How the documents are read.
 #[derive(clap::Args)]
@@ -38,8 +38,8 @@ enum When {
 
 impl ReadingArguments {
     /// What was asked for.
-    pub fn reading(&self) -> Reading {
-        Reading {
+    pub fn reading(&self) -> ReadOptions {
+        ReadOptions {
             encoding: self.encoding,
             allow_malformed: self.allow_malformed,
             html: self.html.clone(),

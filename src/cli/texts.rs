@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use hedgerow::corpus::{Document, Documents};
+use hedgerow::corpus::{Document, DocumentReader};
 
 use super::{Outcome, Result, complain};
 
@@ -38,7 +38,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
     let making = tempfile::Builder::new().prefix(".hedgerow-").tempdir_in(parent).with_context(fail)?;
     let texts = making.path().join("texts");
     let (mut written, mut unreadable) = (0_u64, corpus.unreadable);
-    for document in corpus.inputs.iter().flat_map(|input| Documents::open(input, &reading)) {
+    for document in corpus.inputs.iter().flat_map(|input| DocumentReader::open(input, &reading)) {
         match document {
             Ok(document) => {
                 write(&texts, &document).with_context(fail)?;

@@ -4,8 +4,8 @@ use std::string::FromUtf8Error;
 
 use memchr::memchr;
 
-use super::encoding::{Decoded, Doubt, decode, detect};
-use super::{CorpusError, Encoding, Reading};
+use super::encoding::{DecodedText, Doubt, decode, detect};
+use super::{CorpusError, Encoding, ReadOptions};
 
 /// A text, and how it was decoded.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,9 +20,9 @@ pub(super) fn decode_whole(
     document: &str,
     mut bytes: Vec<u8>,
     declared: Option<Encoding>,
-    reading: &Reading,
+    options: &ReadOptions,
 ) -> Result<Text, CorpusError> {
-    let (encoding, mark) = encoding_of(document, &bytes, declared, true, reading)?;
+    let (encoding, mark) = encoding_of(document, &bytes, declared, true, options)?;
     if encoding == Encoding::UTF_8 {
         bytes.drain(..mark);
         match utf8(bytes) {
@@ -31,9 +31,9 @@ pub(super) fn decode_whole(
         }
     }
     let mark = if encoding == Encoding::UTF_8 { 0 } else { mark };
-    let Decoded { text, malformed, first } = decode(encoding, &bytes[mark..], true);
+    let DecodedText { text, malformed, first } = decode(encoding, &bytes[mark..], true);
     if let Some(first) = first {
-        accept(document, encoding, malformed, first, reading)?;
+        check_malformed(document, encoding, malformed, first, options)?;
     }
     plain(document, Text { text, encoding, malformed: malformed as u64 })
 }
@@ -66,12 +66,12 @@ pub(super) fn encoding_of(
     bytes: &[u8],
     declared: Option<Encoding>,
     whole: bool,
-    reading: &Reading,
+    options: &ReadOptions,
 ) -> Result<(Encoding, usize), CorpusError> {
     if let Some(known) = Encoding::of_mark(bytes) {
         return Ok(known);
     }
-    if let Some(forced) = reading.encoding {
+    if let Some(forced) = options.encoding {
         return Ok((forced, 0));
     }
     let document = || document.to_owned();
@@ -83,14 +83,14 @@ pub(super) fn encoding_of(
 }
 
 /// Refuses malformed bytes, unless they are allowed.
-pub(super) fn accept(
+pub(super) fn check_malformed(
     document: &str,
     encoding: Encoding,
     malformed: usize,
     (byte, line): (usize, usize),
-    reading: &Reading,
+    options: &ReadOptions,
 ) -> Result<(), CorpusError> {
-    if malformed == 0 || reading.allow_malformed {
+    if malformed == 0 || options.allow_malformed {
         return Ok(());
     }
     Err(CorpusError::Malformed { document: document.into(), encoding, malformed, byte, line })

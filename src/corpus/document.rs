@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CorpusError, Documents, Input, Reading};
+use super::{CorpusError, DocumentReader, Input, ReadOptions};
 
 /// A document, decoded.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl Document {
     /// A file that can't be read.
     pub fn read(input: &Input) -> Result<Self, CorpusError> {
         let nothing = || CorpusError::Empty { document: input.document.clone() };
-        Documents::open(input, &Reading::default()).next().unwrap_or_else(|| Err(nothing()))
+        DocumentReader::open(input, &ReadOptions::default()).next().unwrap_or_else(|| Err(nothing()))
     }
 
     /// The documents in some bytes. The end of `name` says what they are, as it does of a file: `a.html` is a
@@ -34,14 +34,14 @@ impl Document {
     ///
     /// # Errors
     /// Bytes that are not what their name says, or can't be decoded.
-    pub fn from_bytes(name: &str, bytes: Vec<u8>, reading: &Reading) -> Result<Vec<Self>, CorpusError> {
-        Documents::of_bytes(name, bytes, reading).collect()
+    pub fn from_bytes(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<Vec<Self>, CorpusError> {
+        DocumentReader::of_bytes(name, bytes, options).collect()
     }
 }
 
 /// How a file was read, for the record of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Record {
+pub struct InputRecord {
     /// The document that it is, or the table or archive member whose rows are the documents.
     pub document: String,
     /// The size of the file in bytes.
@@ -63,7 +63,7 @@ pub struct Record {
     pub documents: Option<u64>,
 }
 
-impl Record {
+impl InputRecord {
     /// How many documents the file was.
     pub fn documents(&self) -> u64 {
         self.documents.unwrap_or(1)

@@ -183,7 +183,7 @@ impl Attempt {
 
 /// A text that has been decoded.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Decoded {
+pub(super) struct DecodedText {
     pub text: String,
     /// How many bytes are not of the encoding; `�` stands in their place.
     pub malformed: usize,
@@ -192,15 +192,15 @@ pub(super) struct Decoded {
 }
 
 /// Decodes bytes that have no byte-order mark. Without `last`, a character that is cut at the end is left out.
-pub(super) fn decode(encoding: Encoding, bytes: &[u8], last: bool) -> Decoded {
-    let mut stream = Stream::new(encoding);
+pub(super) fn decode(encoding: Encoding, bytes: &[u8], last: bool) -> DecodedText {
+    let mut stream = StreamDecoder::new(encoding);
     let mut text = String::new();
     stream.decode(bytes, last, &mut text);
-    Decoded { text, malformed: stream.malformed, first: stream.first }
+    DecodedText { text, malformed: stream.malformed, first: stream.first }
 }
 
 /// Decodes bytes that come piece by piece.
-pub(super) struct Stream {
+pub(super) struct StreamDecoder {
     decoder: Decoder,
     bytes: usize,
     lines: usize,
@@ -208,10 +208,10 @@ pub(super) struct Stream {
     pub first: Option<(usize, usize)>,
 }
 
-impl Stream {
+impl StreamDecoder {
     pub fn new(encoding: Encoding) -> Self {
         let decoder = encoding.0.new_decoder_without_bom_handling();
-        Stream { decoder, bytes: 0, lines: 1, malformed: 0, first: None }
+        StreamDecoder { decoder, bytes: 0, lines: 1, malformed: 0, first: None }
     }
 
     /// Appends what a piece says.

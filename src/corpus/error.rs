@@ -130,7 +130,7 @@ pub enum CorpusError {
     },
     /// Two inputs under one name.
     #[error("{} and {} would both be the document {document}; give one folder above both, or rename one", first.display(), second.display())]
-    Twice {
+    DuplicateName {
         /// The name.
         document: String,
         /// The first file.

@@ -22,19 +22,19 @@ const VARIABLES: &str = "variables.csv";
 
 /// Where a document comes from.
 #[derive(Debug, Clone)]
-pub enum Place {
+pub enum Origin {
     /// A file.
     File(PathBuf),
     /// Standard input, kept in a temporary file: what is there is looked at before it is counted.
     StandardInput(Arc<TempPath>),
 }
 
-impl Place {
+impl Origin {
     /// The file to read.
     pub fn path(&self) -> &Path {
         match self {
-            Place::File(path) => path,
-            Place::StandardInput(path) => path,
+            Origin::File(path) => path,
+            Origin::StandardInput(path) => path,
         }
     }
 }
@@ -45,7 +45,7 @@ pub struct Input {
     /// Its name in the tables: the path below the folder that the user gave, with `/`.
     pub document: String,
     /// Where it comes from.
-    pub place: Place,
+    pub origin: Origin,
     /// What it is.
     pub form: Form,
     /// The number of the user's path that led to it.
@@ -58,7 +58,7 @@ impl Input {
     /// Its size in bytes, asked of the system once, when it is first needed. 0 where it can't be told,
     /// of which the user hears when the file is read.
     pub fn bytes(&self) -> u64 {
-        *self.bytes.get_or_init(|| self.place.path().metadata().map_or(0, |metadata| metadata.len()))
+        *self.bytes.get_or_init(|| self.origin.path().metadata().map_or(0, |metadata| metadata.len()))
     }
 }
 
@@ -72,7 +72,7 @@ pub struct Corpus {
     /// How many files of each other kind were passed over, by extension.
     pub passed_over: BTreeMap<String, u64>,
     /// How many files were found again, on another path or by another link, and counted once.
-    pub again: u64,
+    pub duplicates: u64,
     /// The variables that tables of documents have, in the order of the tables.
     pub columns: Vec<String>,
     /// Tables that were passed over, as none of their columns is known to hold the text.
@@ -110,7 +110,7 @@ impl Corpus {
         if may_repeat {
             corpus.count_once();
         }
-        errors.extend(corpus.doubles());
+        errors.extend(corpus.duplicate_names());
         if errors.is_empty() && corpus.inputs.is_empty() && corpus.unreadable.is_empty() {
             let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
             let other = match corpus.passed_over.is_empty() {
@@ -134,9 +134,9 @@ impl Corpus {
 
     fn standard_input(&mut self, argument: usize) -> Result<(), CorpusError> {
         let document = || STANDARD_INPUT.to_owned();
-        let (place, form, bytes) = keep_standard_input()
+        let (origin, form, bytes) = keep_standard_input()
             .map_err(|source| CorpusError::Unreadable { document: document(), source })?;
-        self.inputs.push(Input { document: document(), place, form, argument, bytes: bytes.into() });
+        self.inputs.push(Input { document: document(), origin, form, argument, bytes: bytes.into() });
         Ok(())
     }
 
@@ -189,8 +189,8 @@ impl Corpus {
     fn add(&mut self, name: &Path, path: &Path, form: Form, argument: usize) -> Result<(), CorpusError> {
         let document = name.to_str().ok_or_else(|| CorpusError::Name { path: path.into() })?;
         let document = document.replace(MAIN_SEPARATOR, "/");
-        let place = Place::File(path.into());
-        self.inputs.push(Input { document, place, form, argument, bytes: OnceLock::new() });
+        let origin = Origin::File(path.into());
+        self.inputs.push(Input { document, origin, form, argument, bytes: OnceLock::new() });
         Ok(())
     }
 
@@ -201,7 +201,7 @@ impl Corpus {
         let mut kept: HashMap<PathBuf, usize> = HashMap::new();
         let mut again = HashSet::new();
         for (number, input) in self.inputs.iter().enumerate() {
-            let Place::File(path) = &input.place else { continue };
+            let Origin::File(path) = &input.origin else { continue };
             // A link to nowhere is told of when it is read.
             let Ok(file) = path.canonicalize() else { continue };
             match kept.entry(file) {
@@ -217,7 +217,7 @@ impl Corpus {
                 }
             }
         }
-        self.again = again.len() as u64;
+        self.duplicates = again.len() as u64;
         let mut number = 0;
         self.inputs.retain(|_| {
             number += 1;
@@ -225,16 +225,16 @@ impl Corpus {
         });
     }
 
-    fn doubles(&self) -> Vec<CorpusError> {
-        let path = |place: &Place| match place {
-            Place::File(path) => path.clone(),
-            Place::StandardInput(_) => "-".into(),
+    fn duplicate_names(&self) -> Vec<CorpusError> {
+        let path = |origin: &Origin| match origin {
+            Origin::File(path) => path.clone(),
+            Origin::StandardInput(_) => "-".into(),
         };
         let double = |pair: &[Input]| match pair {
-            [first, second] if first.document == second.document => Some(CorpusError::Twice {
+            [first, second] if first.document == second.document => Some(CorpusError::DuplicateName {
                 document: first.document.clone(),
-                first: path(&first.place),
-                second: path(&second.place),
+                first: path(&first.origin),
+                second: path(&second.origin),
             }),
             _ => None,
         };
@@ -248,15 +248,15 @@ fn below<'a>(top: &Path, path: &'a Path) -> &'a Path {
 }
 
 /// Copies standard input to a temporary file. An object of JSON at its beginning makes JSON Lines of it.
-fn keep_standard_input() -> io::Result<(Place, Form, u64)> {
+fn keep_standard_input() -> io::Result<(Origin, Form, u64)> {
     let mut input = BufReader::new(io::stdin().lock());
     let beginning = input.fill_buf()?;
     let beginning = beginning.strip_prefix("\u{feff}".as_bytes()).unwrap_or(beginning);
     let kind = if beginning.trim_ascii_start().starts_with(b"{") { Kind::JsonLines } else { Kind::Text };
     let mut file = NamedTempFile::new()?;
     let bytes = io::copy(&mut input, &mut file)?;
-    let place = Place::StandardInput(Arc::new(file.into_temp_path()));
-    Ok((place, Form { kind, packing: None }, bytes))
+    let origin = Origin::StandardInput(Arc::new(file.into_temp_path()));
+    Ok((origin, Form { kind, packing: None }, bytes))
 }
 
 fn is_hidden(name: &OsStr) -> bool {

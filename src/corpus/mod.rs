@@ -2,23 +2,23 @@
 
 mod decoding;
 mod document;
-mod documents;
+mod document_reader;
 mod encoding;
 mod error;
 mod formats;
 mod gold;
 mod inputs;
-mod reading;
-mod stream;
+mod read_options;
+mod streaming;
 mod tables;
 mod variables;
 
-pub use document::{Document, Record};
-pub use documents::Documents;
+pub use document::{Document, InputRecord};
+pub use document_reader::DocumentReader;
 pub use encoding::Encoding;
 pub use error::CorpusError;
 pub use formats::{Form, HtmlPart, Kind, NEXT_TO_NOTHING, Packing};
 pub use gold::{Gold, GoldMarker, read_gold};
-pub use inputs::{Corpus, Input, Place, STANDARD_INPUT};
-pub use reading::Reading;
+pub use inputs::{Corpus, Input, Origin, STANDARD_INPUT};
+pub use read_options::ReadOptions;
 pub use variables::Variables;

@@ -3,9 +3,9 @@
 use std::io::{BufReader, Cursor};
 use std::path::PathBuf;
 
-use super::documents::{open_file, table_variables, variables_of};
+use super::document_reader::{open_file, table_variables, variables_of};
 use super::formats::Archive;
-use super::{Corpus, CorpusError, Input, Kind, Reading};
+use super::{Corpus, CorpusError, Input, Kind, ReadOptions};
 
 impl Corpus {
     /// Looks into the tables and archives: the names of their variables are known before the first document is
@@ -13,11 +13,11 @@ impl Corpus {
     ///
     /// # Errors
     /// A table that was named and has no text, or nothing to count.
-    pub fn look_into(&mut self, paths: &[PathBuf], reading: &Reading) -> Result<(), Vec<CorpusError>> {
+    pub fn look_into(&mut self, paths: &[PathBuf], options: &ReadOptions) -> Result<(), Vec<CorpusError>> {
         let mut errors = Vec::new();
         let mut inputs = std::mem::take(&mut self.inputs);
         inputs.retain(|input| match input.form.kind {
-            kind if kind.is_table() => match variables_of(input, reading) {
+            kind if kind.is_table() => match variables_of(input, options) {
                 Err(CorpusError::NoTextColumn { .. }) if paths[input.argument].is_dir() => {
                     self.tables_passed_over.push(input.document.clone());
                     false
@@ -33,7 +33,7 @@ impl Corpus {
                     true
                 }
             },
-            Kind::Zip => self.look_into_archive(input, reading),
+            Kind::Zip => self.look_into_archive(input, options),
             _ => true,
         });
         self.inputs = inputs;
@@ -46,7 +46,7 @@ impl Corpus {
     }
 
     /// Whether an archive has anything to read in it.
-    fn look_into_archive(&mut self, input: &Input, reading: &Reading) -> bool {
+    fn look_into_archive(&mut self, input: &Input, options: &ReadOptions) -> bool {
         let open = |file| Archive::open(&input.document, Box::new(BufReader::new(file)));
         // It is told of when the archive is read, or skipped.
         let Ok(archive) = open_file(input).and_then(open) else { return true };
@@ -58,7 +58,7 @@ impl Corpus {
         for table in archive.tables() {
             let Ok(table) = table else { continue };
             let file = Box::new(Cursor::new(table.bytes));
-            match table_variables(&table.document, table.form, file, reading) {
+            match table_variables(&table.document, table.form, file, options) {
                 Ok(variables) => self.add_columns(variables),
                 Err(CorpusError::NoTextColumn { .. }) => {
                     without_text += 1;

@@ -76,7 +76,7 @@ impl Variables {
     }
 
     /// Whether a table names the document.
-    pub fn know(&self, document: &str) -> bool {
+    pub fn contains(&self, document: &str) -> bool {
         self.rows.contains_key(document)
     }
 

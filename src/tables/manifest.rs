@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::TableError;
-use crate::corpus::Record;
+use crate::corpus::InputRecord;
 
 /// The record of a run. It holds nothing that another run of the same would not: no date, no machine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +23,7 @@ pub struct Manifest {
     /// The options that bear on the figures.
     pub options: OptionsRecord,
     /// Every file that was read, in order.
-    pub inputs: Vec<Record>,
+    pub inputs: Vec<InputRecord>,
     /// Documents whose lines were joined, as they are hard-wrapped.
     pub wrapped: Vec<String>,
     /// What could not be read and was left out on request, with the reason.

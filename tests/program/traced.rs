@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::sync::LazyLock;
 
-use hedgerow::corpus::{Document, Reading};
+use hedgerow::corpus::{Document, ReadOptions};
 use hedgerow::text::sentences;
 
 use crate::place::{Place, corpus};
@@ -27,7 +27,7 @@ fn hits(document: &Row, cells: &[(&str, &str)]) -> usize {
 /// The characters of a document.
 fn text(document: &str) -> String {
     let bytes = fs::read(corpus().join(document)).unwrap();
-    Document::from_bytes(document, bytes, &Reading::default()).unwrap().remove(0).text
+    Document::from_bytes(document, bytes, &ReadOptions::default()).unwrap().remove(0).text
 }
 
 #[test]

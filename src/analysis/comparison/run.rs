@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use super::{AnalysisError, Comparison, Plan, Progress, compare};
-use crate::corpus::Record;
+use crate::corpus::InputRecord;
 use crate::counts::Observations;
 use crate::tables::{
     ComparisonRecord, Folder, GroupRecord, Manifest, ResultsError, TableError, observations,
@@ -80,7 +80,7 @@ pub fn compare_run(
     let making = Folder::join(folder, replace)?;
     let observations = observations(folder, variable)?;
     let tables = observations.documents.len() + observations.left_out.len();
-    let record = manifest.inputs.iter().map(Record::documents).sum::<u64>() as usize;
+    let record = manifest.inputs.iter().map(InputRecord::documents).sum::<u64>() as usize;
     if tables != record {
         return Err(ResultsError::Documents { folder: folder.into(), tables, record }.into());
     }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use hedgerow::analysis::Setup;
-use hedgerow::corpus::Record;
+use hedgerow::corpus::InputRecord;
 use hedgerow::tables::{Manifest, sums};
 
 use self::texts::{Language, Names, Texts};
@@ -108,7 +108,7 @@ fn names(manifest: &Manifest, folder: &Path) -> Result<Names> {
         ("digest", format!("{}…", digest.get(..DIGITS).unwrap_or(digest))),
         ("digest_in_full", digest.clone()),
         ("entries", grouped(manifest.lexicon.entries as u64)),
-        ("documents", grouped(manifest.inputs.iter().map(Record::documents).sum())),
+        ("documents", grouped(manifest.inputs.iter().map(InputRecord::documents).sum())),
         ("sentences", grouped(sentences)),
         ("tokens", grouped(tokens)),
         ("hedge", grouped(hedge)),

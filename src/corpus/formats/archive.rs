@@ -9,7 +9,7 @@ use zip::result::ZipError;
 use super::packed::{HARMLESS, MOST_TIMES};
 use super::{Form, Kind, extension};
 use crate::corpus::decoding::decode_whole;
-use crate::corpus::{CorpusError, Reading};
+use crate::corpus::{CorpusError, ReadOptions};
 
 /// How many members an archive may have.
 const MOST_MEMBERS: usize = 100_000;
@@ -159,10 +159,13 @@ fn no_archive(error: &ZipError) -> String {
 
 /// The name of a member. Archives made in Japan often have Shift_JIS there, and say nothing of it.
 fn name(raw: &[u8]) -> String {
-    let name = decode_whole("", raw.to_vec(), None, &Reading::default()).map(|name| name.text);
+    let name = decode_whole("", raw.to_vec(), None, &ReadOptions::default()).map(|name| name.text);
     let name = name.unwrap_or_else(|_| {
-        let shift_jis =
-            Reading { encoding: "Shift_JIS".parse().ok(), allow_malformed: true, ..Reading::default() };
+        let shift_jis = ReadOptions {
+            encoding: "Shift_JIS".parse().ok(),
+            allow_malformed: true,
+            ..ReadOptions::default()
+        };
         let name = decode_whole("", raw.to_vec(), None, &shift_jis).map(|name| name.text);
         name.unwrap_or_else(|_| String::from_utf8_lossy(raw).into_owned())
     });

@@ -9,7 +9,7 @@ use memchr::memmem;
 use super::Extract;
 use super::lines::Lines;
 use crate::corpus::decoding::decode_whole;
-use crate::corpus::{CorpusError, Encoding, Reading};
+use crate::corpus::{CorpusError, Encoding, ReadOptions};
 
 /// Which part of a web page is read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,13 +53,13 @@ impl std::fmt::Display for HtmlPart {
 pub const NEXT_TO_NOTHING: &str = "all, as the main text was next to nothing";
 
 /// Takes the text from a web page.
-pub(super) fn extract(document: &str, bytes: Vec<u8>, reading: &Reading) -> Result<Extract, CorpusError> {
+pub(super) fn extract(document: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<Extract, CorpusError> {
     let declared = declared(&bytes);
-    let read = decode_whole(document, bytes, declared, reading)?;
-    let (text, part) = text(&read.text, &reading.html).ok_or_else(|| CorpusError::NoText {
+    let read = decode_whole(document, bytes, declared, options)?;
+    let (text, part) = text(&read.text, &options.html).ok_or_else(|| CorpusError::NoText {
         document: document.into(),
         what: "page",
-        why: why(&reading.html),
+        why: why(&options.html),
     })?;
     Ok(Extract {
         text,

@@ -17,12 +17,12 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use super::decoding::decode_whole;
-use super::{CorpusError, Encoding, Reading};
+use super::{CorpusError, Encoding, ReadOptions};
 
 pub(super) use archive::{Archive, Unpacked};
 pub use html::{HtmlPart, NEXT_TO_NOTHING};
 pub use packed::Packing;
-pub(super) use table::{Columns, Documents as TableDocuments, Table};
+pub(super) use table::{Columns, RowDocuments, Table};
 
 /// What a file is, by the end of its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -153,16 +153,16 @@ pub(super) fn extract(
     kind: Kind,
     document: &str,
     bytes: Vec<u8>,
-    reading: &Reading,
+    options: &ReadOptions,
 ) -> Result<Extract, CorpusError> {
     match kind {
-        Kind::Html => return html::extract(document, bytes, reading),
+        Kind::Html => return html::extract(document, bytes, options),
         Kind::Docx => return docx::extract(document, &bytes),
         #[cfg(feature = "pdf")]
         Kind::Pdf => return pdf::extract(document, bytes),
         _ => {}
     }
-    let read = decode_whole(document, bytes, None, reading)?;
+    let read = decode_whole(document, bytes, None, options)?;
     let (text, format) = match kind {
         Kind::Markdown => (markdown::text(&read.text), "markdown"),
         Kind::Text if aozora::is_aozora(&read.text) => (aozora::text(&read.text), "aozora"),

@@ -38,22 +38,23 @@ impl Packing {
     /// What is in a compressed file.
     pub(crate) fn unpack(self, packed: Box<dyn Read + Send>) -> Box<dyn Read + Send> {
         let read = Arc::new(AtomicU64::new(0));
-        let packed = BufReader::with_capacity(1 << 16, Counted { inner: packed, read: Arc::clone(&read) });
+        let packed =
+            BufReader::with_capacity(1 << 16, CountingReader { inner: packed, read: Arc::clone(&read) });
         let inner: Box<dyn Read + Send> = match self {
             Packing::Gzip => Box::new(MultiGzDecoder::new(packed)),
             Packing::Zstandard => Box::new(Frames { rest: Some(Frame::Between(packed)) }),
         };
-        Box::new(Bounded { inner, read, unpacked: 0 })
+        Box::new(LimitedReader { inner, read, unpacked: 0 })
     }
 }
 
 /// Counts the bytes that are read.
-struct Counted {
+struct CountingReader {
     inner: Box<dyn Read + Send>,
     read: Arc<AtomicU64>,
 }
 
-impl Read for Counted {
+impl Read for CountingReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
         self.read.fetch_add(read as u64, Ordering::Relaxed);
@@ -62,13 +63,13 @@ impl Read for Counted {
 }
 
 /// Stops where a file grows out of all proportion.
-struct Bounded {
+struct LimitedReader {
     inner: Box<dyn Read + Send>,
     read: Arc<AtomicU64>,
     unpacked: u64,
 }
 
-impl Read for Bounded {
+impl Read for LimitedReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
         self.unpacked += read as u64;
@@ -81,7 +82,7 @@ impl Read for Bounded {
     }
 }
 
-type Packed = BufReader<Counted>;
+type Packed = BufReader<CountingReader>;
 
 /// The frames of a Zstandard file, one behind the other.
 struct Frames {

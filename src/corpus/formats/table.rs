@@ -7,8 +7,8 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::Kind;
-use crate::corpus::stream::{Decoded, Totals};
-use crate::corpus::{CorpusError, Reading};
+use crate::corpus::streaming::{DecodingReader, ReadTotals};
+use crate::corpus::{CorpusError, ReadOptions};
 
 /// The names of a column that holds the text, where none is given. KH Coder's form has the first.
 const TEXT_COLUMNS: [&str; 3] = ["テキスト", "text", "本文"];
@@ -27,14 +27,14 @@ pub(crate) struct Columns {
 impl Columns {
     /// The column of the text and that of the id: those that are asked for, or a text column known by its name.
     /// None where no column holds the text.
-    pub fn among(header: &[String], reading: &Reading) -> Result<Option<Self>, String> {
+    pub fn among(header: &[String], options: &ReadOptions) -> Result<Option<Self>, String> {
         let missing = |column: &str| {
             format!(
                 "there is no column `{column}`, only {}; give the name of one of these",
                 header.join(", ")
             )
         };
-        let text = match &reading.text_column {
+        let text = match &options.text_column {
             Some(column) if !header.contains(column) => return Err(missing(column)),
             Some(column) => column,
             None => match header.iter().find(|name| is_text_column(name)) {
@@ -42,16 +42,16 @@ impl Columns {
                 None => return Ok(None),
             },
         };
-        match &reading.id_column {
+        match &options.id_column {
             Some(column) if !header.contains(column) => Err(missing(column)),
             id => Ok(Some(Columns { text: text.clone(), id: id.clone() })),
         }
     }
 
     /// The columns of JSON Lines whose lines have not been looked at.
-    pub fn unseen(reading: &Reading) -> Self {
-        let text = reading.text_column.clone().unwrap_or_default();
-        Columns { text, id: reading.id_column.clone() }
+    pub fn unseen(options: &ReadOptions) -> Self {
+        let text = options.text_column.clone().unwrap_or_default();
+        Columns { text, id: options.id_column.clone() }
     }
 
     fn no_text(&self) -> String {
@@ -104,14 +104,14 @@ impl Table {
         kind: Kind,
         document: &str,
         file: Box<dyn Read + Send>,
-        reading: &Reading,
-        totals: Totals,
+        options: &ReadOptions,
+        totals: ReadTotals,
     ) -> Result<Self, CorpusError> {
         #[cfg(feature = "xlsx")]
         if kind == Kind::Xlsx {
             return super::xlsx::open(document, file);
         }
-        let decoded = Decoded::new(document, file, reading, totals)?;
+        let decoded = DecodingReader::new(document, file, options, totals)?;
         match kind {
             Kind::JsonLines => Ok(json_lines(document, decoded)),
             Kind::Tsv => separated(document, decoded, b'\t'),
@@ -152,8 +152,8 @@ impl Table {
     }
 
     /// The documents of the table.
-    pub fn documents(self, document: String, columns: Columns) -> Documents {
-        Documents { document, rows: self.rows, columns, number: 0, ids: HashSet::new() }
+    pub fn documents(self, document: String, columns: Columns) -> RowDocuments {
+        RowDocuments { document, rows: self.rows, columns, number: 0, ids: HashSet::new() }
     }
 }
 
@@ -162,7 +162,7 @@ fn row_error(document: &str, line: u64, message: String) -> CorpusError {
 }
 
 /// The documents of a table, one by one.
-pub(crate) struct Documents {
+pub(crate) struct RowDocuments {
     pub document: String,
     rows: Rows,
     columns: Columns,
@@ -172,7 +172,7 @@ pub(crate) struct Documents {
     ids: HashSet<String>,
 }
 
-impl Iterator for Documents {
+impl Iterator for RowDocuments {
     type Item = Result<Row, CorpusError>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -186,7 +186,7 @@ impl Iterator for Documents {
     }
 }
 
-impl Documents {
+impl RowDocuments {
     fn document(&mut self, row: Cells) -> Result<Row, String> {
         let (mut text, mut id, mut variables) = (None, None, Vec::new());
         for (name, cell) in row.cells {
@@ -222,7 +222,7 @@ impl Documents {
 }
 
 /// CSV, or the same with another separator.
-fn separated(document: &str, file: Decoded, separator: u8) -> Result<Table, CorpusError> {
+fn separated(document: &str, file: DecodingReader, separator: u8) -> Result<Table, CorpusError> {
     let mut reader = csv::ReaderBuilder::new().delimiter(separator).from_reader(file);
     let header = reader.headers().map_err(|error| csv_error(document, error))?;
     let header: Vec<String> = header.iter().map(column_name).collect();
@@ -260,7 +260,7 @@ fn stream_error(document: &str, source: io::Error) -> CorpusError {
 }
 
 /// JSON Lines: an object on each line.
-fn json_lines(document: &str, file: Decoded) -> Table {
+fn json_lines(document: &str, file: DecodingReader) -> Table {
     let mut lines = BufReader::with_capacity(1 << 16, file);
     let mut names: HashSet<Arc<str>> = HashSet::new();
     let mut number = 0;

@@ -4,19 +4,19 @@ use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read};
 use std::path::Path;
 
-use super::formats::{self, Archive, Columns, Form, Kind, Packing, Table, TableDocuments};
-use super::stream::{Totals, Watched};
-use super::{CorpusError, Document, Input, Reading, Record};
+use super::formats::{self, Archive, Columns, Form, Kind, Packing, RowDocuments, Table};
+use super::streaming::{HashingReader, ReadTotals};
+use super::{CorpusError, Document, Input, InputRecord, ReadOptions};
 use crate::digest::{hexadecimal, sha256};
 
 /// The documents of a file, one by one. What can't be read is an error among them.
 ///
 /// A table is read row by row and an archive member by member, so that no more is in memory than a document.
-pub struct Documents<'a> {
-    reading: &'a Reading,
+pub struct DocumentReader<'a> {
+    options: &'a ReadOptions,
     rest: Rest<'a>,
     /// How the files were read, once their documents are.
-    pub records: Vec<Record>,
+    pub records: Vec<InputRecord>,
 }
 
 /// What has not been read yet.
@@ -24,17 +24,17 @@ enum Rest<'a> {
     Nothing,
     Refused(CorpusError),
     Whole { name: String, form: Form, bytes: Vec<u8> },
-    Rows { rows: TableDocuments, kind: Kind, totals: Totals },
-    Members { archive: Box<Archive>, member: Option<Box<Documents<'a>>> },
+    Rows { rows: RowDocuments, kind: Kind, totals: ReadTotals },
+    Members { archive: Box<Archive>, member: Option<Box<DocumentReader<'a>>> },
 }
 
-impl<'a> Documents<'a> {
+impl<'a> DocumentReader<'a> {
     /// The documents of a file that was found.
-    pub fn open(input: &Input, reading: &'a Reading) -> Self {
+    pub fn open(input: &Input, options: &'a ReadOptions) -> Self {
         let name = input.document.clone();
         let rest = match input.form.kind {
             Kind::Csv | Kind::Tsv | Kind::JsonLines | Kind::Xlsx => {
-                open_file(input).and_then(|file| Self::rows(name, input.form, Box::new(file), reading))
+                open_file(input).and_then(|file| Self::rows(name, input.form, Box::new(file), options))
             }
             Kind::Zip => open_file(input)
                 .and_then(|file| Archive::open(&name, Box::new(BufReader::new(file))))
@@ -44,23 +44,23 @@ impl<'a> Documents<'a> {
                 Err(source) => Err(CorpusError::Unreadable { document: name, source }),
             },
         };
-        Documents { reading, rest: rest.unwrap_or_else(Rest::Refused), records: Vec::new() }
+        DocumentReader { options, rest: rest.unwrap_or_else(Rest::Refused), records: Vec::new() }
     }
 
     /// The documents in some bytes; the end of `name` says what they are, as it does of a file.
-    pub fn of_bytes(name: &str, bytes: Vec<u8>, reading: &'a Reading) -> Self {
+    pub fn of_bytes(name: &str, bytes: Vec<u8>, options: &'a ReadOptions) -> Self {
         let name = name.to_owned();
         let rest = match Form::of(Path::new(&name)) {
-            Some(form) => Self::rest_of(name, form, bytes, reading),
+            Some(form) => Self::rest_of(name, form, bytes, options),
             None => Rest::Refused(CorpusError::Kind { path: name.into(), remedy: "name it for what it is" }),
         };
-        Documents { reading, rest, records: Vec::new() }
+        DocumentReader { options, rest, records: Vec::new() }
     }
 
-    fn rest_of(name: String, form: Form, bytes: Vec<u8>, reading: &'a Reading) -> Rest<'a> {
+    fn rest_of(name: String, form: Form, bytes: Vec<u8>, options: &'a ReadOptions) -> Rest<'a> {
         let rest = match form.kind {
             Kind::Csv | Kind::Tsv | Kind::JsonLines | Kind::Xlsx => {
-                Self::rows(name, form, Box::new(Cursor::new(bytes)), reading)
+                Self::rows(name, form, Box::new(Cursor::new(bytes)), options)
             }
             Kind::Zip => Archive::open(&name, Box::new(Cursor::new(bytes)))
                 .map(|archive| Rest::Members { archive: Box::new(archive), member: None }),
@@ -73,17 +73,17 @@ impl<'a> Documents<'a> {
         name: String,
         form: Form,
         file: Box<dyn Read + Send>,
-        reading: &Reading,
+        options: &ReadOptions,
     ) -> Result<Rest<'a>, CorpusError> {
-        let totals = Totals::default();
-        let table = open_table(&name, form, file, reading, totals.clone())?;
-        let columns = text_column(&table.header, form.kind, &name, reading)?;
+        let totals = ReadTotals::default();
+        let table = open_table(&name, form, file, options, totals.clone())?;
+        let columns = text_column(&table.header, form.kind, &name, options)?;
         let rows = table.documents(name, columns);
         Ok(Rest::Rows { rows, kind: form.kind, totals })
     }
 }
 
-impl Iterator for Documents<'_> {
+impl Iterator for DocumentReader<'_> {
     type Item = Result<Document, CorpusError>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -108,7 +108,7 @@ impl Iterator for Documents<'_> {
                         }
                         None => {
                             let totals = totals.get().clone();
-                            self.records.push(Record {
+                            self.records.push(InputRecord {
                                 document: rows.document.clone(),
                                 bytes: totals.bytes,
                                 sha256: hexadecimal(totals.digest),
@@ -144,13 +144,13 @@ impl Iterator for Documents<'_> {
                         }
                         Some(Ok(unpacked)) => {
                             let formats::Unpacked { document, form, bytes } = unpacked;
-                            let rest = match Documents::rest_of(document, form, bytes, self.reading) {
+                            let rest = match DocumentReader::rest_of(document, form, bytes, self.options) {
                                 // It was told of when the archive was looked into.
                                 Rest::Refused(CorpusError::NoTextColumn { .. }) => Rest::Nothing,
                                 rest => rest,
                             };
-                            let reading = self.reading;
-                            *member = Some(Box::new(Documents { reading, rest, records: Vec::new() }));
+                            let options = self.options;
+                            *member = Some(Box::new(DocumentReader { options, rest, records: Vec::new() }));
                         }
                     }
                 }
@@ -159,7 +159,7 @@ impl Iterator for Documents<'_> {
     }
 }
 
-impl Documents<'_> {
+impl DocumentReader<'_> {
     /// A file that is one document.
     fn whole(&mut self, name: String, form: Form, bytes: Vec<u8>) -> Result<Document, CorpusError> {
         let (size, digest) = (bytes.len() as u64, sha256(&bytes));
@@ -172,12 +172,12 @@ impl Documents<'_> {
                 unpacked
             }
         };
-        let extract = formats::extract(form.kind, &name, bytes, self.reading)?;
+        let extract = formats::extract(form.kind, &name, bytes, self.options)?;
         if extract.text.trim().is_empty() {
             let why = "perhaps it was not saved in full; get it again, or leave it out".into();
             return Err(CorpusError::NoText { document: name, what: "file", why });
         }
-        self.records.push(Record {
+        self.records.push(InputRecord {
             document: name.clone(),
             bytes: size,
             sha256: digest,
@@ -196,12 +196,12 @@ fn text_column(
     header: &[String],
     kind: Kind,
     document: &str,
-    reading: &Reading,
+    options: &ReadOptions,
 ) -> Result<Columns, CorpusError> {
     if kind == Kind::JsonLines && header.is_empty() {
-        return Ok(Columns::unseen(reading));
+        return Ok(Columns::unseen(options));
     }
-    let columns = Columns::among(header, reading).map_err(|message| CorpusError::Row {
+    let columns = Columns::among(header, options).map_err(|message| CorpusError::Row {
         document: document.into(),
         line: 1,
         message,
@@ -215,9 +215,9 @@ fn damaged(document: &str, error: &io::Error) -> CorpusError {
 }
 
 /// What a table file holds besides texts: the names of its variables. None if no column of it holds the text.
-pub(super) fn variables_of(input: &Input, reading: &Reading) -> Result<Vec<String>, CorpusError> {
+pub(super) fn variables_of(input: &Input, options: &ReadOptions) -> Result<Vec<String>, CorpusError> {
     let file = Box::new(open_file(input)?);
-    table_variables(&input.document, input.form, file, reading)
+    table_variables(&input.document, input.form, file, options)
 }
 
 /// The variables of a table, named in `document`.
@@ -225,11 +225,11 @@ pub(super) fn table_variables(
     document: &str,
     form: Form,
     file: Box<dyn Read + Send>,
-    reading: &Reading,
+    options: &ReadOptions,
 ) -> Result<Vec<String>, CorpusError> {
-    let table = open_table(document, form, file, reading, Totals::default())?;
+    let table = open_table(document, form, file, options, ReadTotals::default())?;
     let header = table.all_columns(form.kind)?;
-    let columns = text_column(&header, form.kind, document, reading)?;
+    let columns = text_column(&header, form.kind, document, options)?;
     Ok(columns.variables(&header).cloned().collect())
 }
 
@@ -237,25 +237,25 @@ fn open_table(
     document: &str,
     form: Form,
     file: Box<dyn Read + Send>,
-    reading: &Reading,
-    totals: Totals,
+    options: &ReadOptions,
+    totals: ReadTotals,
 ) -> Result<Table, CorpusError> {
-    let file: Box<dyn Read + Send> = Box::new(Watched { inner: file, totals: totals.clone() });
+    let file: Box<dyn Read + Send> = Box::new(HashingReader { inner: file, totals: totals.clone() });
     let file = match form.packing {
         None => file,
         Some(packing) => Packing::unpack(packing, file),
     };
-    Table::open(form.kind, document, file, reading, totals)
+    Table::open(form.kind, document, file, options, totals)
 }
 
 pub(super) fn open_file(input: &Input) -> Result<File, CorpusError> {
     let document = || input.document.clone();
-    File::open(input.place.path()).map_err(|source| CorpusError::Unreadable { document: document(), source })
+    File::open(input.origin.path()).map_err(|source| CorpusError::Unreadable { document: document(), source })
 }
 
 /// Reads a file in one go: one byte of room is left over where its size was told right, to see that it ends there.
 fn contents(input: &Input) -> io::Result<Vec<u8>> {
-    let mut file = File::open(input.place.path())?;
+    let mut file = File::open(input.origin.path())?;
     let mut bytes = vec![0; input.bytes() as usize + 1];
     let mut filled = 0;
     loop {

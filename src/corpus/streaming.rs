@@ -5,13 +5,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest, Sha256};
 
-use super::decoding::{accept, encoding_of};
-use super::encoding::Stream;
-use super::{CorpusError, Encoding, Reading};
+use super::decoding::{check_malformed, encoding_of};
+use super::encoding::StreamDecoder;
+use super::{CorpusError, Encoding, ReadOptions};
 
 /// What is known of a file once it has been read.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Totals(Arc<Mutex<Inner>>);
+pub(super) struct ReadTotals(Arc<Mutex<Inner>>);
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Inner {
@@ -21,19 +21,19 @@ pub(super) struct Inner {
     pub malformed: u64,
 }
 
-impl Totals {
+impl ReadTotals {
     pub fn get(&self) -> MutexGuard<'_, Inner> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// A file whose digest is taken while it is read.
-pub(super) struct Watched {
+pub(super) struct HashingReader {
     pub inner: Box<dyn Read + Send>,
-    pub totals: Totals,
+    pub totals: ReadTotals,
 }
 
-impl Read for Watched {
+impl Read for HashingReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
         let mut totals = self.totals.get();
@@ -49,41 +49,41 @@ const BEGINNING: u64 = 1 << 20;
 const PIECE: usize = 1 << 16;
 
 /// A file in UTF-8, whatever its encoding was.
-pub(super) struct Decoded {
+pub(super) struct DecodingReader {
     inner: Box<dyn Read + Send>,
     document: String,
-    reading: Reading,
+    options: ReadOptions,
     encoding: Encoding,
-    stream: Stream,
+    stream: StreamDecoder,
     piece: Vec<u8>,
     text: String,
     given: usize,
     is_last: bool,
-    totals: Totals,
+    totals: ReadTotals,
 }
 
-impl Decoded {
+impl DecodingReader {
     /// Tells the encoding from the beginning of the file.
     pub fn new(
         document: &str,
         mut inner: Box<dyn Read + Send>,
-        reading: &Reading,
-        totals: Totals,
+        options: &ReadOptions,
+        totals: ReadTotals,
     ) -> Result<Self, CorpusError> {
         let mut piece = Vec::new();
         let unreadable = |source| CorpusError::Unreadable { document: document.into(), source };
         inner.by_ref().take(BEGINNING).read_to_end(&mut piece).map_err(unreadable)?;
         let whole = (piece.len() as u64) < BEGINNING;
-        let (encoding, mark) = encoding_of(document, &piece, None, whole, reading)?;
+        let (encoding, mark) = encoding_of(document, &piece, None, whole, options)?;
         piece.drain(..mark);
         totals.get().encoding = Some(encoding);
-        let (document, reading) = (document.to_owned(), reading.clone());
-        let mut decoded = Decoded {
+        let (document, options) = (document.to_owned(), options.clone());
+        let mut decoded = DecodingReader {
             inner,
             document,
-            reading,
+            options,
             encoding,
-            stream: Stream::new(encoding),
+            stream: StreamDecoder::new(encoding),
             piece,
             text: String::new(),
             given: 0,
@@ -100,13 +100,15 @@ impl Decoded {
         self.stream.decode(&self.piece, is_last, &mut self.text);
         self.totals.get().malformed = self.stream.malformed as u64;
         match self.stream.first {
-            Some(first) => accept(&self.document, self.encoding, self.stream.malformed, first, &self.reading),
+            Some(first) => {
+                check_malformed(&self.document, self.encoding, self.stream.malformed, first, &self.options)
+            }
             None => Ok(()),
         }
     }
 }
 
-impl Read for Decoded {
+impl Read for DecodingReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while self.given == self.text.len() && !self.is_last {
             self.piece.resize(PIECE, 0);

@@ -4,7 +4,7 @@ use super::{Encoding, HtmlPart};
 
 /// What a user may say of the documents; by default, everything is found out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Reading {
+pub struct ReadOptions {
     /// The encoding of documents without a byte-order mark.
     pub encoding: Option<Encoding>,
     /// Put `�` in the place of bytes that are not of the encoding, instead of refusing the document.
