@@ -30,7 +30,7 @@ use crate::corpus::{Corpus, CorpusError, Input, ReadOptions, Variables};
 use crate::counts::{Tally, find_variable, groups};
 use crate::messages::Message;
 use crate::span::Span;
-use crate::tables::{ResultsError, TableError};
+use crate::tables::{ReadBackError, TableError};
 use crate::text::Wrapping;
 
 /// How much text is read before it is coded, in bytes; a single document may be larger.
@@ -73,7 +73,7 @@ pub enum AnalysisError {
     Table(#[from] TableError),
     /// Tables that can't be read back, or documents that can't be grouped as they should be.
     #[error(transparent)]
-    Results(#[from] ResultsError),
+    Results(#[from] ReadBackError),
 }
 
 /// Whether lines of documents are joined where the page was too narrow for them.
@@ -166,11 +166,11 @@ pub fn count(
 ) -> Result<Summary, AnalysisError> {
     if let Some((variable, _)) = options.compare {
         // Before the texts are read: nobody should wait for a mistyped name.
-        let number = find_variable(variable, &variables.names).map_err(ResultsError::from)?;
+        let number = find_variable(variable, &variables.names).map_err(ReadBackError::from)?;
         // What the rows of a table have is seen as they come.
         if !corpus.inputs.iter().any(|input| input.form.holds_many()) {
             let cells = |input: &Input| variables.of_name(&input.document).nth(number).unwrap_or_default();
-            groups(variable, corpus.inputs.iter().map(cells)).map_err(ResultsError::from)?;
+            groups(variable, corpus.inputs.iter().map(cells)).map_err(ReadBackError::from)?;
         }
     }
     let mut results = Results::create(setup, variables, destination, options.replace)?;

@@ -9,8 +9,8 @@ use crate::corpus::{Corpus, CorpusError, Document, Encoding, InputRecord, NEXT_T
 use crate::counts::Tally;
 use crate::morphology::LINDERA_VERSION;
 use crate::tables::{
-    Categories, Concordance, Documents, Folder, Identified, LexiconRecord, Line, Manifest, Markers,
-    OptionsRecord, TableError,
+    CategoriesTable, ConcordanceRow, ConcordanceTable, DocumentsTable, Folder, Identified, LexiconRecord,
+    MarkersTable, OptionsRecord, RunRecord, TableError,
 };
 
 /// What a run knows of its files at its end.
@@ -30,10 +30,10 @@ pub(super) struct Results<'a> {
     setup: &'a Setup,
     variables: &'a Variables,
     folder: Folder,
-    documents: Documents,
-    categories: Categories,
-    markers: Markers,
-    concordance: Concordance,
+    documents: DocumentsTable,
+    categories: CategoriesTable,
+    markers: MarkersTable,
+    concordance: ConcordanceTable,
     /// The counts and the lines of the current document so far.
     tally: Tally,
     lines: u64,
@@ -54,10 +54,10 @@ impl<'a> Results<'a> {
         Ok(Results {
             setup,
             variables,
-            documents: Documents::create(folder.path(), variables)?,
-            categories: Categories::create(folder.path())?,
-            markers: Markers::create(folder.path())?,
-            concordance: Concordance::create(folder.path())?,
+            documents: DocumentsTable::create(folder.path(), variables)?,
+            categories: CategoriesTable::create(folder.path())?,
+            markers: MarkersTable::create(folder.path())?,
+            concordance: ConcordanceTable::create(folder.path())?,
             folder,
             tally: Tally::default(),
             lines: 0,
@@ -86,7 +86,7 @@ impl<'a> Results<'a> {
     fn add_hits(&mut self, document: &Document, coded: &CodedPassage) -> Result<(), TableError> {
         let text = &document.text[coded.span.clone()];
         for found in &coded.passage.hits {
-            let line = Line {
+            let line = ConcordanceRow {
                 document: &document.name,
                 line: self.lines + found.line + 1,
                 sentence: self.tally.sentences + found.sentence + 1,
@@ -154,7 +154,7 @@ impl<'a> Results<'a> {
         let identified =
             |(name, sha256): &(String, String)| Identified { name: name.clone(), sha256: sha256.clone() };
         let dictionary = setup.analyser.dictionary();
-        let manifest = Manifest {
+        let record = RunRecord {
             hedgerow: env!("CARGO_PKG_VERSION").into(),
             lindera: LINDERA_VERSION.into(),
             dictionary: Identified { name: dictionary.name().into(), sha256: dictionary.digest().into() },
@@ -182,7 +182,7 @@ impl<'a> Results<'a> {
             variables_without_document,
             comparison: summary.compared.as_ref().map(Compared::record),
         };
-        manifest.write(folder.path())?;
+        record.write(folder.path())?;
         folder.publish()?;
         Ok(summary)
     }

@@ -3,10 +3,10 @@
 mod adjustment;
 mod agreement;
 mod bootstrap;
-mod comparison;
 mod descriptive;
 mod dispersion;
 mod distributions;
+mod figures;
 mod keyness;
 mod means;
 mod ranks;
@@ -16,11 +16,11 @@ mod resampling;
 pub use adjustment::{benjamini_hochberg, holm};
 pub use agreement::{Agreement, SENTENCE_CLASSES, f1, kappa, precision, recall};
 pub use bootstrap::{RESAMPLES, SEED, interval, percentile_interval, quantile, resample};
-pub use comparison::{
-    AllGroupsStatistics, GroupStatistics, Interval, PairStatistics, Resampled, Sample, Tested, is_testable,
-};
 pub use descriptive::{mean, median, standard_deviation, variance};
 pub use dispersion::{dp, dp_norm, juilland_d};
+pub use figures::{
+    AllGroupsStatistics, GroupStatistics, Interval, PairStatistics, Resampled, Sample, Tested, is_testable,
+};
 pub use keyness::{Frequency, bic, g2_four_cell, g2_two_cell, log_ratio, log_ratio_of, percent_difference};
 pub use means::{Welch, hedges_g, welch};
 pub use ranks::{KruskalWallis, MannWhitney, kruskal_wallis, mann_whitney};

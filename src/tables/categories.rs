@@ -3,26 +3,26 @@
 use std::path::Path;
 
 use super::TableError;
-use super::table::Table;
+use super::table_writer::TableWriter;
 use crate::counts::Tally;
 use crate::lexicon::Lexicon;
 use crate::statistics::per_thousand;
 
 /// The table being written.
-pub struct Categories(Table);
+pub struct CategoriesTable(TableWriter);
 
-impl Categories {
+impl CategoriesTable {
     /// Begins the table.
     ///
     /// # Errors
     /// A file that can't be written; so for all that follows.
     pub fn create(folder: &Path) -> Result<Self, TableError> {
-        Ok(Categories(Table::create(folder, "categories", &[])?))
+        Ok(CategoriesTable(TableWriter::create(folder, "categories", &[])?))
     }
 
     /// Writes the rows of a document, by stance, then by name of the category.
     pub fn add(&mut self, document: &str, tally: &Tally, lexicon: &Lexicon) -> Result<(), TableError> {
-        let Categories(table) = self;
+        let CategoriesTable(table) = self;
         for (number, category) in lexicon.categories.iter().enumerate() {
             let occurrences = tally.of_category(lexicon, number);
             table.text(document)?;

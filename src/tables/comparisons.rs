@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::TableError;
 use super::groups::{INTERVAL, write_interval, write_measure};
-use super::table::Table;
+use super::table_writer::TableWriter;
 use crate::counts::{Measure, Observations};
 use crate::statistics::{AllGroupsStatistics, PairStatistics, Tested};
 
@@ -25,7 +25,7 @@ pub fn write_comparisons(
     all_groups: &[AllGroupsStatistics],
     pairs: &[((usize, usize), Vec<PairStatistics>)],
 ) -> Result<(), TableError> {
-    let mut table = Table::create(folder, "comparisons", &[])?;
+    let mut table = TableWriter::create(folder, "comparisons", &[])?;
     for (measure, figures) in observations.measures.iter().zip(all_groups) {
         begin_row(&mut table, observations, "all groups", None, measure)?;
         leave_empty(&mut table, OF_PAIRS)?;
@@ -44,7 +44,7 @@ pub fn write_comparisons(
 }
 
 fn begin_row(
-    table: &mut Table,
+    table: &mut TableWriter,
     observations: &Observations,
     comparison: &str,
     pair: Option<(usize, usize)>,
@@ -59,7 +59,7 @@ fn begin_row(
     write_measure(table, measure)
 }
 
-fn write_pair(table: &mut Table, figures: &PairStatistics) -> Result<(), TableError> {
+fn write_pair(table: &mut TableWriter, figures: &PairStatistics) -> Result<(), TableError> {
     for side in 0..2 {
         table.value(figures.documents[side])?;
         table.value(figures.totals[side].count)?;
@@ -89,7 +89,7 @@ fn write_pair(table: &mut Table, figures: &PairStatistics) -> Result<(), TableEr
     table.rate(figures.hedges_g)
 }
 
-fn write_all_groups(table: &mut Table, figures: &AllGroupsStatistics) -> Result<(), TableError> {
+fn write_all_groups(table: &mut TableWriter, figures: &AllGroupsStatistics) -> Result<(), TableError> {
     let test = figures.kruskal_wallis;
     table.rate(test.map(|test| test.h))?;
     table.rate(test.map(|test| test.degrees as f64))?;
@@ -97,15 +97,15 @@ fn write_all_groups(table: &mut Table, figures: &AllGroupsStatistics) -> Result<
     table.rate(test.map(|test| test.epsilon_squared))
 }
 
-fn write_tested(table: &mut Table, tested: Tested) -> Result<(), TableError> {
+fn write_tested(table: &mut TableWriter, tested: Tested) -> Result<(), TableError> {
     [tested.raw, tested.holm, tested.benjamini_hochberg].into_iter().try_for_each(|p| table.rate(p))
 }
 
-fn leave_empty(table: &mut Table, columns: usize) -> Result<(), TableError> {
+fn leave_empty(table: &mut TableWriter, columns: usize) -> Result<(), TableError> {
     (0..columns).try_for_each(|_| table.value(""))
 }
 
-fn end_row(table: &mut Table, measure: &Measure, note: &str) -> Result<(), TableError> {
+fn end_row(table: &mut TableWriter, measure: &Measure, note: &str) -> Result<(), TableError> {
     table.value(measure.level.family())?;
     table.value(note)?;
     table.end_row()

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::TableError;
-use super::table::Table;
+use super::table_writer::TableWriter;
 use crate::lexicon::Lexicon;
 use crate::markers::Hit;
 
@@ -12,11 +12,11 @@ use crate::markers::Hit;
 const CONTEXT: usize = 200;
 
 /// The table being written.
-pub struct Concordance(Table);
+pub struct ConcordanceTable(TableWriter);
 
 /// Where a hit stands.
 #[derive(Debug, Clone, Copy)]
-pub struct Line<'a> {
+pub struct ConcordanceRow<'a> {
     /// The document.
     pub document: &'a str,
     /// The line that the sentence begins on, from 1.
@@ -35,18 +35,18 @@ pub struct Line<'a> {
     pub right: &'a str,
 }
 
-impl Concordance {
+impl ConcordanceTable {
     /// Begins the table.
     ///
     /// # Errors
     /// A file that can't be written; so for all that follows.
     pub fn create(folder: &Path) -> Result<Self, TableError> {
-        Ok(Concordance(Table::create(folder, "concordance", &[])?))
+        Ok(ConcordanceTable(TableWriter::create(folder, "concordance", &[])?))
     }
 
     /// Writes the row of a hit.
-    pub fn add(&mut self, line: &Line, hit: &Hit, lexicon: &Lexicon) -> Result<(), TableError> {
-        let Concordance(table) = self;
+    pub fn add(&mut self, line: &ConcordanceRow, hit: &Hit, lexicon: &Lexicon) -> Result<(), TableError> {
+        let ConcordanceTable(table) = self;
         let entry = &lexicon.entries[hit.entry];
         let category = lexicon.category(entry);
         table.text(line.document)?;

@@ -3,22 +3,22 @@
 use std::path::Path;
 
 use super::TableError;
-use super::table::Table;
+use super::table_writer::TableWriter;
 use crate::corpus::{Document, Variables};
 use crate::counts::Tally;
 use crate::lexicon::{Lexicon, Stance};
 use crate::statistics::{per_thousand, share};
 
 /// The table being written.
-pub struct Documents(Table);
+pub struct DocumentsTable(TableWriter);
 
-impl Documents {
+impl DocumentsTable {
     /// Begins the table.
     ///
     /// # Errors
     /// A file that can't be written; so for all that follows.
     pub fn create(folder: &Path, variables: &Variables) -> Result<Self, TableError> {
-        Ok(Documents(Table::create(folder, "documents", &variables.names)?))
+        Ok(DocumentsTable(TableWriter::create(folder, "documents", &variables.names)?))
     }
 
     /// Writes the row of a document.
@@ -29,7 +29,7 @@ impl Documents {
         tally: &Tally,
         lexicon: &Lexicon,
     ) -> Result<(), TableError> {
-        let Documents(table) = self;
+        let DocumentsTable(table) = self;
         let [hedge, assertive] = Stance::ALL.map(|stance| tally.of_stance(lexicon, stance));
         table.text(&document.name)?;
         variables.of(document).try_for_each(|value| table.text(value))?;

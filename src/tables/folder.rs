@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::columns::COLUMNS;
-use super::table::BYTE_ORDER_MARK;
-use super::{Manifest, TableError};
+use super::table_writer::BYTE_ORDER_MARK;
+use super::{RunRecord, TableError};
 
 /// Every file that a run may write, the record of the run last: where it stands, the others are complete.
 /// Those of a comparison are there only where groups were compared.
@@ -109,18 +109,18 @@ impl Folder {
     ///
     /// # Errors
     /// A file that can't be moved.
-    pub fn publish_comparison(self, mut manifest: Manifest) -> Result<(), TableError> {
+    pub fn publish_comparison(self, mut record: RunRecord) -> Result<(), TableError> {
         let put = |file: &str| {
             let place = self.destination.join(file);
             fs::rename(self.path().join(file), &place).map_err(|error| TableError::new(&place, error))
         };
         // At no time does the record tell of tables that are not there.
-        let comparison = manifest.comparison.take();
-        manifest.write(self.path())?;
+        let comparison = record.comparison.take();
+        record.write(self.path())?;
         put("run.json")?;
         COMPARISON.into_iter().try_for_each(put)?;
-        manifest.comparison = comparison;
-        manifest.write(self.path())?;
+        record.comparison = comparison;
+        record.write(self.path())?;
         put("run.json")
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::TableError;
-use super::table::Table;
+use super::table_writer::TableWriter;
 use crate::counts::{Base, Measure, Observations};
 use crate::statistics::{GroupStatistics, Interval};
 
@@ -19,7 +19,7 @@ pub fn write_groups(
     observations: &Observations,
     figures: &[Vec<GroupStatistics>],
 ) -> Result<(), TableError> {
-    let mut table = Table::create(folder, "groups", &[])?;
+    let mut table = TableWriter::create(folder, "groups", &[])?;
     for ((number, group), figures) in observations.groups.iter().enumerate().zip(figures) {
         let members = || observations.documents.iter().filter(|document| document.group == number);
         let tokens: u64 = members().map(|document| document.sizes[Base::Tokens as usize]).sum();
@@ -51,7 +51,7 @@ pub fn write_groups(
 }
 
 /// The columns that say what a measure is.
-pub(super) fn write_measure(table: &mut Table, measure: &Measure) -> Result<(), TableError> {
+pub(super) fn write_measure(table: &mut TableWriter, measure: &Measure) -> Result<(), TableError> {
     table.value(measure.level.name())?;
     table.text(&measure.name)?;
     table.value(measure.stance.map_or("", |stance| stance.name()))?;
@@ -60,7 +60,7 @@ pub(super) fn write_measure(table: &mut Table, measure: &Measure) -> Result<(), 
 }
 
 /// The two columns of an interval.
-pub(super) fn write_interval(table: &mut Table, interval: Option<Interval>) -> Result<(), TableError> {
+pub(super) fn write_interval(table: &mut TableWriter, interval: Option<Interval>) -> Result<(), TableError> {
     table.rate(interval.map(|(low, _)| low))?;
     table.rate(interval.map(|(_, high)| high))
 }

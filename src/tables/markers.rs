@@ -3,25 +3,25 @@
 use std::path::Path;
 
 use super::TableError;
-use super::table::Table;
+use super::table_writer::TableWriter;
 use crate::counts::Tally;
 use crate::lexicon::Lexicon;
 
 /// The table being written.
-pub struct Markers(Table);
+pub struct MarkersTable(TableWriter);
 
-impl Markers {
+impl MarkersTable {
     /// Begins the table.
     ///
     /// # Errors
     /// A file that can't be written; so for all that follows.
     pub fn create(folder: &Path) -> Result<Self, TableError> {
-        Ok(Markers(Table::create(folder, "markers", &[])?))
+        Ok(MarkersTable(TableWriter::create(folder, "markers", &[])?))
     }
 
     /// Writes the rows of a document, the most frequent marker first, then by id.
     pub fn add(&mut self, document: &str, tally: &Tally, lexicon: &Lexicon) -> Result<(), TableError> {
-        let Markers(table) = self;
+        let MarkersTable(table) = self;
         let mut rows: Vec<_> = tally.markers.iter().collect();
         // Entries are in the order of their ids, and the sort is stable.
         rows.sort_by_key(|(_, occurrences)| std::cmp::Reverse((occurrences.affirmed, occurrences.negated)));

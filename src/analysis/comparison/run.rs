@@ -9,7 +9,7 @@ use super::{AnalysisError, Comparison, Plan, Progress, compare};
 use crate::corpus::InputRecord;
 use crate::counts::Observations;
 use crate::tables::{
-    ComparisonRecord, Folder, GroupRecord, Manifest, ResultsError, TableError, observations,
+    ComparisonRecord, Folder, GroupRecord, ReadBackError, RunRecord, TableError, observations,
     write_comparisons, write_groups,
 };
 
@@ -31,7 +31,7 @@ impl Compared {
         variable: &str,
         plan: Plan,
         progress: &(dyn Fn(Progress) + Sync),
-    ) -> Result<Self, ResultsError> {
+    ) -> Result<Self, ReadBackError> {
         Ok(Compared::of(observations(folder, variable)?, plan, progress))
     }
 
@@ -76,17 +76,17 @@ pub fn compare_run(
     replace: bool,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Compared, AnalysisError> {
-    let mut manifest = Manifest::read(folder)?;
+    let mut record = RunRecord::read(folder)?;
     let making = Folder::join(folder, replace)?;
     let observations = observations(folder, variable)?;
     let tables = observations.documents.len() + observations.left_out.len();
-    let record = manifest.inputs.iter().map(InputRecord::documents).sum::<u64>() as usize;
-    if tables != record {
-        return Err(ResultsError::Documents { folder: folder.into(), tables, record }.into());
+    let recorded = record.inputs.iter().map(InputRecord::documents).sum::<u64>() as usize;
+    if tables != recorded {
+        return Err(ReadBackError::Documents { folder: folder.into(), tables, record: recorded }.into());
     }
     let compared = Compared::of(observations, plan, progress);
     compared.write(making.path())?;
-    manifest.comparison = Some(compared.record());
-    making.publish_comparison(manifest)?;
+    record.comparison = Some(compared.record());
+    making.publish_comparison(record)?;
     Ok(compared)
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use hedgerow::tables::{ComparisonRecord, ReadTable, ResultsError};
+use hedgerow::tables::{ComparisonRecord, ReadBackError, ReadTable};
 
 use super::super::Result;
 use super::texts::Captions;
@@ -64,7 +64,7 @@ fn rows(
     groups: &ReadTable,
     comparisons: &ReadTable,
     record: &ComparisonRecord,
-) -> std::result::Result<Vec<Row>, ResultsError> {
+) -> std::result::Result<Vec<Row>, ReadBackError> {
     let pair = record.groups.len() == 2;
     let wanted = if pair { "pair" } else { "all groups" };
     let mut rows = Vec::new();

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 use hedgerow::analysis::Setup;
 use hedgerow::corpus::InputRecord;
-use hedgerow::tables::{Manifest, sums};
+use hedgerow::tables::{RunRecord, sums};
 
 use self::texts::{Language, Names, Texts};
 use super::summary::grouped;
@@ -30,10 +30,10 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
-    let manifest = Manifest::read(&arguments.folder)?;
+    let record = RunRecord::read(&arguments.folder)?;
     let texts = Texts::standard();
     if arguments.latex {
-        let Some(comparison) = &manifest.comparison else {
+        let Some(comparison) = &record.comparison else {
             let folder = arguments.folder.display();
             return Err(anyhow!(
                 "{folder}: no groups are compared there; first run: hedgerow compare {folder} --by VARIABLE"
@@ -42,10 +42,10 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
         latex::print(out, &arguments.folder, comparison, &texts.latex)?;
         return Ok(Outcome::Done);
     }
-    let names = names(&manifest, &arguments.folder)?;
+    let names = names(&record, &arguments.folder)?;
     let mut cited = Vec::new();
     for language in [&texts.en, &texts.ja] {
-        let paragraph = paragraph(&manifest, language)?;
+        let paragraph = paragraph(&record, language)?;
         let paragraph = texts.filled(&paragraph, &names, &mut cited);
         writeln!(out, "{}\n\n{paragraph}\n", language.heading)?;
     }
@@ -58,10 +58,10 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
 }
 
 /// The sentences that a run calls for, with the names of figures in them.
-fn paragraph(manifest: &Manifest, language: &Language) -> Result<String> {
+fn paragraph(record: &RunRecord, language: &Language) -> Result<String> {
     let standard = Setup::new(&[])?.lexicon.files;
     let files =
-        manifest.lexicon.files.iter().filter(|file| {
+        record.lexicon.files.iter().filter(|file| {
             !standard.iter().any(|(name, sha256)| (name, sha256) == (&file.name, &file.sha256))
         });
     let files: Vec<&str> = files.map(|file| file.name.as_str()).collect();
@@ -69,17 +69,17 @@ fn paragraph(manifest: &Manifest, language: &Language) -> Result<String> {
         true => language.default_lexicon.clone(),
         false => language.own_lexicon.replace("{files}", &files.join(&language.comma)),
     };
-    let dictionary = match manifest.dictionary.name.contains("ipadic") {
+    let dictionary = match record.dictionary.name.contains("ipadic") {
         true => &language.ipadic,
         false => &language.dictionary,
     };
     let dictionary = dictionary.replace("{name}", "{dictionary_name}");
     let counted = language.counted.replace("{lexicon}", &lexicon).replace("{dictionary}", &dictionary);
     let mut sentences = vec![counted];
-    if !manifest.skipped.is_empty() {
+    if !record.skipped.is_empty() {
         sentences.push(language.skipped.clone());
     }
-    if let Some(comparison) = &manifest.comparison {
+    if let Some(comparison) = &record.comparison {
         let group = |group: &hedgerow::tables::GroupRecord| {
             let named = language.group.replace("{documents}", &group.documents.to_string());
             named.replace("{group}", &group.group)
@@ -97,25 +97,25 @@ fn paragraph(manifest: &Manifest, language: &Language) -> Result<String> {
 }
 
 /// The figures and names of a run.
-fn names(manifest: &Manifest, folder: &Path) -> Result<Names> {
+fn names(record: &RunRecord, folder: &Path) -> Result<Names> {
     let [sentences, tokens, hedge, assertive] = sums(folder, ["sentences", "tokens", "hedge", "assertive"])?;
-    let digest = &manifest.lexicon.sha256;
+    let digest = &record.lexicon.sha256;
     let mut names = vec![
-        ("version", manifest.hedgerow.clone()),
-        ("lindera", manifest.lindera.clone()),
-        ("dictionary_name", manifest.dictionary.name.clone()),
-        ("dictionary_digest", manifest.dictionary.sha256.clone()),
+        ("version", record.hedgerow.clone()),
+        ("lindera", record.lindera.clone()),
+        ("dictionary_name", record.dictionary.name.clone()),
+        ("dictionary_digest", record.dictionary.sha256.clone()),
         ("digest", format!("{}…", digest.get(..DIGITS).unwrap_or(digest))),
         ("digest_in_full", digest.clone()),
-        ("entries", grouped(manifest.lexicon.entries as u64)),
-        ("documents", grouped(manifest.inputs.iter().map(InputRecord::documents).sum())),
+        ("entries", grouped(record.lexicon.entries as u64)),
+        ("documents", grouped(record.inputs.iter().map(InputRecord::documents).sum())),
         ("sentences", grouped(sentences)),
         ("tokens", grouped(tokens)),
         ("hedge", grouped(hedge)),
         ("assertive", grouped(assertive)),
-        ("skipped", grouped(manifest.skipped.len() as u64)),
+        ("skipped", grouped(record.skipped.len() as u64)),
     ];
-    if let Some(comparison) = &manifest.comparison {
+    if let Some(comparison) = &record.comparison {
         names.extend([
             ("by", comparison.by.clone()),
             ("seed", comparison.seed.to_string()),

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::table::unprotected;
-use super::{Manifest, columns};
+use super::table_writer::unprotected;
+use super::{RunRecord, columns};
 use crate::counts::{
     Base, GroupingError, Level, Measure, Observations, Observed, find_variable, group_of, groups,
 };
@@ -16,7 +16,7 @@ use crate::lexicon::Stance;
 
 /// Tables that can't be read back.
 #[derive(Debug, thiserror::Error)]
-pub enum ResultsError {
+pub enum ReadBackError {
     /// No run, or one that did not come to its end.
     #[error("{}: no finished run stands there, for it has no run.json; name the folder that `hedgerow count` wrote to", .0.display())]
     NoRun(PathBuf),
@@ -61,29 +61,29 @@ pub enum ResultsError {
     Grouping(#[from] GroupingError),
 }
 
-impl Manifest {
+impl RunRecord {
     /// Reads the record of a finished run of this version.
     ///
     /// # Errors
     /// No record, or one of another version.
-    pub fn read(folder: &Path) -> Result<Self, ResultsError> {
+    pub fn read(folder: &Path) -> Result<Self, ReadBackError> {
         #[derive(Deserialize)]
         struct Version {
             hedgerow: String,
         }
         let path = folder.join("run.json");
         let bytes = fs::read(&path).map_err(|source| match source.kind() {
-            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ResultsError::NoRun(folder.into()),
-            _ => ResultsError::Unreadable { path: path.clone(), source },
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ReadBackError::NoRun(folder.into()),
+            _ => ReadBackError::Unreadable { path: path.clone(), source },
         })?;
-        let changed = |error: serde_json::Error| ResultsError::Changed {
+        let changed = |error: serde_json::Error| ReadBackError::Changed {
             path: path.clone(),
             line: error.line() as u64,
             message: error.to_string(),
         };
         let Version { hedgerow: version } = serde_json::from_slice(&bytes).map_err(changed)?;
         if version != env!("CARGO_PKG_VERSION") {
-            return Err(ResultsError::Version { folder: folder.into(), version });
+            return Err(ReadBackError::Version { folder: folder.into(), version });
         }
         serde_json::from_slice(&bytes).map_err(changed)
     }
@@ -93,7 +93,7 @@ impl Manifest {
 ///
 /// # Errors
 /// A table that can't be read.
-pub fn sums<const N: usize>(folder: &Path, names: [&str; N]) -> Result<[u64; N], ResultsError> {
+pub fn sums<const N: usize>(folder: &Path, names: [&str; N]) -> Result<[u64; N], ReadBackError> {
     let mut rows = Rows::open(folder, "documents")?;
     let places = rows.find(names)?;
     let mut sums = [0; N];
@@ -118,7 +118,7 @@ impl ReadTable {
     ///
     /// # Errors
     /// A table that can't be read.
-    pub fn read(folder: &Path, name: &str) -> Result<Self, ResultsError> {
+    pub fn read(folder: &Path, name: &str) -> Result<Self, ReadBackError> {
         let mut rows = Rows::open(folder, name)?;
         let mut read = Vec::new();
         while rows.next()? {
@@ -140,11 +140,11 @@ impl ReadTable {
         &self,
         row: &'a [String],
         names: [&str; N],
-    ) -> Result<[&'a str; N], ResultsError> {
+    ) -> Result<[&'a str; N], ReadBackError> {
         let mut cells = [""; N];
         for (cell, name) in cells.iter_mut().zip(names) {
             let place = self.header.iter().position(|known| known == name);
-            let place = place.ok_or_else(|| ResultsError::Changed {
+            let place = place.ok_or_else(|| ReadBackError::Changed {
                 path: self.path.clone(),
                 line: 1,
                 message: format!("the column `{name}` is missing"),
@@ -159,7 +159,7 @@ impl ReadTable {
 ///
 /// # Errors
 /// A table that can't be read, or documents that can't be grouped so.
-pub fn observations(folder: &Path, variable: &str) -> Result<Observations, ResultsError> {
+pub fn observations(folder: &Path, variable: &str) -> Result<Observations, ReadBackError> {
     let read = Documents::read(folder, variable)?;
     let groups = groups(variable, read.rows.values().map(|row| row.group.as_str()))?;
     let (mut documents, mut left_out, mut numbers) = (Vec::new(), Vec::new(), HashMap::new());
@@ -230,7 +230,7 @@ struct Documents {
 }
 
 impl Documents {
-    fn read(folder: &Path, variable: &str) -> Result<Self, ResultsError> {
+    fn read(folder: &Path, variable: &str) -> Result<Self, ReadBackError> {
         let mut table = Rows::open(folder, "documents")?;
         let own: Vec<&String> =
             columns().iter().filter(|c| c.table == "documents").map(|c| &c.column).collect();
@@ -268,7 +268,7 @@ fn lexical_measures(
     folder: &Path,
     level: Level,
     numbers: &HashMap<&str, Option<u32>>,
-) -> Result<Vec<Measure>, ResultsError> {
+) -> Result<Vec<Measure>, ReadBackError> {
     let (name, own) = match level {
         Level::Marker => ("markers", "marker"),
         _ => ("categories", "category"),
@@ -311,10 +311,10 @@ struct Rows {
 }
 
 impl Rows {
-    fn open(folder: &Path, name: &str) -> Result<Self, ResultsError> {
+    fn open(folder: &Path, name: &str) -> Result<Self, ReadBackError> {
         let path = folder.join(format!("{name}.csv"));
         let file =
-            File::open(&path).map_err(|source| ResultsError::Unreadable { path: path.clone(), source })?;
+            File::open(&path).map_err(|source| ReadBackError::Unreadable { path: path.clone(), source })?;
         let mut rows = Rows {
             path,
             reader: csv::Reader::from_reader(file),
@@ -328,7 +328,7 @@ impl Rows {
     }
 
     /// Where columns stand.
-    fn find<const N: usize>(&self, names: [&str; N]) -> Result<[usize; N], ResultsError> {
+    fn find<const N: usize>(&self, names: [&str; N]) -> Result<[usize; N], ReadBackError> {
         let mut places = [0; N];
         for (place, name) in places.iter_mut().zip(names) {
             *place = self
@@ -341,7 +341,7 @@ impl Rows {
     }
 
     /// Goes on to the next row; false behind the last.
-    fn next(&mut self) -> Result<bool, ResultsError> {
+    fn next(&mut self) -> Result<bool, ReadBackError> {
         self.reader.read_record(&mut self.record).map_err(|error| self.described(&error))
     }
 
@@ -349,20 +349,20 @@ impl Rows {
         unprotected(&self.record[place])
     }
 
-    fn number(&self, place: usize) -> Result<u64, ResultsError> {
+    fn number(&self, place: usize) -> Result<u64, ReadBackError> {
         let cell = &self.record[place];
         cell.parse().map_err(|_| {
             self.changed(format!("expected a whole number as `{}`, found `{cell}`", self.header[place]))
         })
     }
 
-    fn changed(&self, message: String) -> ResultsError {
+    fn changed(&self, message: String) -> ReadBackError {
         let line = self.record.position().map_or(1, csv::Position::line);
-        ResultsError::Changed { path: self.path.clone(), line, message }
+        ReadBackError::Changed { path: self.path.clone(), line, message }
     }
 
-    fn described(&self, error: &csv::Error) -> ResultsError {
+    fn described(&self, error: &csv::Error) -> ReadBackError {
         let line = error.position().map_or(1, csv::Position::line);
-        ResultsError::Changed { path: self.path.clone(), line, message: error.to_string() }
+        ReadBackError::Changed { path: self.path.clone(), line, message: error.to_string() }
     }
 }

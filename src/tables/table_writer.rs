@@ -38,13 +38,13 @@ impl TableError {
 pub(super) const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// A table being written: comma, `\n`, quotation marks only where needed.
-pub(super) struct Table {
+pub(super) struct TableWriter {
     path: PathBuf,
     writer: csv::Writer<BufWriter<File>>,
     scratch: String,
 }
 
-impl Table {
+impl TableWriter {
     /// Begins a table in `folder` with the header of its columns.
     pub fn create(folder: &Path, name: &str, variables: &[String]) -> Result<Self, TableError> {
         let path = folder.join(format!("{name}.csv"));
@@ -54,7 +54,7 @@ impl Table {
             Ok(csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(file))
         };
         let writer = begin().map_err(|error: io::Error| TableError::new(&path, error))?;
-        let mut table = Table { path, writer, scratch: String::new() };
+        let mut table = TableWriter { path, writer, scratch: String::new() };
         for name in columns::header(name, variables) {
             table.text(&name)?;
         }
@@ -111,7 +111,7 @@ impl Table {
     }
 }
 
-/// A cell of text as it was before [`Table::text`] wrote it.
+/// A cell of text as it was before [`TableWriter::text`] wrote it.
 pub(super) fn unprotected(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|text| is_formula(text)).unwrap_or(cell)
 }

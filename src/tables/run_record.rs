@@ -11,7 +11,7 @@ use crate::corpus::InputRecord;
 
 /// The record of a run. It holds nothing that another run of the same would not: no date, no machine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Manifest {
+pub struct RunRecord {
     /// The version of this program.
     pub hedgerow: String,
     /// The version of lindera.
@@ -105,7 +105,7 @@ pub struct GroupRecord {
     pub documents: usize,
 }
 
-impl Manifest {
+impl RunRecord {
     /// Writes the record.
     ///
     /// # Errors
