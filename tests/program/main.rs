@@ -6,6 +6,7 @@ mod comparison;
 mod compressed;
 mod destination;
 mod dictionary;
+mod docs;
 mod documents;
 mod encodings;
 mod evaluate;

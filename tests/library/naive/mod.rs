@@ -13,7 +13,7 @@ use hedgerow::text::sentences;
 use proptest::prelude::ProptestConfig;
 use proptest::test_runner::{TestCaseError, TestCaseResult, TestRunner};
 
-use matcher::Naive;
+use self::matcher::Naive;
 
 #[test]
 fn same_hits_in_the_sample_corpus() {

@@ -4,7 +4,6 @@ use std::fs;
 use std::process::Command;
 
 use hedgerow::analysis::{Coder, Found, Setup};
-use hedgerow::tables::columns;
 
 /// The rows of the tables of `docs/definition.md`, each with what stood above it.
 struct Row {
@@ -96,19 +95,6 @@ fn every_category_of_the_lexicon_is_defined() {
     for category in &setup.lexicon.categories {
         let row = format!("| `{}` | `{}` | {} |", category.stance, category.name, category.term);
         assert!(definition.contains(&row), "docs/definition.md lacks: {row}");
-    }
-}
-
-#[test]
-fn every_column_is_documented_in_the_same_words() {
-    let documented = read("docs/columns.md");
-    for column in columns() {
-        let unit = if column.unit.is_empty() { "–" } else { column.unit.as_str() };
-        let row = format!("| `{}` | {} | {unit} | {} |", column.column, column.kind, column.definition);
-        let section =
-            documented.split("\n## ").find(|text| text.starts_with(&format!("{}.csv", column.table)));
-        let section = section.unwrap_or_else(|| panic!("docs/columns.md has no section on {}", column.table));
-        assert!(section.contains(&row), "docs/columns.md, {}.csv, lacks: {row}", column.table);
     }
 }
 

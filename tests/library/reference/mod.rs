@@ -1,6 +1,6 @@
-//! Every statistic against values of an independent implementation, in `tests/reference/cases.csv`.
+//! Every statistic against values of an independent implementation, in `tests/library/reference/cases.csv`.
 //!
-//! `tests/reference/cases.py` has made them, with SciPy, statsmodels and mpmath.
+//! `tests/library/reference/cases.py` has made them, with SciPy, statsmodels and mpmath.
 
 use hedgerow::statistics::*;
 use serde_json::Value;
@@ -13,7 +13,7 @@ type Results = Vec<(String, Option<f64>)>;
 
 #[test]
 fn every_statistic_is_that_of_an_independent_implementation() {
-    let mut cases = csv::Reader::from_path("tests/reference/cases.csv").unwrap();
+    let mut cases = csv::Reader::from_path("tests/library/reference/cases.csv").unwrap();
     let (mut tried, mut wrong) = (0, Vec::new());
     for case in cases.records() {
         let case = case.unwrap();

@@ -26,5 +26,5 @@ fn sentences_end_where_a_reader_says_they_do() {
             wrong.push(format!("line {line}: {}", found.join("｜")));
         }
     }
-    assert!(wrong.is_empty(), "tests/sentences.txt says otherwise:\n{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "tests/library/sentences.txt says otherwise:\n{}", wrong.join("\n"));
 }

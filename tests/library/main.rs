@@ -1,0 +1,13 @@
+//! The library, called as a program that depends on it does.
+
+mod additive;
+mod any_bytes;
+mod comparison;
+mod history;
+mod lexicon;
+mod naive;
+mod patterns;
+mod reference;
+mod rejected;
+mod sentences;
+mod tokeniser;
