@@ -3,8 +3,8 @@
 //! documents → sentences → morphemes → hits → counts → statistics → tables. Data flows one way; each stage
 //! is a module, and uses only those before it:
 //!
+//! - [`text`] – classes of characters, folding, sentences
 //! - [`corpus`] – finding, reading and decoding documents, and their variables
-//! - [`text`] – sentences
 //! - [`morphology`] – morphemes, with lemma and part of speech
 //! - [`lexicon`] – the markers that are looked for, as data
 //! - [`markers`] – finding them, and judging their context

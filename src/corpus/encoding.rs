@@ -7,6 +7,8 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, DecoderResult, EUC_JP, ISO_2022_JP, SHIFT_JIS, UTF_8};
 use memchr::memchr;
 
+use crate::text::characters::{is_kana, is_kanji};
+
 /// A character encoding. `Shift_JIS` means Windows-31J, as it does on the web.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Encoding(&'static encoding_rs::Encoding);
@@ -175,8 +177,8 @@ impl Attempt {
     fn of(encoding: Encoding, bytes: &[u8], whole: bool) -> Self {
         let most = bytes.len().min(ENOUGH);
         let decoded = decode(encoding, &bytes[..most], whole && most == bytes.len());
-        let kana = decoded.text.chars().filter(|c| matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ')).count();
-        let kanji = decoded.text.chars().filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}')).count();
+        let kana = decoded.text.chars().filter(|c| is_kana(*c)).count();
+        let kanji = decoded.text.chars().filter(|c| is_kanji(*c)).count();
         Attempt { encoding, malformed: decoded.malformed, kana, japanese: kana + kanji }
     }
 }

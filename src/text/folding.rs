@@ -8,6 +8,7 @@ use memchr::{memchr2, memchr2_iter, memchr3_iter};
 use unicode_normalization::char::{compose, decompose_compatible};
 
 use super::Wrapping;
+use super::characters::{is_full_width_letter, is_half_width_kana, is_variation_selector, is_voiced_mark};
 use crate::span::Span;
 
 /// A folded sentence; its buffers are reused. A sentence with nothing to fold costs a look at its bytes.
@@ -55,17 +56,17 @@ impl Folding {
                         characters.next();
                     }
                 }
-                '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => self.lengthen(end),
-                '\u{3099}' | '\u{309a}' => self.voice(character, start, end),
-                '\u{ff61}'..='\u{ff9f}' => {
-                    decompose_compatible(character, |kana| match kana {
-                        '\u{3099}' | '\u{309a}' => self.voice(kana, start, end),
+                selector if is_variation_selector(selector) => self.lengthen(end),
+                mark if is_voiced_mark(mark) => self.voice(mark, start, end),
+                kana if is_half_width_kana(kana) => {
+                    decompose_compatible(kana, |kana| match kana {
+                        mark if is_voiced_mark(mark) => self.voice(mark, start, end),
                         kana => self.push(kana, start, end),
                     });
                 }
                 '\u{301c}' => self.push('\u{ff5e}', start, end),
-                'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
-                    decompose_compatible(character, |letter| self.push(letter, start, end));
+                letter if is_full_width_letter(letter) => {
+                    decompose_compatible(letter, |letter| self.push(letter, start, end));
                 }
                 character => self.push(character, start, end),
             }

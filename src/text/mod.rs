@@ -1,5 +1,6 @@
 //! From the text of a document to its sentences, and from a sentence to the form that is matched.
 
+pub(crate) mod characters;
 mod folding;
 mod sentences;
 mod wrapping;

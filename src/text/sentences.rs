@@ -5,11 +5,11 @@
 //! not cut, up to some 4,000 characters: `「…。…」と言う。` is one sentence. Nor is a sentence cut from the particle that quotes it.
 
 use std::array::from_fn;
-use std::ops::RangeInclusive;
 
 use memchr::{memchr2, memchr2_iter};
 
 use super::Wrapping;
+use super::characters::{is_hiragana, is_japanese, is_kanji, is_latin};
 use crate::span::Span;
 
 /// A sentence of a text.
@@ -37,8 +37,6 @@ const BRACKETS: [(char, char); 14] = [
     ('｛', '｝'),
     ('｢', '｣'),
 ];
-
-const KANA_AND_KANJI: RangeInclusive<char> = '\u{3040}'..='\u{9fff}';
 
 /// 1 if a character that begins with these bytes may end a sentence or open a bracket, 0 if not. Kana and kanji do neither,
 /// and of the marks before U+3040 the comma is the most frequent.
@@ -211,7 +209,7 @@ fn are_quoted(text: &str) -> bool {
         let Some(end) = closing(inside, (open, close)) else { return false };
         rest = &inside[end + close.len_utf8()..];
     }
-    rest.starts_with(|c| matches!(c, 'ぁ'..='ゖ'))
+    rest.starts_with(is_hiragana)
 }
 
 /// Where a bracket closes that is open before `text`; others of its kind may stand within.
@@ -242,8 +240,8 @@ fn ends_here(mark: char, line: &str, at: usize) -> bool {
 fn ends_as_full_stop(line: &str, at: usize) -> bool {
     let before = line[..at - 1].chars().next_back();
     let behind = line[at..].chars().next();
-    before.is_some_and(|c| matches!(c, 'ぁ'..='ゖ' | '一'..='鿿' | '」' | '）' | ')'))
-        && behind.is_none_or(|c| c.is_whitespace() || KANA_AND_KANJI.contains(&c))
+    before.is_some_and(|c| is_hiragana(c) || is_kanji(c) || matches!(c, '」' | '）' | ')'))
+        && behind.is_none_or(|c| c.is_whitespace() || is_japanese(c))
 }
 
 /// Whether a mark of half width stands within Latin letters, as in an address: `/?id=1`, `Hey!Say`.
@@ -301,11 +299,6 @@ fn is_decimal_point(mark: char, line: &str, at: usize) -> bool {
     let behind = line[at..].chars().next();
     let is_label = || line[..at - mark.len_utf8()].chars().all(is_latin);
     mark == '．' && before.is_some_and(is_latin) && (behind.is_some_and(is_latin) || is_label())
-}
-
-/// A letter or digit of the Latin kind, of half or full width.
-fn is_latin(character: char) -> bool {
-    character.is_ascii_alphanumeric() || matches!(character, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use memchr::memchr2;
 
+use super::characters::{columns, is_digit};
 use super::sentences::{ends, lines};
 use crate::span::Span;
 
@@ -113,18 +114,14 @@ fn begins_anew(line: &str) -> bool {
     }
     // 1. 2) (3) （４） 第5章
     let rest = line.trim_start_matches(['(', '（', '第']);
-    let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    let digits = rest.trim_start_matches(is_digit);
     let is_numbered = digits.len() < rest.len();
     is_numbered && digits.starts_with(['.', '．', ')', '）', '、', '章', '節', '条', ' ', '\u{3000}'])
 }
 
-/// The width of a line in columns: a kanji has two, a letter of half width one.
+/// The width of a line in columns, without the whitespace at its end.
 fn width(line: &str) -> usize {
-    let column = |c: char| match c {
-        '\0'..='\u{2ff}' | '\u{ff61}'..='\u{ff9f}' => 1,
-        _ => 2,
-    };
-    line.trim_end().chars().map(column).sum()
+    line.trim_end().chars().map(columns).sum()
 }
 
 #[cfg(test)]

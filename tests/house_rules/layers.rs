@@ -5,8 +5,8 @@ use crate::sources::{code, modules_used, names_crate};
 
 /// Which modules of the library each may use.
 const MAY_USE: [(&str, &[&str]); 9] = [
-    ("corpus", &[]),
-    ("text", &["corpus"]),
+    ("corpus", &["text"]),
+    ("text", &[]),
     ("morphology", &[]),
     ("lexicon", &["text", "morphology"]),
     ("markers", &["morphology", "lexicon"]),

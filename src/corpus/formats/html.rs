@@ -10,6 +10,7 @@ use super::Extract;
 use super::lines::Lines;
 use crate::corpus::decoding::decode_whole;
 use crate::corpus::{CorpusError, Encoding, ReadOptions};
+use crate::text::characters::is_japanese;
 
 /// Which part of a web page is read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -140,7 +141,7 @@ fn main(page: Page) -> Option<String> {
 
 /// Whether a main text is too short to be one: less than a tenth of what the page has in Japanese, and no paragraph.
 fn is_next_to_nothing(main: &str, all: &str) -> bool {
-    let japanese = |text: &str| text.chars().filter(|c| matches!(c, 'ぁ'..='ヺ' | '一'..='鿿')).count();
+    let japanese = |text: &str| text.chars().filter(|c| is_japanese(*c)).count();
     let (main, all) = (japanese(main), japanese(all));
     all > 0 && main < 200 && main < all.div_ceil(10)
 }

@@ -1,5 +1,7 @@
 //! Text in the making, with blanks as a browser shows them.
 
+use crate::text::characters::{is_cjk, is_invisible};
+
 /// Text in the making. Runs of blanks are one, lines have none at their ends, and none is empty.
 #[derive(Default)]
 pub(super) struct Lines {
@@ -30,7 +32,7 @@ impl Lines {
                 '\n' | '\r' => self.blank = Blank::LineEnd,
                 ' ' | '\t' | '\u{c}' => self.blank = self.blank.max(Blank::Space),
                 '\u{a0}' => self.place(' '),
-                '\u{200b}' | '\u{feff}' | '\u{ad}' => {}
+                hint if is_invisible(hint) => {}
                 character => self.place(character),
             }
         }
@@ -42,7 +44,7 @@ impl Lines {
         let is_seen = match (blank, before) {
             (Blank::None, _) | (_, None) => false,
             (Blank::Space, _) => true,
-            (Blank::LineEnd, Some(before)) => !(is_wide(before) && is_wide(character)),
+            (Blank::LineEnd, Some(before)) => !(is_cjk(before) && is_cjk(character)),
         };
         if is_seen {
             self.text.push(' ');
@@ -72,9 +74,4 @@ impl Lines {
         self.end_line();
         self.text
     }
-}
-
-/// Whether a character is one of Japanese, between which no blank is written.
-fn is_wide(character: char) -> bool {
-    matches!(character, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }

@@ -4,6 +4,7 @@ use pdf_oxide::PdfDocument;
 
 use super::Extract;
 use crate::corpus::CorpusError;
+use crate::text::characters::is_japanese;
 
 /// Takes the text from a PDF. One with pages and without a character of Japanese is most often a scan, or its
 /// fonts don't say what they show: it is an error, and no document without hedges.
@@ -20,7 +21,7 @@ pub(super) fn extract(document: &str, bytes: Vec<u8>) -> Result<Extract, CorpusE
         text.push_str(&page.replace('\0', ""));
         text.push('\n');
     }
-    if !text.chars().any(|c| matches!(c, 'ぁ'..='ヺ' | '一'..='鿿')) {
+    if !text.chars().any(is_japanese) {
         let why = format!("though it has {pages} pages: perhaps they are pictures; save its text as .txt");
         return Err(CorpusError::NoText { document: document.into(), what: "PDF in Japanese", why });
     }
