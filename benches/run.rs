@@ -3,7 +3,7 @@
 mod common;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use hedgerow::analysis::{self, Coder, Options, Setup};
+use hedgerow::analysis::{self, Coder, CountOptions, Setup};
 use hedgerow::corpus::{Corpus, Variables};
 
 fn run(criterion: &mut Criterion) {
@@ -15,7 +15,7 @@ fn run(criterion: &mut Criterion) {
 
     let results = tempfile::tempdir().expect("there is a place for temporary files");
     let out = results.path().join("stats");
-    let options = Options { replace: true, ..Options::default() };
+    let options = CountOptions { replace: true, ..CountOptions::default() };
     let mut group = criterion.benchmark_group("run");
     group.throughput(Throughput::Bytes(documents.iter().map(|document| document.bytes).sum()));
     group.bench_function("corpus", |bencher| {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Coder, Found, Setup, Wrapped};
+use super::{Coder, Found, Setup, WrapPolicy};
 use crate::corpus::{CorpusError, Document, Gold, GoldMarker};
 use crate::lexicon::Stance;
 use crate::span::Span;
@@ -69,7 +69,7 @@ pub enum DifferenceKind {
 pub fn evaluate(
     setup: &Setup,
     documents: &[Document],
-    wrapped: Wrapped,
+    wrapped: WrapPolicy,
     gold: &Gold,
 ) -> Result<Evaluation, CorpusError> {
     let mut evaluation = Evaluation::default();
@@ -113,7 +113,7 @@ impl<'a> CodedDocument<'a> {
         setup: &'a Setup,
         document: &'a Document,
         markers: &[&'a GoldMarker],
-        wrapped: Wrapped,
+        wrapped: WrapPolicy,
         coder: &mut Coder,
     ) -> Result<Self, (&'a GoldMarker, String)> {
         let starts: Vec<usize> = document.text.char_indices().map(|(byte, _)| byte).collect();

@@ -1,6 +1,6 @@
 //! What a text is coded with: a dictionary, a lexicon, and the matcher made of both.
 
-use super::{at_once, on_all_cores};
+use super::parallel;
 use crate::lexicon::{Lexicon, LexiconError, LexiconLoader, NamedPatterns, Source};
 use crate::markers::Matcher;
 use crate::morphology::{Analyser, DictionaryError};
@@ -47,11 +47,11 @@ impl Setup {
         analyser: impl FnOnce() -> Result<Analyser, DictionaryError> + Send,
         own: &[Source],
     ) -> Result<Self, SetupError> {
-        let (analyser, named) = at_once(analyser, NamedPatterns::read);
+        let (analyser, named) = parallel::join(analyser, NamedPatterns::read);
         let analyser = analyser?;
         let loader = LexiconLoader::new(&analyser, named?);
-        let (entries, contexts) = at_once(
-            || on_all_cores(LexiconLoader::files(own), |file| loader.read(file)),
+        let (entries, contexts) = parallel::join(
+            || parallel::map(LexiconLoader::files(own), |file| loader.read(file)),
             || loader.contexts(),
         );
         let lexicon = loader.finish(entries.into_iter().collect::<Result<_, _>>()?, contexts?)?;

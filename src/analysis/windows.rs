@@ -3,13 +3,24 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
-use super::{
-    BATCH_BYTES, BATCH_DOCUMENTS, Coder, Options, Passage, Setup, WINDOW_PASSAGES, batch_length,
-    on_all_cores, passages,
-};
+use super::{Coder, CountOptions, Passage, Setup, parallel};
 use crate::corpus::{CorpusError, Document, DocumentReader, Input, InputRecord};
 use crate::span::Span;
 use crate::text::Wrapping;
+
+/// How much text is read before it is coded, in bytes; a single document may be larger.
+const BATCH_BYTES: u64 = 16 << 20;
+
+/// How many documents are read before they are coded.
+const BATCH_DOCUMENTS: usize = 1024;
+
+/// How many passages are coded before they are written: enough that the time in which the last of them keeps one thread
+/// alone is a small part.
+const WINDOW_PASSAGES: usize = 128;
+
+/// How much text one thread codes at a time, in bytes: enough that handing it over costs nothing, little enough that no
+/// thread waits long for the last.
+const PASSAGE_BYTES: usize = 64 << 10;
 
 /// Passages that have been coded, in order.
 pub(super) struct Window {
@@ -18,7 +29,7 @@ pub(super) struct Window {
 }
 
 pub(super) struct CodedPassage {
-    /// The number of its document in the window.
+    /// The index of its document in the window.
     pub document: usize,
     pub span: Span,
     pub passage: Passage,
@@ -29,7 +40,7 @@ pub(super) struct CodedPassage {
 /// Reads and codes a corpus, window by window.
 pub(super) struct Windows<'a> {
     setup: &'a Setup,
-    options: &'a Options<'a>,
+    options: &'a CountOptions<'a>,
     progress: &'a (dyn Fn(u64) + Sync),
     /// What has not been read yet.
     inputs: &'a [Input],
@@ -38,7 +49,7 @@ pub(super) struct Windows<'a> {
     documents: Arc<Vec<Document>>,
     /// How the lines of `documents` are joined.
     wrappings: Vec<Wrapping>,
-    /// Passages of `documents` that wait: the number of the document, the place, and whether it ends there.
+    /// Passages of `documents` that wait: the index of the document, the span, and whether it ends there.
     waiting: VecDeque<(usize, Span, bool)>,
     /// Coders that wait for work: as many are made as there are threads.
     idle: Mutex<Vec<Coder<'a>>>,
@@ -55,7 +66,7 @@ impl<'a> Windows<'a> {
         setup: &'a Setup,
         inputs: &'a [Input],
         unreadable: Vec<CorpusError>,
-        options: &'a Options<'a>,
+        options: &'a CountOptions<'a>,
         progress: &'a (dyn Fn(u64) + Sync),
     ) -> Self {
         Windows {
@@ -90,7 +101,7 @@ impl<'a> Windows<'a> {
             (self.progress)(done);
             CodedPassage { document, span, passage, is_last }
         };
-        let passages = on_all_cores(spans, coded);
+        let passages = parallel::map(spans, coded);
         Some(Window { documents: Arc::clone(&self.documents), passages })
     }
 
@@ -107,7 +118,7 @@ impl<'a> Windows<'a> {
         }
         let wrapped = self.options.wrapped;
         self.wrappings =
-            on_all_cores(documents.iter().collect(), |document| wrapped.wrapping(&document.text));
+            parallel::map(documents.iter().collect(), |document| wrapped.wrapping(&document.text));
         for (number, document) in documents.iter().enumerate() {
             let wrapping = self.wrappings[number];
             if !wrapping.is_none() {
@@ -139,7 +150,7 @@ impl<'a> Windows<'a> {
             let documents: Vec<_> = opened.by_ref().collect();
             (documents, opened.records)
         };
-        for (read, records) in on_all_cores(batch.iter().collect(), read) {
+        for (read, records) in parallel::map(batch.iter().collect(), read) {
             for document in read {
                 match document {
                     Ok(document) => documents.push(document),
@@ -180,4 +191,50 @@ fn code<'a>(setup: &'a Setup, idle: &Mutex<Vec<Coder<'a>>>, text: &str, wrapping
         idle.push(coder);
     }
     passage
+}
+
+/// How many of the inputs are read at once; at least one, which may be larger than a batch or hold many documents.
+fn batch_length(inputs: &[Input]) -> usize {
+    let mut bytes = 0;
+    let fits = |input: &&Input| {
+        bytes += input.bytes();
+        bytes <= BATCH_BYTES && !input.form.holds_many()
+    };
+    inputs.iter().take(BATCH_DOCUMENTS).take_while(fits).count().max(1)
+}
+
+/// Cuts a text into passages at line ends that end a sentence; an empty text is one passage.
+fn passages(text: &str, wrapping: Wrapping) -> Vec<Span> {
+    let mut passages = Vec::new();
+    let mut start = 0;
+    loop {
+        let least = text.floor_char_boundary(start + PASSAGE_BYTES);
+        let mut line_ends = text[least..].match_indices('\n').map(|(at, _)| least + at);
+        let end = line_ends.find(|at| !wrapping.goes_on_at(text, *at)).map_or(text.len(), |at| at + 1);
+        passages.push(start..end);
+        if end == text.len() {
+            return passages;
+        }
+        start = end;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passages_are_whole_lines_and_lose_nothing() {
+        let line = "効果が期待される。\r\n";
+        let text = line.repeat(3 * PASSAGE_BYTES / line.len()) + "終わり";
+        let spans = passages(&text, Wrapping::NONE);
+        assert!(spans.len() > 2);
+        assert!(
+            spans.windows(2).all(|pair| pair[0].end == pair[1].start && text[..pair[0].end].ends_with('\n'))
+        );
+        assert_eq!((spans[0].start, spans[spans.len() - 1].end), (0, text.len()));
+        for text in ["", "一行\n"] {
+            assert_eq!(passages(text, Wrapping::NONE), vec![Span { start: 0, end: text.len() }], "{text}");
+        }
+    }
 }

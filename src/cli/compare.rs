@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use hedgerow::analysis::{Plan, compare_run};
 
-use super::progress::Bars;
-use super::{Outcome, Result, comparison};
+use super::show::comparison;
+use super::show::progress::Bars;
+use super::{Outcome, Result};
 
 /// Compare groups of documents from the tables of a finished run, without reading the texts again
 #[derive(clap::Args)]

@@ -1,19 +1,15 @@
 //! `hedgerow count`.
 
-use std::fs;
-use std::io::{ErrorKind, Write};
-use std::mem;
+use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::anyhow;
-use hedgerow::analysis::{self, AnalysisError, Options};
+use hedgerow::analysis::{self, AnalysisError, CountOptions, parallel};
 use hedgerow::corpus::Variables;
-use hedgerow::lexicon::Source;
 use hedgerow::tables::columns;
 
 use super::compare::PlanArguments;
-use super::progress::Bars;
-use super::summary::{self, PassedOver};
+use super::show::progress::Bars;
+use super::show::summary::{self, PassedOver};
 use super::{Outcome, Result, complain};
 
 /// Count the markers of documents and write the tables
@@ -29,7 +25,7 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     variables: Option<PathBuf>,
     #[command(flatten)]
-    setup: super::setup::SetupArguments,
+    setup: super::coding_options::CodingArguments,
     /// Compare the groups of documents that have the same value of this variable
     #[arg(long, value_name = "VARIABLE")]
     by: Option<String>,
@@ -42,12 +38,12 @@ pub struct Arguments {
     #[arg(long)]
     skip_unreadable: bool,
     #[command(flatten)]
-    reading: super::reading::ReadingArguments,
+    reading: super::read_options::ReadArguments,
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
     let (setup, corpus) =
-        analysis::at_once(|| arguments.setup.setup(), || arguments.reading.find(&arguments.paths));
+        parallel::join(|| arguments.setup.setup(), || arguments.reading.find(&arguments.paths));
     let setup = setup?;
     let reading = arguments.reading.reading();
     let corpus = match corpus {
@@ -62,7 +58,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
         None => Variables::read(&corpus.variables, &reserved)?,
     };
     variables.add_names(&corpus.columns, &reserved)?;
-    let options = Options {
+    let options = CountOptions {
         reading,
         wrapped: arguments.reading.wrapped(),
         skip_unreadable: arguments.skip_unreadable,
@@ -74,31 +70,16 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
         tables: corpus.tables_passed_over.join(", "),
         again: corpus.duplicates,
     };
-    let bars = Bars::new(analysis::size(&corpus.inputs));
+    let bars = Bars::new(analysis::bytes(&corpus.inputs));
     let counted =
         analysis::count(&setup, corpus, &variables, options, &arguments.out, &|progress| bars.show(progress));
     bars.clear();
     match counted {
         Ok(figures) => {
             summary::print(out, &setup.lexicon, &figures, &passed_over, &arguments.out)?;
-            // The end of the program frees its many small pieces at once.
-            mem::forget(setup);
             Ok(Outcome::Done)
         }
         Err(AnalysisError::Unreadable(errors)) => Ok(complain(errors)),
         Err(error) => Err(error.into()),
     }
-}
-
-/// The user's lexicon files.
-pub fn sources(paths: &[PathBuf]) -> Result<Vec<Source>> {
-    let read = |path: &PathBuf| {
-        let name = path.display().to_string();
-        let text = fs::read_to_string(path).map_err(|error| match error.kind() {
-            ErrorKind::InvalidData => anyhow!("{name}: the lexicon is not UTF-8; save it as UTF-8"),
-            _ => anyhow!("{name}: {error}; check the path of the lexicon, and the rights to read it"),
-        })?;
-        Ok(Source { name, text })
-    };
-    paths.iter().map(read).collect()
 }

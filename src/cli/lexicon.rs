@@ -14,7 +14,7 @@ use super::{Outcome, Result, complain};
 #[derive(clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
-    setup: super::setup::SetupArguments,
+    setup: super::coding_options::CodingArguments,
     #[command(subcommand)]
     command: Command,
 }

@@ -1,25 +1,22 @@
 //! The command line: one small file for each subcommand.
 
 mod cite;
+mod coding_options;
 mod compare;
-mod comparison;
 mod count;
 mod dictionary;
 mod evaluate;
 mod lexicon;
 mod licenses;
 mod messages;
-mod progress;
-mod reading;
-mod setup;
-mod summary;
+mod read_options;
+mod show;
 mod texts;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
-use hedgerow::analysis::take_part;
 
 #[derive(Parser)]
 #[command(
@@ -50,8 +47,6 @@ enum Command {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    // First of all, as a new thread takes its time to wake.
-    take_part();
     let arguments = Arguments::parse();
     let mut out = io::stdout().lock();
     let done = match arguments.command {

@@ -19,7 +19,7 @@ pub struct Arguments {
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     #[command(flatten)]
-    reading: super::reading::ReadingArguments,
+    reading: super::read_options::ReadArguments,
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {

@@ -20,7 +20,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
 const FREE: [&str; 4] = ["digest", "messages", "publishing", "span"];
 
 /// Packages that one part of the program alone knows.
-const AT_HOME: [(&str, &[&str]); 23] = [
+const AT_HOME: [(&str, &[&str]); 24] = [
     ("lindera", &[]),
     (
         "lindera_dictionary",
@@ -46,10 +46,11 @@ const AT_HOME: [(&str, &[&str]); 23] = [
     ("dom_smoothie", &["src/corpus/formats/html.rs"]),
     ("pulldown_cmark", &["src/corpus/formats/markdown.rs"]),
     ("encoding_rs", &["src/corpus/encoding.rs"]),
-    ("rayon", &["src/analysis.rs"]),
+    ("rayon", &["src/analysis/parallel.rs"]),
     ("clap", &["src/cli/"]),
     ("indicatif", &["src/cli/"]),
     ("anyhow", &["src/cli/"]),
+    ("unicode_width", &["src/cli/show/"]),
     ("walkdir", &["src/corpus/"]),
     ("statrs", &["src/statistics/"]),
     ("libm", &["src/statistics/"]),

@@ -1,6 +1,6 @@
 //! Whatever the bytes and whatever they are called: documents or an error, never a panic, and never silently nothing.
 
-use hedgerow::analysis::Wrapped;
+use hedgerow::analysis::WrapPolicy;
 use hedgerow::corpus::{Document, HtmlPart, ReadOptions};
 use hedgerow::text::{Folding, sentences_in};
 use proptest::prelude::*;
@@ -149,7 +149,7 @@ fn read(name: &str, bytes: Vec<u8>, reading: &ReadOptions) -> Result<(), TestCas
         Ok(documents) => {
             for document in documents {
                 prop_assert!(!document.text.contains('\0') && document.text.len() <= 1000 + 20 * size);
-                for wrapped in [Wrapped::Auto, Wrapped::Always] {
+                for wrapped in [WrapPolicy::Auto, WrapPolicy::Always] {
                     let mut folding = Folding::default();
                     let mut end = 0;
                     let wrapping = wrapped.wrapping(&document.text);

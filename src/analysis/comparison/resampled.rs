@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::super::on_all_cores;
+use super::super::parallel;
 use super::Plan;
 use super::layout::Layout;
 use crate::statistics::{Design, Resampled, Sample, Weights, at_least_as_far, is_testable};
@@ -30,7 +30,7 @@ pub(super) fn bootstrap(
     let counts: Vec<Vec<_>> =
         samples.iter().map(|sample| sample.counts.iter().map(count).collect()).collect();
     let rates: Vec<Vec<_>> = samples.iter().map(|sample| sample.rates_above_nought().collect()).collect();
-    let parts = on_all_cores(blocks(plan.resamples), |block| {
+    let parts = parallel::map(blocks(plan.resamples), |block| {
         let length = block.len() as u64;
         let weights = Weights::drawn(design, documents, block);
         let sums = |columns: &[Vec<_>]| columns.iter().map(|column| weights.sums(column)).collect::<Vec<_>>();
@@ -63,7 +63,7 @@ pub(super) fn permute(
         samples.iter().map(|samples| Test::new(*samples, &places, smaller_is_second)).collect();
     let documents = places[0].len() + places[1].len();
     let chosen = places[usize::from(smaller_is_second)].len();
-    let parts = on_all_cores(blocks(plan.resamples), |block| {
+    let parts = parallel::map(blocks(plan.resamples), |block| {
         let length = block.len() as u64;
         let weights = Weights::permuted(&design, documents, chosen, block);
         let part: Vec<Option<u64>> =

@@ -12,7 +12,7 @@ use hedgerow::corpus::InputRecord;
 use hedgerow::tables::{RunRecord, sums};
 
 use self::texts::{Language, Names, Texts};
-use super::summary::grouped;
+use super::show::grouped;
 use super::{Outcome, Result};
 
 /// How many digits of a digest stand in a text; its BibTeX has all.

@@ -1,10 +1,10 @@
-//! The tables in the making, filled document by document, in order.
+//! Writes the tables of a run, document by document, in order.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::windows::{CodedPassage, Window};
-use super::{AnalysisError, Compared, Options, Progress, Setup, Summary};
+use super::{Compared, CountOptions, Setup, Summary};
 use crate::corpus::{Corpus, CorpusError, Document, Encoding, InputRecord, NEXT_TO_NOTHING, Variables};
 use crate::counts::Tally;
 use crate::morphology::LINDERA_VERSION;
@@ -25,8 +25,8 @@ pub(super) struct Files<'a> {
     pub unreadable: Vec<CorpusError>,
 }
 
-/// The tables in the making, and the figures of the whole.
-pub(super) struct Results<'a> {
+/// The tables being written, and the figures of the whole so far.
+pub(super) struct Writer<'a> {
     setup: &'a Setup,
     variables: &'a Variables,
     folder: Folder,
@@ -43,7 +43,7 @@ pub(super) struct Results<'a> {
     pub summary: Summary,
 }
 
-impl<'a> Results<'a> {
+impl<'a> Writer<'a> {
     pub fn create(
         setup: &'a Setup,
         variables: &'a Variables,
@@ -51,7 +51,7 @@ impl<'a> Results<'a> {
         replace: bool,
     ) -> Result<Self, TableError> {
         let folder = Folder::create(destination, replace)?;
-        Ok(Results {
+        Ok(Writer {
             setup,
             variables,
             documents: DocumentsTable::create(folder.path(), variables)?,
@@ -125,13 +125,36 @@ impl<'a> Results<'a> {
         Ok(())
     }
 
-    pub fn publish(
-        self,
-        files: Files,
-        options: &Options,
-        progress: &(dyn Fn(Progress) + Sync),
-    ) -> Result<Summary, AnalysisError> {
-        let Results { setup, variables, with_variables, without_variables, mut summary, folder, .. } = self;
+    /// Ends the tables; the folder can be read back, and is not published yet.
+    pub fn finish(self) -> Result<Finished<'a>, TableError> {
+        self.documents.finish()?;
+        self.categories.finish()?;
+        self.markers.finish()?;
+        self.concordance.finish()?;
+        let Writer { setup, variables, folder, with_variables, without_variables, summary, .. } = self;
+        Ok(Finished { setup, variables, folder, with_variables, without_variables, summary })
+    }
+}
+
+/// The tables of a run, complete and not yet published.
+pub(super) struct Finished<'a> {
+    setup: &'a Setup,
+    variables: &'a Variables,
+    folder: Folder,
+    with_variables: BTreeSet<String>,
+    without_variables: Vec<String>,
+    pub summary: Summary,
+}
+
+impl Finished<'_> {
+    /// The folder with the tables.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Writes the record of the run and publishes the folder.
+    pub fn publish(self, files: Files, options: &CountOptions) -> Result<Summary, TableError> {
+        let Finished { setup, variables, folder, with_variables, without_variables, mut summary } = self;
         let Files { inputs, wrapped, corpus, unreadable } = files;
         let unknown = variables.documents().filter(|document| !with_variables.contains(*document));
         let variables_without_document: Vec<String> = unknown.map(str::to_owned).collect();
@@ -142,15 +165,6 @@ impl<'a> Results<'a> {
         summary.wrapped = wrapped.len() as u64;
         summary.without_variables = without_variables.len() as u64;
         summary.variables_without_document = variables_without_document.len() as u64;
-        self.documents.finish()?;
-        self.categories.finish()?;
-        self.markers.finish()?;
-        self.concordance.finish()?;
-        if let Some((variable, plan)) = options.compare {
-            let compared = Compared::new(folder.path(), variable, plan, progress)?;
-            compared.write(folder.path())?;
-            summary.compared = Some(compared);
-        }
         let identified =
             |(name, sha256): &(String, String)| Identified { name: name.clone(), sha256: sha256.clone() };
         let dictionary = setup.analyser.dictionary();

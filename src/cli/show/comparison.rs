@@ -6,7 +6,8 @@ use hedgerow::analysis::Compared;
 use hedgerow::counts::{Base, Level, Measure};
 use hedgerow::statistics::{GroupStatistics, Interval};
 
-use super::summary::counted;
+use super::counted;
+use super::table::{self, left, right};
 
 /// With more groups than this, a line would be too long for their rates.
 const MOST_GROUPS: usize = 6;
@@ -39,7 +40,9 @@ pub fn print(out: &mut impl Write, compared: &Compared) -> io::Result<()> {
         2 => row_of_pair(compared, number, measure),
         _ => row_of_all(compared, number, measure),
     }));
-    print_aligned(out, &rows)?;
+    let columns: Vec<_> =
+        (0..rows[0].len()).map(|at| if at == 0 { left(0, 0) } else { right(2, 0) }).collect();
+    table::print(out, &columns, &rows)?;
     match observations.groups.len() {
         2 => writeln!(
             out,
@@ -76,21 +79,21 @@ fn header_of_all(compared: &Compared) -> Vec<String> {
     [String::new()].into_iter().chain(shown.iter().cloned()).chain(ends).collect()
 }
 
-fn row_of_all(compared: &Compared, number: usize, measure: &Measure) -> Vec<String> {
+fn row_of_all(compared: &Compared, index: usize, measure: &Measure) -> Vec<String> {
     let groups = &compared.comparison.groups;
     let mut row = vec![label(measure)];
     if groups.len() <= MOST_GROUPS {
-        row.extend(groups.iter().map(|figures| rounded(figures[number].rate, measure)));
+        row.extend(groups.iter().map(|figures| rounded(figures[index].rate, measure)));
     }
-    let figures = &compared.comparison.all_groups[number];
+    let figures = &compared.comparison.all_groups[index];
     row.push(p_value(figures.p.holm));
     row.push(figures.kruskal_wallis.map_or("-".into(), |test| format!("{:.2}", test.epsilon_squared)));
     row
 }
 
-fn row_of_pair(compared: &Compared, number: usize, measure: &Measure) -> Vec<String> {
-    let [first, second] = [0, 1].map(|group| &compared.comparison.groups[group][number]);
-    let figures = &compared.comparison.pairs[0].1[number];
+fn row_of_pair(compared: &Compared, index: usize, measure: &Measure) -> Vec<String> {
+    let [first, second] = [0, 1].map(|group| &compared.comparison.groups[group][index]);
+    let figures = &compared.comparison.pairs[0].1[index];
     let ends = |interval: Option<Interval>| {
         interval.map_or(String::new(), |(low, high)| format!(" [{low:.2}, {high:.2}]"))
     };
@@ -134,29 +137,4 @@ fn p_value(p: Option<f64>) -> String {
         Some(p) if p < 0.001 => "<.001".into(),
         Some(p) => format!("{p:.3}"),
     }
-}
-
-/// Prints rows with their columns under each other: the first from the left, the others from the right.
-fn print_aligned(out: &mut impl Write, rows: &[Vec<String>]) -> io::Result<()> {
-    let columns = rows.first().map_or(0, Vec::len);
-    let widths: Vec<usize> =
-        (0..columns).map(|at| rows.iter().map(|row| width(&row[at])).max().unwrap_or(0)).collect();
-    for row in rows {
-        let mut line = String::new();
-        for (at, (cell, most)) in row.iter().zip(&widths).enumerate() {
-            let space = " ".repeat(most - width(cell));
-            if at == 0 {
-                line += &format!("{cell}{space}");
-            } else {
-                line += &format!("  {space}{cell}");
-            }
-        }
-        writeln!(out, "{}", line.trim_end())?;
-    }
-    Ok(())
-}
-
-/// How many columns of a terminal a text takes: kana, kanji and full-width signs take two.
-fn width(text: &str) -> usize {
-    text.chars().map(|character| if character >= '\u{1100}' { 2 } else { 1 }).sum()
 }

@@ -14,7 +14,7 @@ pub use self::run::{Compared, compare_run};
 
 use self::layout::Layout;
 use self::resampled::{bootstrap, permute};
-use super::{AnalysisError, Progress, on_all_cores};
+use super::{AnalysisError, Progress, parallel};
 use crate::counts::{Base, Level, Observations};
 use crate::statistics::{
     AllGroupsStatistics, GroupStatistics, PairStatistics, Resampled, Sample, Tested, benjamini_hochberg, holm,
@@ -95,14 +95,14 @@ impl Pass<'_> {
     fn add_to(&self, comparison: &mut Comparison, done: &(dyn Fn(u64) + Sync)) {
         let measures = &self.observations.measures[self.measures.clone()];
         let samples: Vec<Vec<Sample>> =
-            on_all_cores(measures.iter().collect(), |measure| self.layout.samples(measure));
+            parallel::map(measures.iter().collect(), |measure| self.layout.samples(measure));
         let mut resampled: Vec<Vec<Resampled>> = vec![Vec::new(); measures.len()];
         for (group, figures) in comparison.groups.iter_mut().enumerate() {
             let of_group: Vec<&Sample> = samples.iter().map(|samples| &samples[group]).collect();
             let (sums, means) =
                 bootstrap(&self.layout.design(self.plan.seed, group), &of_group, self.plan, done);
             let work: Vec<_> = of_group.into_iter().zip(&sums).zip(means).collect();
-            figures.extend(on_all_cores(work, |((sample, sums), mut means)| {
+            figures.extend(parallel::map(work, |((sample, sums), mut means)| {
                 GroupStatistics::new(sample, sums, &mut means)
             }));
             resampled.iter_mut().zip(sums).for_each(|(resampled, sums)| resampled.push(sums));
@@ -113,7 +113,7 @@ impl Pass<'_> {
         for ((a, b), figures) in &mut comparison.pairs {
             let of_pair: Vec<_> = samples.iter().map(|samples| [&samples[*a], &samples[*b]]).collect();
             let work: Vec<_> = of_pair.iter().zip(&resampled).collect();
-            let mut pairs = on_all_cores(work, |(samples, resampled)| {
+            let mut pairs = parallel::map(work, |(samples, resampled)| {
                 PairStatistics::new(*samples, [&resampled[*a], &resampled[*b]])
             });
             let as_far = permute(&self.layout, self.plan, (*a, *b), &of_pair, done);

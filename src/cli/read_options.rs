@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use hedgerow::analysis::Wrapped;
+use hedgerow::analysis::WrapPolicy;
 use hedgerow::corpus::{Corpus, CorpusError, Encoding, HtmlPart, ReadOptions};
 
 /// How the documents are read.
 #[derive(clap::Args)]
-pub struct ReadingArguments {
+pub struct ReadArguments {
     /// The encoding of all documents without a byte-order mark (Shift_JIS, EUC-JP, ISO-2022-JP, UTF-8, UTF-16LE …); without it, it is detected
     #[arg(long, value_name = "NAME")]
     encoding: Option<Encoding>,
@@ -36,7 +36,7 @@ enum When {
     Never,
 }
 
-impl ReadingArguments {
+impl ReadArguments {
     /// What was asked for.
     pub fn reading(&self) -> ReadOptions {
         ReadOptions {
@@ -49,11 +49,11 @@ impl ReadingArguments {
     }
 
     /// When lines are joined.
-    pub fn wrapped(&self) -> Wrapped {
+    pub fn wrapped(&self) -> WrapPolicy {
         match self.wrapped {
-            When::Auto => Wrapped::Auto,
-            When::Always => Wrapped::Always,
-            When::Never => Wrapped::Never,
+            When::Auto => WrapPolicy::Auto,
+            When::Always => WrapPolicy::Always,
+            When::Never => WrapPolicy::Never,
         }
     }
 

@@ -7,7 +7,8 @@ use hedgerow::analysis::Summary;
 use hedgerow::lexicon::{Lexicon, Stance};
 use hedgerow::statistics::{per_thousand, share};
 
-use super::comparison;
+use super::table::{self, left, right};
+use super::{comparison, counted, grouped};
 
 /// What was found and not read.
 pub struct PassedOver {
@@ -34,28 +35,25 @@ pub fn print(
         counted(tally.sentences, "sentence"),
         counted(tally.tokens, "token")
     )?;
-    writeln!(
-        out,
-        "{:<10} {:<14} {:>8} {:>9} {:>8} {:>10}  most frequent",
-        "stance", "category", "count", "per 1,000", "negated", "documents"
-    )?;
-    for (number, category) in lexicon.categories.iter().enumerate() {
-        let occurrences = tally.of_category(lexicon, number);
-        let markers = tally.markers.iter().filter(|(entry, _)| lexicon.entries[**entry].category == number);
+    let header = ["stance", "category", "count", "per 1,000", "negated", "documents", "most frequent"];
+    let mut rows = vec![header.map(String::from).to_vec()];
+    for (index, category) in lexicon.categories.iter().enumerate() {
+        let occurrences = tally.of_category(lexicon, index);
+        let markers = tally.markers.iter().filter(|(entry, _)| lexicon.entries[**entry].category == index);
         // The first of equals: entries are in the order of their ids.
         let most = markers.rev().max_by_key(|(_, occurrences)| occurrences.affirmed);
-        let most = most.map_or("", |(entry, _)| lexicon.entries[*entry].id.as_str());
-        writeln!(
-            out,
-            "{:<10} {:<14} {:>8} {:>9} {:>8} {:>10}  {most}",
-            category.stance.name(),
-            category.name,
+        rows.push(vec![
+            category.stance.name().into(),
+            category.name.clone(),
             grouped(occurrences.affirmed),
             rounded(per_thousand(occurrences.affirmed, tally.tokens)),
             grouped(occurrences.negated),
-            grouped(figures.range[number]),
-        )?;
+            grouped(figures.range[index]),
+            most.map_or(String::new(), |(entry, _)| lexicon.entries[*entry].id.clone()),
+        ]);
     }
+    let columns = [left(0, 10), left(1, 14), right(1, 8), right(1, 9), right(1, 8), right(1, 10), left(2, 0)];
+    table::print(out, &columns, &rows)?;
     let [hedge, assertive] = Stance::ALL.map(|stance| tally.of_stance(lexicon, stance).affirmed);
     let share = share(hedge, hedge + assertive);
     writeln!(
@@ -125,17 +123,4 @@ fn notes(out: &mut impl Write, figures: &Summary, passed_over: &PassedOver) -> i
 
 fn rounded(rate: Option<f64>) -> String {
     rate.map_or_else(String::new, |rate| format!("{rate:.2}"))
-}
-
-/// A number with its noun, thousands set off by commas.
-pub fn counted(number: u64, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", grouped(number))
-}
-
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let groups: Vec<&str> =
-        digits.as_bytes().rchunks(3).rev().filter_map(|group| str::from_utf8(group).ok()).collect();
-    groups.join(",")
 }

@@ -1,16 +1,19 @@
 //! The dictionary and the lexicon: the options that several commands share.
 
+use std::fs;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
+use anyhow::anyhow;
 use hedgerow::analysis::Setup;
+use hedgerow::lexicon::Source;
 use hedgerow::morphology::Analyser;
 
 use super::Result;
-use super::count::sources;
 
 /// What a text is coded with.
 #[derive(clap::Args)]
-pub struct SetupArguments {
+pub struct CodingArguments {
     /// A lexicon file whose entries are added to the default, or take the place of those with the same id; repeatable
     #[arg(long, value_name = "FILE", global = true)]
     lexicon: Vec<PathBuf>,
@@ -19,7 +22,7 @@ pub struct SetupArguments {
     dictionary: Option<PathBuf>,
 }
 
-impl SetupArguments {
+impl CodingArguments {
     /// What was asked for.
     pub fn setup(&self) -> Result<Setup> {
         let own = sources(&self.lexicon)?;
@@ -28,4 +31,17 @@ impl SetupArguments {
             None => Setup::new(&own)?,
         })
     }
+}
+
+/// The user's lexicon files.
+fn sources(paths: &[PathBuf]) -> Result<Vec<Source>> {
+    let read = |path: &PathBuf| {
+        let name = path.display().to_string();
+        let text = fs::read_to_string(path).map_err(|error| match error.kind() {
+            ErrorKind::InvalidData => anyhow!("{name}: the lexicon is not UTF-8; save it as UTF-8"),
+            _ => anyhow!("{name}: {error}; check the path of the lexicon, and the rights to read it"),
+        })?;
+        Ok(Source { name, text })
+    };
+    paths.iter().map(read).collect()
 }

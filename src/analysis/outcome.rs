@@ -1,0 +1,63 @@
+//! What a count reports: its progress, the figures of the whole corpus, and why it could not be done.
+
+use super::Compared;
+use crate::corpus::CorpusError;
+use crate::counts::Tally;
+use crate::messages::Message;
+use crate::tables::{ReadBackError, TableError};
+
+/// Work that has just been done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// So many more bytes of text are counted.
+    Text(u64),
+    /// More resamples are drawn.
+    Resamples {
+        /// How many more.
+        done: u64,
+        /// How many there will be in all.
+        total: u64,
+    },
+}
+
+/// A count or a comparison that could not be done.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum AnalysisError {
+    /// Documents that can't be read, all of them.
+    #[error("{}", Message::new("analysis.unreadable", &[("count", &.0.len())]))]
+    Unreadable(Vec<CorpusError>),
+    /// A table that can't be written.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// Tables that can't be read back, or documents that can't be grouped as they should be.
+    #[error(transparent)]
+    Results(#[from] ReadBackError),
+}
+
+/// The figures of a whole corpus.
+#[derive(Debug, Clone, Default)]
+pub struct Summary {
+    /// Documents that were counted.
+    pub documents: u64,
+    /// How many of them hold no token.
+    pub empty: u64,
+    /// The counts of all of them.
+    pub tally: Tally,
+    /// By index of the category: how many documents have an affirmed marker of it.
+    pub range: Vec<u64>,
+    /// Documents that were left out because they can't be read.
+    pub skipped: u64,
+    /// Files with bytes that are not of their encoding.
+    pub malformed: u64,
+    /// Documents whose lines were joined, as they plainly are hard-wrapped.
+    pub wrapped: u64,
+    /// Web pages whose main text was next to nothing, so that all of their text was read.
+    pub read_in_full: u64,
+    /// Documents without a row in the tables of variables, where there are such tables.
+    pub without_variables: u64,
+    /// Rows of the tables of variables without a document.
+    pub variables_without_document: u64,
+    /// The comparison of groups, if one was asked for.
+    pub compared: Option<Compared>,
+}

@@ -1,0 +1,69 @@
+//! Counts a corpus and writes the tables of a run.
+
+use std::mem;
+use std::path::Path;
+
+use super::parallel;
+use super::windows::Windows;
+use super::writer::{Files, Writer};
+use super::{AnalysisError, Compared, CountOptions, Progress, Setup, Summary};
+use crate::corpus::{Corpus, Input, Variables};
+use crate::counts::{find_variable, groups};
+use crate::tables::ReadBackError;
+
+/// Counts the markers of a corpus and writes the tables to `destination`: all of them, or nothing.
+///
+/// `progress` is called as work is done, from any thread.
+///
+/// # Errors
+/// Documents that can't be read or can't be compared, or a table that can't be written.
+pub fn count(
+    setup: &Setup,
+    mut corpus: Corpus,
+    variables: &Variables,
+    options: CountOptions,
+    destination: &Path,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Summary, AnalysisError> {
+    if let Some((variable, _)) = options.compare {
+        check_groups(&corpus, variables, variable)?;
+    }
+    let mut writer = Writer::create(setup, variables, destination, options.replace)?;
+    let read = |bytes| progress(Progress::Text(bytes));
+    let mut windows = Windows::new(setup, &corpus.inputs, mem::take(&mut corpus.unreadable), &options, &read);
+    let mut coded = windows.next();
+    while let Some(window) = coded {
+        // One window is written while the next is coded: no thread waits for the other's files.
+        let (written, next) = parallel::join(|| writer.add(&window), || windows.next());
+        written?;
+        coded = next;
+    }
+    let Windows { unreadable, records, joined, .. } = windows;
+    if !unreadable.is_empty() && (!options.skip_unreadable || writer.summary.documents == 0) {
+        return Err(AnalysisError::Unreadable(unreadable));
+    }
+    let mut finished = writer.finish()?;
+    if let Some((variable, plan)) = options.compare {
+        let compared = Compared::new(finished.path(), variable, plan, progress)?;
+        compared.write(finished.path())?;
+        finished.summary.compared = Some(compared);
+    }
+    let files = Files { inputs: records, wrapped: joined, corpus: &corpus, unreadable };
+    Ok(finished.publish(files, &options)?)
+}
+
+/// The size of files in bytes, all together; each is asked for on one of the cores.
+pub fn bytes(inputs: &[Input]) -> u64 {
+    parallel::map(inputs.iter().collect(), Input::bytes).into_iter().sum()
+}
+
+/// Checks a comparison before any text is read: nobody should wait for a mistyped name.
+fn check_groups(corpus: &Corpus, variables: &Variables, variable: &str) -> Result<(), ReadBackError> {
+    let column = find_variable(variable, &variables.names)?;
+    // The values in the rows of tables come with the documents.
+    if !corpus.inputs.iter().any(|input| input.form.holds_many()) {
+        let cell = |input: &Input| variables.of_name(&input.document).nth(column).unwrap_or_default();
+        groups(variable, corpus.inputs.iter().map(cell))?;
+    }
+    Ok(())
+}
