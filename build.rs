@@ -19,7 +19,6 @@ use std::process::ExitCode;
 
 use flate2::read::GzDecoder;
 use lindera_dictionary::builder::DictionaryBuilder;
-use lindera_dictionary::dictionary::character_definition::CharacterDefinition;
 use lindera_dictionary::dictionary::metadata::Metadata;
 
 const METADATA: &str = "dictionaries/ipadic/metadata.json";
@@ -53,9 +52,10 @@ fn run() -> Result<(), Box<dyn Error>> {
     let source = archive::read(&manifest)?;
     build_dictionary(metadata, &source, &out)?;
     lexicon::embed(&manifest, &out)?;
-    link_in_place();
 
     for (variable, value) in [
+        // Where `lindera_dictionary::embedded_dictionary!` looks for the files that it embeds.
+        ("LINDERA_WORKDIR", out.display().to_string().as_str()),
         ("HEDGEROW_BUILT", out.display().to_string().as_str()),
         ("HEDGEROW_LINDERA_VERSION", lindera_dictionary::get_version()),
         ("HEDGEROW_DICTIONARY_NAME", &name),
@@ -64,17 +64,6 @@ fn run() -> Result<(), Box<dyn Error>> {
         println!("cargo::rustc-env={variable}={value}");
     }
     Ok(())
-}
-
-/// Links the program to the addresses that it will have, where this has been tried. Anywhere else, each start puts right
-/// 24,000 pointers in the tables of named entities of HTML, though it may read none: a millisecond of ten. The price is that
-/// the system no longer moves the program about in memory, which guards what is written in C.
-fn link_in_place() {
-    let is =
-        |variable, value: &str| env::var(variable).unwrap_or_default().split(',').any(|one| one == value);
-    if is("TARGET", "x86_64-unknown-linux-gnu") && !is("CARGO_CFG_TARGET_FEATURE", "crt-static") {
-        println!("cargo::rustc-link-arg-bins=-no-pie");
-    }
 }
 
 fn build_dictionary(metadata: Metadata, archive: &[u8], out: &Path) -> Result<(), String> {
@@ -97,20 +86,8 @@ fn build_dictionary(metadata: Metadata, archive: &[u8], out: &Path) -> Result<()
             let folder = built.display();
             format!("cannot build the dictionary in {folder}: {error}; check {METADATA} and free 150 MB on that disk")
         })?;
-    write_characters(&built, out)?;
     // 50 MB that nothing reads again.
     remove(&source)
-}
-
-/// Writes what characters are once more, in a form that is read without lindera's table of all of them.
-fn write_characters(built: &Path, out: &Path) -> Result<(), String> {
-    let fail = |error: &dyn Error| {
-        format!("cannot write what characters are: {error}; run `cargo clean`, then build again")
-    };
-    let characters = fs::read(built.join("char_def.bin")).map_err(|error| fail(&error))?;
-    let characters = CharacterDefinition::load(&characters).map_err(|error| fail(&error))?;
-    let text = serde_json::to_vec(&characters).map_err(|error| fail(&error))?;
-    fs::write(out.join("characters.json"), text).map_err(|error| fail(&error))
 }
 
 fn remove(folder: &Path) -> Result<(), String> {

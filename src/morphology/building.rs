@@ -4,8 +4,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use lindera_dictionary::builder::DictionaryBuilder;
-use lindera_dictionary::dictionary::metadata::Metadata;
+use lindera::dictionary::{DictionaryBuilder, Metadata};
 use serde_json::Value;
 
 use super::dictionary::{SCHEMA, message};

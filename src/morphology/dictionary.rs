@@ -6,12 +6,12 @@ use std::iter;
 use std::path::Path;
 use std::sync::Arc;
 
-use lindera_dictionary::dictionary::Dictionary as Inner;
-use lindera_dictionary::error::LinderaError;
+use lindera::dictionary::{Dictionary as Inner, load_fs_dictionary_with_options};
+use lindera::error::LinderaError;
 
+use super::embedded;
 use super::error::DictionaryError;
 use super::forms::{FormFiles, Forms};
-use super::ipadic;
 use super::schema::Schema;
 use crate::digest::sha256;
 
@@ -46,9 +46,9 @@ impl Dictionary {
     ///
     /// Fails if the program file is damaged.
     pub fn embedded() -> Result<Self, DictionaryError> {
-        let inner = ipadic::load()?;
+        let inner = embedded::dictionary().map_err(|error| DictionaryError::Embedded(message(&error)))?;
         let digest = env!("HEDGEROW_DICTIONARY_SHA256").to_owned();
-        Ok(Self { inner, forms: Arc::new(ipadic::forms()), digest })
+        Ok(Self { inner, forms: Arc::new(embedded::forms()), digest })
     }
 
     /// Loads a dictionary that lindera built, from its folder.
@@ -59,7 +59,7 @@ impl Dictionary {
     /// lindera with another file format.
     pub fn from_folder(folder: &Path) -> Result<Self, DictionaryError> {
         // Read, not mapped: a file that changes under a map changes the counts.
-        let inner = Inner::load_from_path_with_options(folder, false).map_err(|error| {
+        let inner = load_fs_dictionary_with_options(folder, false).map_err(|error| {
             DictionaryError::Folder { folder: folder.to_owned(), message: message(&error) }
         })?;
         let (digest, forms) = digest_and_forms(folder)?;

@@ -12,7 +12,7 @@ use std::iter;
 use std::mem;
 use std::ops::Range;
 
-use lindera_dictionary::dictionary::Dictionary;
+use lindera::dictionary::Dictionary;
 
 use super::characters::{Character, CharacterId, Characters, END};
 use super::forms::{Forms, Record};
