@@ -1,23 +1,9 @@
 //! Data flows one way: each stage uses only what stands before it.
 
-use crate::files::below;
-use crate::sources::{code, modules_used, names_crate};
+use std::fs;
 
-/// Which modules of the library each may use.
-const MAY_USE: [(&str, &[&str]); 9] = [
-    ("corpus", &["text"]),
-    ("text", &[]),
-    ("morphology", &[]),
-    ("lexicon", &["text", "morphology"]),
-    ("markers", &["morphology", "lexicon"]),
-    ("counts", &["lexicon", "markers"]),
-    ("statistics", &["counts"]),
-    ("tables", &["corpus", "lexicon", "markers", "counts", "statistics"]),
-    ("analysis", &["corpus", "text", "morphology", "lexicon", "markers", "counts", "statistics", "tables"]),
-];
-
-/// What every module may use.
-const FREE: [&str; 4] = ["digest", "messages", "publishing", "span"];
+use crate::files::{below, top};
+use crate::sources::{code, module_path, modules_used, names_crate};
 
 /// Packages that one part of the program alone knows.
 const AT_HOME: [(&str, &[&str]); 24] = [
@@ -47,39 +33,68 @@ const AT_HOME: [(&str, &[&str]); 24] = [
     ("libm", &["src/statistics/"]),
 ];
 
-/// The module of the library that a file belongs to; none for the crate's own file, what every module may use, and the binary.
-fn module(file: &str) -> Option<&str> {
-    let below = file.strip_prefix("src/")?;
-    let name = below.split('/').next()?.trim_end_matches(".rs");
-    (!["lib", "main", "cli"].contains(&name) && !FREE.contains(&name)).then_some(name)
+/// The table of folders in docs/architecture.md.
+struct Layers {
+    /// Each module, and those that it may use.
+    may_use: Vec<(String, Vec<String>)>,
+    /// What every module may use.
+    free: Vec<String>,
+}
+
+impl Layers {
+    fn read() -> Self {
+        let text = fs::read_to_string(top().join("docs/architecture.md")).unwrap();
+        let (_, table) =
+            text.split_once("\n| folder |").expect("docs/architecture.md has a table of folders");
+        let mut layers = Layers { may_use: Vec::new(), free: Vec::new() };
+        for row in table.lines().skip(2).take_while(|line| line.starts_with('|')) {
+            let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+            let [_, folder, _, may_use, _] = cells[..] else { panic!("docs/architecture.md: {row}") };
+            if may_use.ends_with("(free to all)") {
+                layers.free.extend(quoted(folder));
+            }
+            let may_use = match may_use {
+                "all above" => layers.may_use.iter().map(|(name, _)| name.clone()).collect(),
+                names => quoted(names),
+            };
+            layers.may_use.extend(quoted(folder).into_iter().map(|name| (name, may_use.clone())));
+        }
+        layers
+    }
+
+    fn allow(&self, module: &str, used: &str) -> bool {
+        let found = self.may_use.iter().find(|(name, _)| name == module);
+        let (_, may_use) = found.unwrap_or_else(|| panic!("docs/architecture.md: say what {module} may use"));
+        module == used || may_use.iter().chain(&self.free).any(|name| name == used)
+    }
+}
+
+/// The names in backquotes, as modules.
+fn quoted(cell: &str) -> Vec<String> {
+    let names = cell.split('`').skip(1).step_by(2);
+    names.map(|name| name.trim_end_matches('/').trim_end_matches(".rs").to_owned()).collect()
 }
 
 #[test]
-fn every_module_uses_only_those_before_it() {
+fn every_module_uses_only_what_the_architecture_allows() {
+    let layers = Layers::read();
     for (file, text) in below("src", "rs") {
-        let Some(module) = module(&file) else { continue };
-        let Some((_, allowed)) = MAY_USE.iter().find(|(name, _)| *name == module) else {
-            panic!("{file}: say here which modules {module} may use");
-        };
-        for used in modules_used(&code(&text)) {
-            let allowed = used == module || allowed.contains(&used.as_str()) || FREE.contains(&used.as_str());
-            assert!(allowed, "{file}: {module} may not use {used}");
+        let path = module_path(&file);
+        let Some(module) = path.first() else { continue };
+        for used in modules_used(&path, &code(&text)) {
+            assert!(layers.allow(module, &used), "{file}: {module} may not use {used}");
         }
     }
 }
 
 #[test]
-fn the_rules_name_no_module_that_is_gone() {
+fn the_architecture_names_no_module_that_is_gone() {
     let files = below("src", "rs");
-    for (name, _) in MAY_USE {
-        assert!(files.iter().any(|(file, _)| module(file) == Some(name)), "there is no module {name}");
-    }
-}
-
-#[test]
-fn the_command_line_uses_the_public_library_only() {
-    for (file, text) in below("src/cli", "rs") {
-        assert_eq!(modules_used(&code(&text)), Vec::<String>::new(), "{file}");
+    for (name, _) in Layers::read().may_use {
+        assert!(
+            files.iter().any(|(file, _)| module_path(file).first() == Some(&&*name)),
+            "there is no module {name}"
+        );
     }
 }
 

@@ -9,30 +9,23 @@ pub fn code(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The modules of the library that code names by `crate::…`, one by one or in braces.
-pub fn modules_used(code: &str) -> Vec<String> {
+/// The module that a file of the library is: `["corpus", "formats"]` for `src/corpus/formats/mod.rs`, none for `src/lib.rs`.
+pub fn module_path(file: &str) -> Vec<&str> {
+    let mut path: Vec<&str> = file.trim_start_matches("src/").trim_end_matches(".rs").split('/').collect();
+    if ["mod", "lib", "main"].contains(path.last().unwrap()) {
+        path.pop();
+    }
+    path
+}
+
+/// The top modules that code of the module `path` names by `crate::…`, `super::…` or `self::…`, one by one or in braces.
+pub fn modules_used(path: &[&str], code: &str) -> Vec<String> {
+    let words = words(code);
     let mut used = Vec::new();
-    for (at, path) in code.match_indices("crate::") {
-        let rest = &code[at + path.len()..];
-        match rest.strip_prefix('{') {
-            None => used.push(first_name(rest)),
-            Some(list) => {
-                let mut depth = 0;
-                let mut name_follows = true;
-                for (at, character) in list.char_indices() {
-                    match character {
-                        '{' => depth += 1,
-                        '}' if depth == 0 => break,
-                        '}' => depth -= 1,
-                        ',' if depth == 0 => name_follows = true,
-                        character if name_follows && !character.is_whitespace() => {
-                            used.push(first_name(&list[at..]));
-                            name_follows = false;
-                        }
-                        _ => {}
-                    }
-                }
-            }
+    for (at, word) in words.iter().enumerate() {
+        let begins = ["crate", "super", "self"].contains(word) && (at == 0 || words[at - 1] != "::");
+        if begins && words.get(at + 1) == Some(&"::") {
+            follow(&words[at..], path, &mut used);
         }
     }
     used.sort();
@@ -40,8 +33,50 @@ pub fn modules_used(code: &str) -> Vec<String> {
     used
 }
 
-fn first_name(path: &str) -> String {
-    path.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+/// Names and `::`, braces and other signs; blanks are left out.
+fn words(code: &str) -> Vec<&str> {
+    let of_a_name = |c: char| c.is_alphanumeric() || c == '_';
+    let mut words = Vec::new();
+    let mut rest = code.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let length = match first {
+            _ if of_a_name(first) => rest.find(|c| !of_a_name(c)).unwrap_or(rest.len()),
+            _ if rest.starts_with("::") => 2,
+            _ => first.len_utf8(),
+        };
+        words.push(&rest[..length]);
+        rest = rest[length..].trim_start();
+    }
+    words
+}
+
+/// Follows a path, or each of a list in braces, from the module `from`; collects the top modules that it leads to and
+/// gives the number of words read.
+fn follow(words: &[&str], from: &[&str], used: &mut Vec<String>) -> usize {
+    let mut module = from.to_vec();
+    let mut at = 0;
+    loop {
+        match words.get(at) {
+            Some(&"{") => {
+                at += 1;
+                while !["}", ";"].contains(words.get(at).unwrap_or(&"}")) {
+                    at += follow(&words[at..], &module, used).max(1);
+                }
+                return at + 1;
+            }
+            Some(&"crate") => module.clear(),
+            Some(&"super") => drop(module.pop()),
+            Some(&"self") => {}
+            Some(name) if name.starts_with(|c: char| c.is_alphabetic() || c == '_') => module.push(name),
+            _ => return at,
+        }
+        at += 1;
+        if words.get(at) != Some(&"::") {
+            used.extend(module.first().map(|top| top.to_string()));
+            return at;
+        }
+        at += 1;
+    }
 }
 
 /// Whether code names something of a package.
@@ -55,7 +90,20 @@ pub fn names_crate(code: &str, package: &str) -> bool {
 #[test]
 fn modules_are_found_one_by_one_and_in_braces() {
     let code = "use crate::text::sentences;\nuse crate::{counts::{Tally, Hit}, span::Span,\n markers};\ncrate::lexicon::x()";
-    assert_eq!(modules_used(code), ["counts", "lexicon", "markers", "span", "text"]);
+    assert_eq!(modules_used(&["tables"], code), ["counts", "lexicon", "markers", "span", "text"]);
+}
+
+#[test]
+fn modules_are_found_above_a_folder() {
+    let path = module_path("src/corpus/formats/table.rs");
+    assert_eq!(path, ["corpus", "formats", "table"]);
+    assert_eq!(module_path("src/corpus/formats/mod.rs"), ["corpus", "formats"]);
+    assert_eq!(modules_used(&path, "use super::super::Input; use self::inner::X; self.x()"), ["corpus"]);
+    assert_eq!(modules_used(&path, "use super::super::super::text::folded;"), ["text"]);
+    assert_eq!(
+        modules_used(&path, "use super::{Place, super::super::{span::Span, text}};"),
+        ["corpus", "span", "text"]
+    );
 }
 
 #[test]
