@@ -2,13 +2,15 @@
 
 mod common;
 
+use std::sync::Arc;
+
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use hedgerow::morphology::Analyser;
 use hedgerow::text::sentences;
 
 fn tokenise(criterion: &mut Criterion) {
     let documents = common::documents();
-    let analyser = Analyser::embedded().expect("the embedded dictionary loads");
+    let analyser = Arc::new(Analyser::embedded().expect("the embedded dictionary loads"));
     let mut tokeniser = analyser.tokeniser();
     let mut morphemes = Vec::new();
     let mut group = criterion.benchmark_group("tokenise");

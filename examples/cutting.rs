@@ -6,6 +6,7 @@
 //! ```
 
 use std::error::Error;
+use std::sync::Arc;
 use std::time::Instant;
 
 use hedgerow::morphology::Analyser;
@@ -15,7 +16,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("give the path of a text in UTF-8")?;
     let text = std::fs::read_to_string(path)?;
     let sentences: Vec<String> = sentences(&text).map(|sentence| folded(&text[sentence.span])).collect();
-    let analyser = Analyser::embedded()?;
+    let analyser = Arc::new(Analyser::embedded()?);
     let mut tokeniser = analyser.tokeniser();
     let mut morphemes = Vec::new();
     let mut cut = 0;

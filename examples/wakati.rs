@@ -7,6 +7,7 @@
 
 use std::error::Error;
 use std::io::{self, BufWriter, Write};
+use std::sync::Arc;
 
 use hedgerow::morphology::Analyser;
 use hedgerow::text::sentences;
@@ -14,7 +15,7 @@ use hedgerow::text::sentences;
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("give the path of a text in UTF-8")?;
     let text = std::fs::read_to_string(path)?;
-    let analyser = Analyser::embedded()?;
+    let analyser = Arc::new(Analyser::embedded()?);
     let mut tokeniser = analyser.tokeniser();
     let mut morphemes = Vec::new();
     let mut out = BufWriter::new(io::stdout().lock());

@@ -13,8 +13,8 @@ use crate::text::{Folding, Sentence, Wrapping, count_lines, folded, sentences_in
 /// Codes texts, reusing its buffers; one for each thread.
 pub struct Coder<'a> {
     setup: &'a Setup,
-    tokeniser: Tokeniser<'a>,
-    finder: Finder<'a>,
+    tokeniser: Tokeniser,
+    finder: Finder,
     folding: Folding,
     cut: Vec<Cut>,
     morphemes: Vec<Morpheme>,

@@ -1,5 +1,7 @@
 //! What a text is coded with: a dictionary, a lexicon, and the matcher made of both.
 
+use std::sync::Arc;
+
 use super::parallel;
 use crate::lexicon::{Lexicon, LexiconError, LexiconLoader, NamedPatterns, Source};
 use crate::markers::Matcher;
@@ -8,11 +10,11 @@ use crate::morphology::{Analyser, DictionaryError};
 /// Everything that decides what counts; shared by all threads.
 pub struct Setup {
     /// The morphological analyser with its dictionary.
-    pub analyser: Analyser,
+    pub analyser: Arc<Analyser>,
     /// The markers that are looked for.
     pub lexicon: Lexicon,
     /// The lexicon compiled for this dictionary.
-    pub matcher: Matcher,
+    pub matcher: Arc<Matcher>,
 }
 
 /// A set-up that can't be made.
@@ -48,14 +50,14 @@ impl Setup {
         own: &[Source],
     ) -> Result<Self, SetupError> {
         let (analyser, named) = parallel::join(analyser, NamedPatterns::read);
-        let analyser = analyser?;
+        let analyser = Arc::new(analyser?);
         let loader = LexiconLoader::new(&analyser, named?);
         let (entries, contexts) = parallel::join(
             || parallel::map(LexiconLoader::files(own), |file| loader.read(file)),
             || loader.contexts(),
         );
         let lexicon = loader.finish(entries.into_iter().collect::<Result<_, _>>()?, contexts?)?;
-        let matcher = Matcher::new(&lexicon, &analyser);
+        let matcher = Arc::new(Matcher::new(&lexicon, &analyser));
         Ok(Setup { analyser, lexicon, matcher })
     }
 }

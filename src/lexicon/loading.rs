@@ -1,6 +1,7 @@
 //! Reads lexicon files and puts them together.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::file::{CategoryFile, ContextFile, EntryTable, ExampleTable, MacroFile, RuleTable};
 use super::pattern::{Macros, Pattern};
@@ -60,7 +61,7 @@ fn sentence_type(value: &str) -> Option<SentenceType> {
 
 /// Reads a lexicon: its files one by one, in any order or at once, and then puts them together.
 pub struct LexiconLoader<'a> {
-    analyser: &'a Analyser,
+    analyser: &'a Arc<Analyser>,
     named: NamedPatterns,
 }
 
@@ -119,7 +120,7 @@ fn macros<T: Text>(source: &Source, file: MacroFile<T>) -> Result<Macros, Lexico
 
 impl<'a> LexiconLoader<'a> {
     /// A loader of files that are cut by this analyser, where they give no pattern.
-    pub fn new(analyser: &'a Analyser, named: NamedPatterns) -> Self {
+    pub fn new(analyser: &'a Arc<Analyser>, named: NamedPatterns) -> Self {
         LexiconLoader { analyser, named }
     }
 
@@ -346,7 +347,7 @@ mod tests {
 
     #[test]
     fn what_the_build_has_read_is_what_the_files_say() {
-        let analyser = Analyser::embedded().unwrap();
+        let analyser = Arc::new(Analyser::embedded().unwrap());
         let loader = LexiconLoader::new(&analyser, NamedPatterns::read().unwrap());
         let file = standard::macros();
         both_ways(

@@ -22,7 +22,7 @@ pub struct Alphabet {
     values: [Values; Attribute::NAMES.len()],
     tests: Vec<Formula>,
     /// The tests that words pass which meet no condition.
-    passed_by_all: Passed,
+    passed_by_all: PassedTests,
     /// By condition: the tests that ask it.
     asking: Vec<Vec<TestId>>,
 }
@@ -62,7 +62,7 @@ impl Formula {
 type Met = FixedBitSet;
 
 /// The tests that a word passes.
-pub type Passed = FixedBitSet;
+pub type PassedTests = FixedBitSet;
 
 /// Room for the tests of the default lexicon: to grow, a table would read every test again.
 const TESTS: usize = 1_500;
@@ -139,7 +139,7 @@ impl<'l> AlphabetBuilder<'l> {
 
 impl Alphabet {
     /// The tests that words pass which meet these conditions.
-    pub fn passed(&self, conditions: &[ConditionId]) -> Passed {
+    pub fn passed(&self, conditions: &[ConditionId]) -> PassedTests {
         let met: Met = conditions.iter().map(|condition| *condition as usize).collect();
         // A test has another outcome only where one of the conditions is met that it asks.
         let mut passed = self.passed_by_all.clone();

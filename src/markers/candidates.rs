@@ -1,8 +1,8 @@
 //! Everything that nearly matched, for `hedgerow lexicon explain`.
 
-use super::automaton::PatternId;
 use super::matcher::Finder;
-use super::symbols::Symbol;
+use super::nfa::PatternId;
+use super::symbol::Symbol;
 use crate::lexicon::Lexicon;
 use crate::morphology::Morpheme;
 
@@ -38,7 +38,7 @@ pub enum Verdict {
     Begun,
 }
 
-impl Finder<'_> {
+impl Finder {
     /// Every node that matches anywhere in a sentence, from left to right, longer ones first; behind those of
     /// a morpheme, the nodes that match furthest from there without coming to their end.
     ///

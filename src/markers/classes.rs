@@ -1,60 +1,55 @@
-//! Classes of symbols that an automaton can't tell apart: those that pass the same of its tests.
+//! Symbol classes: symbols that pass the same tests of an NFA have the same transitions.
 
 use rustc_hash::FxHashMap;
 
-use super::alphabet::{Passed, TestId};
-use super::symbols::{Symbol, SymbolTable};
+use super::alphabet::{PassedTests, TestId};
+use super::interning::SymbolTable;
+use super::symbol::Symbol;
 
-/// The number of a class.
-pub type Class = u32;
+/// The index of a class.
+pub type ClassId = u32;
 
 /// No class yet.
-const UNMET: Class = 0;
-/// The classes of the ends of a sentence, which pass no test.
-const ENDS: [(Symbol, Class); 2] = [(Symbol::START, 1), (Symbol::END, 2)];
+const UNMET: ClassId = 0;
+/// The classes of the sentence boundaries, which pass no test.
+const BOUNDARIES: [(Symbol, ClassId); 2] = [(Symbol::START, 1), (Symbol::END, 2)];
 
-/// The classes of the symbols met so far; one for each automaton and thread.
-pub struct Classes<'a> {
-    tests: &'a [TestId],
-    /// By symbol.
-    of: Vec<Class>,
-    /// By class: which of the tests its symbols pass, by their places in the list.
-    passed: Vec<Passed>,
-    numbers: FxHashMap<Passed, Class>,
+/// The classes of the symbols met so far; one for each DFA and thread.
+pub struct Classes {
+    by_symbol: Vec<ClassId>,
+    /// By class: the tests that its symbols pass, by their indices in the NFA.
+    passed: Vec<PassedTests>,
+    ids: FxHashMap<PassedTests, ClassId>,
 }
 
-impl<'a> Classes<'a> {
-    /// No classes but those of the ends of a sentence.
-    pub fn new(tests: &'a [TestId]) -> Self {
-        let mut classes = Classes {
-            tests,
-            of: Vec::new(),
-            passed: vec![Passed::default(); 1 + ENDS.len()],
-            numbers: FxHashMap::default(),
-        };
-        ENDS.into_iter().for_each(|(symbol, class)| classes.set(symbol, class));
+impl Classes {
+    /// The classes of the boundaries alone.
+    pub fn new() -> Self {
+        let passed = vec![PassedTests::default(); 1 + BOUNDARIES.len()];
+        let mut classes = Classes { by_symbol: Vec::new(), passed, ids: FxHashMap::default() };
+        BOUNDARIES.into_iter().for_each(|(symbol, class)| classes.set(symbol, class));
         classes
     }
 
     /// The class of a symbol that has been met.
     #[inline]
-    pub fn of(&self, symbol: Symbol) -> Option<Class> {
-        self.of.get(symbol.index()).copied().filter(|class| *class != UNMET)
+    pub fn get(&self, symbol: Symbol) -> Option<ClassId> {
+        self.by_symbol.get(symbol.index()).copied().filter(|class| *class != UNMET)
     }
 
-    /// Whether the symbols of a class pass the test at a place in the automaton's list.
-    pub fn passes(&self, class: Class, test: u32) -> bool {
+    /// Whether the symbols of a class pass a test, by its index in the NFA.
+    pub fn passes(&self, class: ClassId, test: u32) -> bool {
         self.passed[class as usize].contains(test as usize)
     }
 
-    /// Finds the class of a symbol that has not been met.
+    /// Adds a symbol that has not been met; `tests` are those of the NFA.
     #[cold]
-    pub fn meet(&mut self, symbol: Symbol, symbols: &SymbolTable) -> Class {
+    pub fn add(&mut self, symbol: Symbol, symbols: &SymbolTable, tests: &[TestId]) -> ClassId {
         let of_all = symbols.passed(symbol);
-        let passes = |place: &usize| of_all.contains(self.tests[*place] as usize);
-        let passed: Passed = (0..self.tests.len()).filter(passes).collect();
-        let next = self.passed.len() as Class;
-        let class = *self.numbers.entry(passed).or_insert_with_key(|passed| {
+        let passes = |index: &usize| of_all.contains(tests[*index] as usize);
+        let passed: PassedTests = (0..tests.len()).filter(passes).collect();
+        let next = self.passed.len() as ClassId;
+        let class = *self.ids.entry(passed).or_insert_with_key(|passed| {
             self.passed.push(passed.clone());
             next
         });
@@ -62,10 +57,10 @@ impl<'a> Classes<'a> {
         class
     }
 
-    fn set(&mut self, symbol: Symbol, class: Class) {
-        if self.of.len() <= symbol.index() {
-            self.of.resize(symbol.index() + 1, UNMET);
+    fn set(&mut self, symbol: Symbol, class: ClassId) {
+        if self.by_symbol.len() <= symbol.index() {
+            self.by_symbol.resize(symbol.index() + 1, UNMET);
         }
-        self.of[symbol.index()] = class;
+        self.by_symbol[symbol.index()] = class;
     }
 }

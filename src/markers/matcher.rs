@@ -4,25 +4,29 @@
 //! behind it: no morpheme belongs to two hits. Of entries with the same span, one with conditions goes
 //! before one without, and then the id decides: the order of the files never changes a result.
 
-use super::alphabet::{Alphabet, AlphabetBuilder};
-use super::automaton::{Automaton, Direction, PatternId};
-use super::determined::{BEGIN, DEAD, Determined, StateId};
+use std::sync::Arc;
+
+use super::alphabet::AlphabetBuilder;
 use super::hit::Hit;
-use super::symbols::{Symbol, SymbolTable, Symbols};
+use super::interning::{SymbolCache, SymbolTable};
+use super::lazy_dfa::{DEAD, LazyDfa, START, StateId};
+use super::nfa::{Direction, Nfa, PatternId};
+use super::symbol::Symbol;
 use crate::lexicon::pattern::Pattern;
 use crate::lexicon::{ContextRule, ContextRules, Contexts, Lexicon, Position, SentenceType};
 use crate::morphology::{Analyser, Morpheme};
 
 /// The lexicon compiled for matching; shared by all threads.
 pub struct Matcher {
-    pub(super) alphabet: Alphabet,
-    symbols: Symbols,
+    symbols: Arc<SymbolTable>,
     /// The digest of the dictionary that it was compiled for: `symbols` are those of its words.
     dictionary: String,
-    /// The pattern with the number n is the node of `ranked[n]`.
-    nodes: Automaton,
+    /// Pattern n is the node of `ranked[n]`.
+    nodes: Arc<Nfa>,
     pub(super) ranked: Vec<Ranked>,
-    conditions: Conditions,
+    /// What entries ask of the text behind and before a node.
+    forward: Arc<Nfa>,
+    backward: Arc<Nfa>,
     rules: Rules,
     endings: Endings,
 }
@@ -40,9 +44,9 @@ pub(super) struct Ranked {
 /// The rules for the columns of context. There are dozens, and every hit asks all of them: they share one
 /// reading of each side, where an entry's conditions are few and decided after a morpheme or two.
 struct Rules {
-    before: Automaton,
-    node: Automaton,
-    after: Automaton,
+    before: Arc<Nfa>,
+    node: Arc<Nfa>,
+    after: Arc<Nfa>,
     negated: Column<bool>,
     interrogative: Column<bool>,
     quoted: Column<bool>,
@@ -51,7 +55,7 @@ struct Rules {
 
 /// The rules for how a sentence is closed, read from its end; only sentences without an affirmed marker ask them.
 struct Endings {
-    automaton: Automaton,
+    nfa: Arc<Nfa>,
     default: SentenceType,
     rules: Vec<(PatternId, SentenceType)>,
 }
@@ -72,11 +76,9 @@ impl Matcher {
     /// Compiles a lexicon.
     pub fn new(lexicon: &Lexicon, analyser: &Analyser) -> Self {
         let mut alphabet = AlphabetBuilder::new(&analyser.schema().not_tokens);
-        let mut nodes = Automaton::new(Direction::Forward);
-        let mut conditions = Conditions {
-            forward: Automaton::new(Direction::Forward),
-            backward: Automaton::new(Direction::Backward),
-        };
+        let mut nodes = Nfa::new(Direction::Forward);
+        let mut conditions =
+            Conditions { forward: Nfa::new(Direction::Forward), backward: Nfa::new(Direction::Backward) };
         let mut order: Vec<usize> = (0..lexicon.entries.len()).collect();
         order.sort_by_key(|entry| (!lexicon.entries[*entry].has_conditions(), *entry));
         let ranked = order
@@ -97,15 +99,13 @@ impl Matcher {
         let rules = Rules::new(&lexicon.contexts, &mut alphabet);
         let endings = Endings::new(&lexicon.contexts.sentence, &mut alphabet);
         let dictionary = analyser.dictionary();
-        let symbols = Symbols::new(dictionary.words());
-        let dictionary = dictionary.digest().to_owned();
         Matcher {
-            alphabet: alphabet.finish(),
-            symbols,
-            dictionary,
-            nodes,
+            symbols: Arc::new(SymbolTable::new(alphabet.finish(), dictionary.words())),
+            dictionary: dictionary.digest().to_owned(),
+            nodes: Arc::new(nodes),
             ranked,
-            conditions,
+            forward: Arc::new(conditions.forward),
+            backward: Arc::new(conditions.backward),
             rules,
             endings,
         }
@@ -115,7 +115,7 @@ impl Matcher {
     ///
     /// # Panics
     /// With an analyser that has another dictionary than that which the lexicon was compiled for.
-    pub fn finder<'a>(&'a self, analyser: &'a Analyser) -> Finder<'a> {
+    pub fn finder(self: &Arc<Self>, analyser: &Arc<Analyser>) -> Finder {
         // Else one word's symbol would be taken for another's.
         assert_eq!(
             analyser.dictionary().digest(),
@@ -123,26 +123,26 @@ impl Matcher {
             "the lexicon was compiled for another dictionary"
         );
         Finder {
-            matcher: self,
+            matcher: Arc::clone(self),
             candidates: Vec::new(),
-            nodes: Determined::new(&self.nodes),
+            nodes: LazyDfa::new(Arc::clone(&self.nodes)),
             sides: Sides {
-                symbols: SymbolTable::new(analyser, &self.alphabet, &self.symbols),
-                forward: Determined::new(&self.conditions.forward),
-                backward: Determined::new(&self.conditions.backward),
+                symbols: SymbolCache::new(Arc::clone(analyser), Arc::clone(&self.symbols)),
+                forward: LazyDfa::new(Arc::clone(&self.forward)),
+                backward: LazyDfa::new(Arc::clone(&self.backward)),
             },
             before: Marked::new(&self.rules.before),
             node: Marked::new(&self.rules.node),
             after: Marked::new(&self.rules.after),
-            ending: Marked::new(&self.endings.automaton),
+            ending: Marked::new(&self.endings.nfa),
         }
     }
 }
 
 /// What entries ask of the text around a node.
 struct Conditions {
-    forward: Automaton,
-    backward: Automaton,
+    forward: Nfa,
+    backward: Nfa,
 }
 
 impl Conditions {
@@ -165,37 +165,45 @@ impl Conditions {
 
 impl Rules {
     fn new<'l>(contexts: &'l Contexts, alphabet: &mut AlphabetBuilder<'l>) -> Self {
-        let mut before = Automaton::new(Direction::Backward);
-        let mut node = Automaton::new(Direction::Forward);
-        let mut after = Automaton::new(Direction::Forward);
+        let mut before = Nfa::new(Direction::Backward);
+        let mut node = Nfa::new(Direction::Forward);
+        let mut after = Nfa::new(Direction::Forward);
         let mut sides = [&mut before, &mut node, &mut after];
         let negated = Column::new(&contexts.negated, &mut sides, alphabet);
         let interrogative = Column::new(&contexts.interrogative, &mut sides, alphabet);
         let quoted = Column::new(&contexts.quoted, &mut sides, alphabet);
         let position = Column::new(&contexts.position, &mut sides, alphabet);
-        Rules { before, node, after, negated, interrogative, quoted, position }
+        Rules {
+            before: Arc::new(before),
+            node: Arc::new(node),
+            after: Arc::new(after),
+            negated,
+            interrogative,
+            quoted,
+            position,
+        }
     }
 }
 
 impl Endings {
     fn new<'l>(rules: &'l ContextRules<SentenceType>, alphabet: &mut AlphabetBuilder<'l>) -> Self {
-        let mut automaton = Automaton::new(Direction::Backward);
+        let mut nfa = Nfa::new(Direction::Backward);
         let compile = |rule: &'l ContextRule<SentenceType>| {
             let pattern = rule.before.as_ref();
-            pattern.map(|pattern| (automaton.add(pattern, alphabet), rule.value))
+            pattern.map(|pattern| (nfa.add(pattern, alphabet), rule.value))
         };
-        let rules_in_order = rules.rules.iter().filter_map(compile).collect();
-        Endings { automaton, default: rules.default, rules: rules_in_order }
+        let in_order = rules.rules.iter().filter_map(compile).collect();
+        Endings { nfa: Arc::new(nfa), default: rules.default, rules: in_order }
     }
 }
 
 impl<T: Copy> Column<T> {
     fn new<'l>(
         rules: &'l ContextRules<T>,
-        [before, node, after]: &mut [&mut Automaton; 3],
+        [before, node, after]: &mut [&mut Nfa; 3],
         alphabet: &mut AlphabetBuilder<'l>,
     ) -> Self {
-        let mut add = |side: &mut Automaton, pattern: &'l Option<Pattern>| {
+        let mut add = |side: &mut Nfa, pattern: &'l Option<Pattern>| {
             pattern.as_ref().map(|pattern| side.add(pattern, alphabet))
         };
         let compile = |rule: &'l ContextRule<T>| Rule {
@@ -215,14 +223,15 @@ impl<T: Copy> Column<T> {
 }
 
 /// One side of a hit, and which of the rules' patterns match there.
-struct Marked<'a> {
-    automaton: Determined<'a>,
+struct Marked {
+    dfa: LazyDfa,
+    /// By pattern.
     marks: Vec<bool>,
 }
 
-impl<'a> Marked<'a> {
-    fn new(automaton: &'a Automaton) -> Self {
-        Marked { automaton: Determined::new(automaton), marks: vec![false; automaton.patterns()] }
+impl Marked {
+    fn new(nfa: &Arc<Nfa>) -> Self {
+        Marked { dfa: LazyDfa::new(Arc::clone(nfa)), marks: vec![false; nfa.patterns()] }
     }
 
     /// Whether a wanted pattern matches; nothing wanted is always met.
@@ -232,21 +241,21 @@ impl<'a> Marked<'a> {
 }
 
 /// What conditions can be asked of a sentence.
-pub(super) struct Sides<'a> {
-    symbols: SymbolTable<'a>,
-    forward: Determined<'a>,
-    backward: Determined<'a>,
+pub(super) struct Sides {
+    symbols: SymbolCache,
+    forward: LazyDfa,
+    backward: LazyDfa,
 }
 
-impl Sides<'_> {
+impl Sides {
     /// Whether a pattern matches what stands right before the morpheme `first`.
     pub fn precedes(&mut self, pattern: PatternId, sentence: &[Symbol], first: usize) -> bool {
-        self.backward.matches(pattern, before(sentence, first), &self.symbols)
+        self.backward.matches(pattern, before(sentence, first), self.symbols.table())
     }
 
     /// Whether a pattern matches what stands from the morpheme `last` on.
     pub fn follows(&mut self, pattern: PatternId, sentence: &[Symbol], last: usize) -> bool {
-        self.forward.matches(pattern, behind(sentence, last), &self.symbols)
+        self.forward.matches(pattern, behind(sentence, last), self.symbols.table())
     }
 }
 
@@ -261,19 +270,19 @@ fn behind(sentence: &[Symbol], last: usize) -> impl Iterator<Item = Symbol> {
 }
 
 /// Finds the markers of sentences, reusing its buffers.
-pub struct Finder<'a> {
-    pub(super) matcher: &'a Matcher,
+pub struct Finder {
+    pub(super) matcher: Arc<Matcher>,
     /// Nodes that match at the current morpheme: the morpheme behind each, and its rank.
     pub(super) candidates: Vec<(usize, PatternId)>,
-    nodes: Determined<'a>,
-    pub(super) sides: Sides<'a>,
-    before: Marked<'a>,
-    node: Marked<'a>,
-    after: Marked<'a>,
-    ending: Marked<'a>,
+    nodes: LazyDfa,
+    pub(super) sides: Sides,
+    before: Marked,
+    node: Marked,
+    after: Marked,
+    ending: Marked,
 }
 
-impl Finder<'_> {
+impl Finder {
     /// Appends the symbols of a sentence, one for each of its morphemes: what this finder searches.
     pub fn read(&mut self, sentence: &str, morphemes: &[Morpheme], symbols: &mut Vec<Symbol>) {
         let table = &mut self.sides.symbols;
@@ -285,7 +294,7 @@ impl Finder<'_> {
         let mut first = 0;
         while first < sentence.len() {
             // No node begins with most words.
-            let begins = self.nodes.step(BEGIN, sentence[first], &self.sides.symbols) != DEAD;
+            let begins = self.nodes.step(START, sentence[first], self.sides.symbols.table()) != DEAD;
             match if begins { self.longest(sentence, first) } else { None } {
                 Some((rank, last)) => {
                     hits.push(self.hit(rank, sentence, first, last));
@@ -299,7 +308,7 @@ impl Finder<'_> {
     /// How a sentence is closed.
     pub fn sentence_type(&mut self, sentence: &[Symbol]) -> SentenceType {
         let Finder { matcher, sides: Sides { symbols, .. }, ending, .. } = self;
-        ending.automaton.mark(before(sentence, sentence.len()), symbols, &mut ending.marks);
+        ending.dfa.mark(before(sentence, sentence.len()), symbols.table(), &mut ending.marks);
         let Endings { rules, default, .. } = &matcher.endings;
         rules
             .iter()
@@ -311,8 +320,8 @@ impl Finder<'_> {
     /// last node that still could match stopped.
     pub(super) fn collect_candidates(&mut self, sentence: &[Symbol], first: usize) -> Furthest {
         self.candidates.clear();
-        let mut furthest = Furthest { state: BEGIN, last: first };
-        let Sides { symbols, .. } = &self.sides;
+        let mut furthest = Furthest { state: START, last: first };
+        let symbols = self.sides.symbols.table();
         for (at, symbol) in sentence.iter().enumerate().skip(first) {
             let state = self.nodes.step(furthest.state, *symbol, symbols);
             if state == DEAD {
@@ -360,9 +369,10 @@ impl Finder<'_> {
 
     fn hit(&mut self, rank: PatternId, sentence: &[Symbol], first: usize, last: usize) -> Hit {
         let Finder { matcher, sides: Sides { symbols, .. }, before: left, node, after: right, .. } = self;
-        left.automaton.mark(before(sentence, first), symbols, &mut left.marks);
-        node.automaton.mark_whole(&sentence[first..last], symbols, &mut node.marks);
-        right.automaton.mark(behind(sentence, last), symbols, &mut right.marks);
+        let symbols = symbols.table();
+        left.dfa.mark(before(sentence, first), symbols, &mut left.marks);
+        node.dfa.mark_whole(&sentence[first..last], symbols, &mut node.marks);
+        right.dfa.mark(behind(sentence, last), symbols, &mut right.marks);
         let (ranked, rules) = (&matcher.ranked[rank as usize], &matcher.rules);
         Hit {
             entry: ranked.entry,
@@ -394,12 +404,12 @@ mod tests {
     #[test]
     #[should_panic(expected = "compiled for another dictionary")]
     fn a_finder_has_the_dictionary_that_the_lexicon_was_compiled_for() {
-        let analyser = Analyser::embedded().unwrap();
+        let analyser = Arc::new(Analyser::embedded().unwrap());
         let loader = LexiconLoader::new(&analyser, NamedPatterns::read().unwrap());
         let contexts = loader.contexts().unwrap();
         let lexicon = loader.finish(Vec::new(), contexts).unwrap();
-        let matcher = Matcher::new(&lexicon, &analyser);
+        let matcher = Arc::new(Matcher::new(&lexicon, &analyser));
         let other = Dictionary::from_folder(&Path::new(env!("HEDGEROW_BUILT")).join("ipadic")).unwrap();
-        matcher.finder(&Analyser::new(other, analyser.schema().clone()));
+        matcher.finder(&Arc::new(Analyser::new(other, analyser.schema().clone())));
     }
 }

@@ -1,17 +1,18 @@
 //! Finding the markers of the lexicon in a sentence, and judging their context.
 
 mod alphabet;
-mod automaton;
 mod candidates;
 mod classes;
-mod determined;
 mod hit;
+mod interning;
+mod lazy_dfa;
 mod matcher;
-mod symbols;
+mod nfa;
+mod symbol;
 mod unknown;
 mod values;
 
 pub use candidates::{Candidate, Verdict};
 pub use hit::Hit;
 pub use matcher::{Finder, Matcher};
-pub use symbols::Symbol;
+pub use symbol::Symbol;

@@ -5,7 +5,7 @@ use std::hash::BuildHasher;
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
 
-use super::symbols::Symbol;
+use super::symbol::Symbol;
 use crate::morphology::Word;
 
 /// As many words are kept, so that memory does not grow with the corpus.

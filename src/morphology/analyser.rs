@@ -1,6 +1,7 @@
 //! The morphological analyser: sentences to morphemes, words to features. (`dictionary` and `lattice` know lindera.)
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::dictionary::schema_of;
 use super::lattice::Lattice;
@@ -54,9 +55,12 @@ impl Analyser {
     }
 
     /// A tokeniser with buffers of its own; one for each thread.
-    pub fn tokeniser(&self) -> Tokeniser<'_> {
-        let lattice = Lattice::new(self.dictionary.inner(), self.dictionary.forms());
-        Tokeniser { lattice, recutter: Recutter::new(self) }
+    pub fn tokeniser(self: &Arc<Self>) -> Tokeniser {
+        Tokeniser {
+            analyser: Arc::clone(self),
+            lattice: Lattice::new(self.dictionary.view()),
+            recutter: Recutter::new(self),
+        }
     }
 
     /// What the dictionary says of a word that stands in the text as `surface`.
@@ -103,22 +107,24 @@ impl Analyser {
 }
 
 /// Cuts sentences into morphemes, reusing its buffers.
-pub struct Tokeniser<'a> {
-    lattice: Lattice<'a>,
-    recutter: Option<Recutter<'a>>,
+pub struct Tokeniser {
+    analyser: Arc<Analyser>,
+    lattice: Lattice,
+    recutter: Option<Recutter>,
 }
 
-impl Tokeniser<'_> {
+impl Tokeniser {
     /// Appends the morphemes of `sentence`, in order and without gaps.
     pub fn tokenise(&mut self, sentence: &str, morphemes: &mut Vec<Morpheme>) {
+        let dictionary = self.analyser.dictionary.view();
         let (mut start, first) = (0, morphemes.len());
         while start < sentence.len() {
             let end = start + stretch(&sentence[start..]);
-            self.lattice.cut(&sentence[start..end], start, morphemes);
+            self.lattice.cut(dictionary, &sentence[start..end], start, morphemes);
             start = end;
         }
         if let Some(recutter) = &mut self.recutter {
-            recutter.recut(sentence, first, morphemes);
+            recutter.recut(&self.analyser, sentence, first, morphemes);
         }
     }
 }
@@ -138,7 +144,7 @@ mod tests {
     use super::*;
 
     fn cut(sentence: &str) -> Vec<(String, String, String)> {
-        let analyser = Analyser::embedded().expect("the embedded dictionary loads");
+        let analyser = Arc::new(Analyser::embedded().expect("the embedded dictionary loads"));
         let mut morphemes = Vec::new();
         analyser.tokeniser().tokenise(sentence, &mut morphemes);
         let describe = |morpheme: &Morpheme| {

@@ -11,7 +11,7 @@ use lindera::error::LinderaError;
 
 use super::embedded;
 use super::error::DictionaryError;
-use super::forms::{FormFiles, Forms};
+use super::lattice::{DictionaryView, Trie, TrieFiles};
 use super::schema::Schema;
 use crate::digest::sha256;
 
@@ -35,7 +35,7 @@ pub(super) const SCHEMA: &str = "schema.toml";
 #[derive(Clone)]
 pub struct Dictionary {
     inner: Inner,
-    forms: Arc<FormFiles>,
+    trie: Arc<TrieFiles>,
     digest: String,
 }
 
@@ -48,7 +48,7 @@ impl Dictionary {
     pub fn embedded() -> Result<Self, DictionaryError> {
         let inner = embedded::dictionary().map_err(|error| DictionaryError::Embedded(message(&error)))?;
         let digest = env!("HEDGEROW_DICTIONARY_SHA256").to_owned();
-        Ok(Self { inner, forms: Arc::new(embedded::forms()), digest })
+        Ok(Self { inner, trie: Arc::new(embedded::trie()), digest })
     }
 
     /// Loads a dictionary that lindera built, from its folder.
@@ -62,8 +62,8 @@ impl Dictionary {
         let inner = load_fs_dictionary_with_options(folder, false).map_err(|error| {
             DictionaryError::Folder { folder: folder.to_owned(), message: message(&error) }
         })?;
-        let (digest, forms) = digest_and_forms(folder)?;
-        Ok(Self { inner, forms: Arc::new(forms), digest })
+        let (digest, trie) = digest_and_trie(folder)?;
+        Ok(Self { inner, trie: Arc::new(trie), digest })
     }
 
     /// The dictionary's name and release, as its own metadata states them.
@@ -85,8 +85,9 @@ impl Dictionary {
         self.inner.prefix_dictionary.word_count()
     }
 
-    pub(super) fn forms(&self) -> Forms<'_> {
-        Forms::new(&self.forms, &self.inner.prefix_dictionary.vals_data)
+    pub(super) fn view(&self) -> DictionaryView<'_> {
+        let trie = Trie::new(&self.trie, &self.inner.prefix_dictionary.vals_data);
+        DictionaryView { words: &self.inner, trie }
     }
 
     pub(super) fn inner(&self) -> &Inner {
@@ -100,22 +101,22 @@ fn read(folder: &Path, name: &str) -> Result<Vec<u8>, DictionaryError> {
 }
 
 /// Both from the same bytes.
-fn digest_and_forms(folder: &Path) -> Result<(String, FormFiles), DictionaryError> {
+fn digest_and_trie(folder: &Path) -> Result<(String, TrieFiles), DictionaryError> {
     let mut list = String::new();
-    let mut forms = FormFiles::default();
+    let mut files = TrieFiles::default();
     for name in FILES {
         let bytes = read(folder, name)?;
         list += &format!("{}  {name}\n", sha256(&bytes));
         match name {
-            "dict.trie" => forms.trie = bytes.into(),
-            "dict.valsidx" => forms.first_records = bytes.into(),
+            "dict.trie" => files.trie = bytes.into(),
+            "dict.valsidx" => files.first_records = bytes.into(),
             _ => {}
         }
     }
     if let Ok(schema) = fs::read(folder.join(SCHEMA)) {
         list += &format!("{}  {SCHEMA}\n", sha256(&schema));
     }
-    Ok((sha256(list), forms))
+    Ok((sha256(list), files))
 }
 
 /// How the dictionary in a folder is read.

@@ -4,7 +4,7 @@ use lindera::LinderaResult;
 use lindera::dictionary::Dictionary;
 use lindera_dictionary::loader::DictionaryLoader;
 
-use super::forms::FormFiles;
+use super::lattice::TrieFiles;
 
 // Embeds the files of the folder `ipadic` in LINDERA_WORKDIR, which build.rs sets.
 lindera_dictionary::embedded_dictionary!("/ipadic", EmbeddedIpadic);
@@ -14,7 +14,7 @@ pub(super) fn dictionary() -> LinderaResult<Dictionary> {
     EmbeddedIpadic::new().load()
 }
 
-/// The files that our trie is read from.
-pub(super) fn forms() -> FormFiles {
-    FormFiles { trie: TRIE_DATA.into(), first_records: VALS_IDX_DATA.into() }
+/// The files of its trie.
+pub(super) fn trie() -> TrieFiles {
+    TrieFiles { trie: TRIE_DATA.into(), first_records: VALS_IDX_DATA.into() }
 }

@@ -2,11 +2,9 @@
 
 mod analyser;
 mod building;
-mod characters;
 mod dictionary;
 mod embedded;
 mod error;
-mod forms;
 mod lattice;
 mod recutting;
 mod schema;

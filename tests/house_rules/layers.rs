@@ -8,7 +8,7 @@ use crate::sources::{code, module_path, modules_used, names_crate};
 /// Packages that one part of the program alone knows.
 const AT_HOME: [(&str, &[&str]); 24] = [
     ("lindera", &["src/morphology/"]),
-    ("lindera_dictionary", &["src/morphology/characters.rs", "src/morphology/embedded.rs"]),
+    ("lindera_dictionary", &["src/morphology/embedded.rs", "src/morphology/lattice/characters.rs"]),
     ("fixedbitset", &["src/markers/alphabet.rs"]),
     ("hashbrown", &["src/markers/unknown.rs"]),
     ("unicode_normalization", &["src/text/folding.rs"]),

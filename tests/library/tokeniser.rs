@@ -2,6 +2,7 @@
 //! rules.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use hedgerow::corpus::{Corpus, Document};
 use hedgerow::morphology::{Analyser, Tokeniser, Word};
@@ -137,7 +138,7 @@ proptest! {
     fn takes_the_cheapest_way(text in "[ぁ-んァ-ヴー一-龠々a-zA-Z0-9Ａ-Ｚ０-９ｱ-ﾝ。、！？・「」（）()…%\\\\/㍿😀😃𠮷\u{3000}\u{3099}\u{301}αβБ一二三-]{1,60}") {
         thread_local! {
             static DICTIONARY: Dictionary = dictionary();
-            static ANALYSER: Analyser = Analyser::embedded().unwrap();
+            static ANALYSER: Arc<Analyser> = Arc::new(Analyser::embedded().unwrap());
         }
         let found = ANALYSER.with(|analyser| cut(&mut analyser.tokeniser(), &text));
         let (cheapest, ours) = DICTIONARY.with(|dictionary| costs(dictionary, &text, &found));
@@ -148,7 +149,7 @@ proptest! {
 
 #[test]
 fn signs_are_cut_as_in_mecab() {
-    let analyser = Analyser::embedded().unwrap();
+    let analyser = Arc::new(Analyser::embedded().unwrap());
     let mut tokeniser = analyser.tokeniser();
     for (text, expected) in [("混乱するでしょう。)", ["。", ")"]), ("マウントポイントは、'", ["、", "'"])]
     {
@@ -161,7 +162,7 @@ fn signs_are_cut_as_in_mecab() {
 
 #[test]
 fn words_on_both_sides_of_a_blank_are_neighbours() {
-    let analyser = Analyser::embedded().unwrap();
+    let analyser = Arc::new(Analyser::embedded().unwrap());
     let mut tokeniser = analyser.tokeniser();
     for (blank, plain) in [
         ("予期できない結果を 生じる こと がある", "予期できない結果を生じることがある"),
@@ -179,7 +180,7 @@ fn words_on_both_sides_of_a_blank_are_neighbours() {
 #[test]
 fn cuts_as_the_segmenter_does() {
     let segmenter = Segmenter::new(Mode::Normal, dictionary(), None).keep_whitespace(true);
-    let analyser = Analyser::embedded().unwrap();
+    let analyser = Arc::new(Analyser::embedded().unwrap());
     let mut tokeniser = analyser.tokeniser();
     let (mut compared, mut further) = (0, 0);
     // Segmenter weighs words against a blank between them.
@@ -208,7 +209,7 @@ fn cuts_as_the_segmenter_does() {
 
 #[test]
 fn morphemes_leave_no_gap_and_lose_nothing() {
-    let analyser = Analyser::embedded().unwrap();
+    let analyser = Arc::new(Analyser::embedded().unwrap());
     let mut tokeniser = analyser.tokeniser();
     let mut morphemes = Vec::new();
     let texts =

@@ -81,7 +81,7 @@ fn explaining_names_every_node_that_matches_and_exactly_the_hits() {
 /// Both matchers with the same lexicon.
 struct Both<'a> {
     setup: &'a Setup,
-    finder: RefCell<Finder<'a>>,
+    finder: RefCell<Finder>,
     naive: Naive<'a>,
 }
 
