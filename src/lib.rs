@@ -23,6 +23,7 @@
 //! ```
 
 pub mod analysis;
+#[cfg(feature = "documents")]
 pub mod corpus;
 pub mod counts;
 mod digest;
@@ -31,6 +32,8 @@ pub mod markers;
 pub mod messages;
 pub mod morphology;
 pub mod span;
+#[cfg(feature = "documents")]
 pub mod statistics;
+#[cfg(feature = "documents")]
 pub mod tables;
 pub mod text;

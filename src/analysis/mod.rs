@@ -5,22 +5,34 @@
 //! and neither the number of threads nor their timing can change a byte: they add integers only.
 
 mod coder;
+#[cfg(feature = "documents")]
 mod comparison;
+#[cfg(feature = "documents")]
 mod evaluation;
 mod lexicon_check;
+#[cfg(feature = "documents")]
 mod options;
+#[cfg(feature = "documents")]
 mod outcome;
 pub mod parallel;
+#[cfg(feature = "documents")]
 mod run;
 mod setup;
+#[cfg(feature = "documents")]
 mod windows;
+#[cfg(feature = "documents")]
 mod writer;
 
 pub use coder::{Coder, Found, Passage};
+#[cfg(feature = "documents")]
 pub use comparison::{Compared, Comparison, Plan, compare, compare_run};
+#[cfg(feature = "documents")]
 pub use evaluation::{Difference, DifferenceKind, Evaluation, Scores, evaluate};
 pub use lexicon_check::{Failure, check};
+#[cfg(feature = "documents")]
 pub use options::{CountOptions, WrapPolicy};
+#[cfg(feature = "documents")]
 pub use outcome::{AnalysisError, Progress, Summary};
+#[cfg(feature = "documents")]
 pub use run::{bytes, count};
 pub use setup::{Setup, SetupError};

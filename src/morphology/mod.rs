@@ -1,6 +1,7 @@
 //! Morphological analysis: a sentence in, morphemes with lemma and part of speech out.
 
 mod analyser;
+#[cfg(feature = "documents")]
 mod building;
 mod dictionary;
 mod embedded;
@@ -11,6 +12,7 @@ mod schema;
 mod word;
 
 pub use analyser::{Analyser, LINDERA_VERSION, Tokeniser};
+#[cfg(feature = "documents")]
 pub use building::DictionarySource;
 pub use dictionary::Dictionary;
 pub use error::DictionaryError;

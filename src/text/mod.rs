@@ -1,5 +1,7 @@
 //! From the text of a document to its sentences, and from a sentence to the form that is matched.
 
+// Some kinds of characters are asked for by documents only.
+#[cfg_attr(not(feature = "documents"), allow(dead_code))]
 pub(crate) mod characters;
 mod folding;
 mod sentences;

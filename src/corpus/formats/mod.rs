@@ -109,11 +109,7 @@ impl Kind {
 
     /// Whether this program was built to read it.
     fn is_built_in(self) -> bool {
-        match self {
-            Kind::Xlsx => cfg!(feature = "xlsx"),
-            Kind::Pdf => cfg!(feature = "pdf"),
-            _ => true,
-        }
+        (self != Kind::Xlsx || cfg!(feature = "xlsx")) && (self != Kind::Pdf || cfg!(feature = "pdf"))
     }
 }
 
