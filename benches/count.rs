@@ -5,6 +5,7 @@ mod common;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use hedgerow::analysis::{Coder, Setup};
 use hedgerow::counts::Tally;
+use hedgerow::text::Wrapping;
 
 fn count(criterion: &mut Criterion) {
     let documents = common::documents();
@@ -12,7 +13,7 @@ fn count(criterion: &mut Criterion) {
     // Text by text with a new coder each time: nothing learnt from one text may change the next.
     let mut expected = Tally::default();
     for document in &documents {
-        expected.merge(&Coder::new(&setup).code(&document.text).tally);
+        expected.merge(&Coder::new(&setup).code(&document.text, Wrapping::NONE).tally);
     }
     assert!(expected.markers.values().any(|occurrences| occurrences.affirmed > 0));
 
@@ -23,7 +24,7 @@ fn count(criterion: &mut Criterion) {
         bencher.iter(|| {
             let mut tally = Tally::default();
             for document in &documents {
-                tally.merge(&coder.code(&document.text).tally);
+                tally.merge(&coder.code(&document.text, Wrapping::NONE).tally);
             }
             assert_eq!(tally, expected);
         });

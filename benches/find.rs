@@ -4,7 +4,7 @@ mod common;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use hedgerow::analysis::{Coder, Setup};
-use hedgerow::text::sentences;
+use hedgerow::text::{Wrapping, sentences};
 
 fn find(criterion: &mut Criterion) {
     let documents = common::documents();
@@ -23,7 +23,8 @@ fn find(criterion: &mut Criterion) {
     }
     // The same hits, found on the way of a whole run.
     let mut coder = Coder::new(&setup);
-    let expected: usize = documents.iter().map(|document| coder.code(&document.text).hits.len()).sum();
+    let expected: usize =
+        documents.iter().map(|document| coder.code(&document.text, Wrapping::NONE).hits.len()).sum();
     assert!(expected > 0);
 
     let bytes = Throughput::Bytes(cut.iter().map(|(text, ..)| text.len() as u64).sum());

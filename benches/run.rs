@@ -5,12 +5,14 @@ mod common;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use hedgerow::analysis::{self, Coder, CountOptions, Setup};
 use hedgerow::corpus::{Corpus, Variables};
+use hedgerow::text::Wrapping;
 
 fn run(criterion: &mut Criterion) {
     let setup = Setup::new(&[]).expect("the default set-up can be made");
     let documents = common::documents();
     let mut coder = Coder::new(&setup);
-    let expected: usize = documents.iter().map(|document| coder.code(&document.text).hits.len()).sum();
+    let expected: usize =
+        documents.iter().map(|document| coder.code(&document.text, Wrapping::NONE).hits.len()).sum();
     assert!(expected > 0);
 
     let results = tempfile::tempdir().expect("there is a place for temporary files");

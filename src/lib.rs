@@ -1,39 +1,78 @@
-//! Counts hedging and assertive modality in Japanese documents, every figure traceable to its sentences.
+//! Counts hedging and assertive modality in Japanese texts, every figure traceable to its sentences.
 //!
-//! documents → sentences → morphemes → hits → counts → statistics → tables. Data flows one way; each stage
-//! is a module, and uses only those before it:
-//!
-//! - [`text`] – classes of characters, folding, sentences
-//! - [`corpus`] – finding, reading and decoding documents, and their variables
-//! - [`morphology`] – morphemes, with lemma and part of speech
-//! - [`lexicon`] – the markers that are looked for, as data
-//! - [`markers`] – finding them, and judging their context
-//! - [`counts`] – tallies that add up
-//! - [`statistics`] – pure functions of counts
-//! - [`tables`] – the tables and the record of a run
-//! - [`analysis`] – all of it, over many documents
+//! A [`Counter`] takes three calls from a string to its counts:
 //!
 //! ```
-//! use hedgerow::analysis::{Coder, Setup};
-//!
-//! let setup = Setup::new(&[])?;
-//! let passage = Coder::new(&setup).code("効果が期待されています。");
-//! assert_eq!(setup.lexicon.entries[passage.hits[0].hit.entry].id, "期待される");
-//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! let counter = hedgerow::Counter::new()?;
+//! let counts = counter.count("効果が期待されています。必ず実現します。");
+//! assert_eq!((counts.hedges().affirmed, counts.assertives().affirmed), (1, 2));
+//! # Ok::<(), hedgerow::SetupError>(())
 //! ```
+//!
+//! It is cheap to clone and serves any number of threads; [`Counter::count_all`] uses all cores by itself, and a
+//! [`Worker`] belongs to a thread of yours. [`Counts`] are integers that add up and can be stored. What is counted is
+//! defined in `docs/definition.md`, the markers are data in `dictionaries/`.
+//!
+//! # Features
+//!
+//! Without default features the library counts strings, and compiles nothing that it does not need for this.
+//!
+//! - `documents`: files, folders and archives as a [`Corpus`]; [`count`] writes the tables of a run, [`compare`] compares
+//!   groups of documents, [`evaluate`] compares the program's coding with that of readers
+//! - `xlsx`, `pdf`: documents of these formats
+//! - `cli`: the program `hedgerow`
+//!
+//! # What is public
+//!
+//! The items that this page lists. The modules behind them are reachable for the program, the tests and the benches of
+//! this package; they are hidden here, and may change in any release.
 
+#![deny(missing_docs)]
+
+#[doc(hidden)]
 pub mod analysis;
 #[cfg(feature = "documents")]
+#[doc(hidden)]
 pub mod corpus;
+mod counter;
+#[doc(hidden)]
 pub mod counts;
 mod digest;
+#[doc(hidden)]
 pub mod lexicon;
+#[doc(hidden)]
 pub mod markers;
+#[doc(hidden)]
 pub mod messages;
+#[doc(hidden)]
 pub mod morphology;
+#[doc(hidden)]
 pub mod span;
 #[cfg(feature = "documents")]
+#[doc(hidden)]
 pub mod statistics;
 #[cfg(feature = "documents")]
+#[doc(hidden)]
 pub mod tables;
+#[doc(hidden)]
 pub mod text;
+
+pub use analysis::SetupError;
+pub use counter::{Counter, CounterBuilder, Marker, Worker};
+pub use counts::{CategoryCount, Counts, MarkerCount, MergeError, Occurrences};
+pub use lexicon::{LexiconError, Position, Stance};
+pub use morphology::DictionaryError;
+pub use text::WrapPolicy;
+
+#[cfg(feature = "documents")]
+pub use analysis::{
+    AnalysisError, Comparison, CountOptions, Difference, DifferenceKind, Evaluation, Plan, Progress, Scores,
+    Summary, compare, count, evaluate,
+};
+#[cfg(feature = "documents")]
+pub use corpus::{
+    Corpus, CorpusError, Document, DocumentReader, Encoding, Gold, GoldMarker, HtmlPart, ReadOptions,
+    Variables, read_gold,
+};
+#[cfg(feature = "documents")]
+pub use counts::{Base, GroupingError, Level, Measure, Observations};

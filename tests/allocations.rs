@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use allocation_counter::measure;
 use hedgerow::analysis::{Coder, Setup};
 use hedgerow::corpus::{Corpus, Document};
-use hedgerow::text::sentences;
+use hedgerow::text::{Wrapping, sentences};
 
 fn texts() -> Vec<String> {
     let corpus = Corpus::find(&[PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus"))]).unwrap();
@@ -65,12 +65,12 @@ fn coding_allocates_for_its_hits_only() {
     let single = texts.iter().flat_map(|text| sentences(text).map(|sentence| &text[sentence.span]));
     let passages: Vec<&str> = texts.iter().map(String::as_str).chain(single).collect();
     for passage in &passages {
-        coder.code(passage);
+        coder.code(passage, Wrapping::NONE);
     }
     let (mut with, mut without) = (0, 0);
     for text in passages {
         let mut hits = 0;
-        let allocations = measure(|| hits = coder.code(text).hits.len()).count_total;
+        let allocations = measure(|| hits = coder.code(text, Wrapping::NONE).hits.len()).count_total;
         // One hit: the list of hits, and the counts by marker. More hits make either grow now and then.
         assert!(allocations <= 2 * hits as u64, "{allocations} allocations for {hits} hits: {text}");
         if hits > 0 { with += 1 } else { without += 1 }

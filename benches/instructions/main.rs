@@ -9,7 +9,7 @@ use std::hint::black_box;
 use hedgerow::analysis::{Coder, Setup};
 use hedgerow::counts::Tally;
 use hedgerow::morphology::Morpheme;
-use hedgerow::text::sentences;
+use hedgerow::text::{Wrapping, sentences};
 
 #[path = "../common/mod.rs"]
 mod common;
@@ -26,7 +26,7 @@ fn main() {
     let mut tally = Tally::default();
     let mut hits = 0;
     for document in &documents {
-        let passage = coder.code(&document.text);
+        let passage = coder.code(&document.text, Wrapping::NONE);
         tally.merge(&passage.tally);
         hits += passage.hits.len();
     }
@@ -62,7 +62,9 @@ fn main() {
             sum + found.len()
         })
     };
-    let mut code = || documents.iter().fold(0, |sum, document| sum + coder.code(&document.text).hits.len());
+    let mut code = || {
+        documents.iter().fold(0, |sum, document| sum + coder.code(&document.text, Wrapping::NONE).hits.len())
+    };
 
     let morphemes = tally.morphemes as usize;
     let stages: [(&str, &mut dyn FnMut() -> usize, usize); 3] =

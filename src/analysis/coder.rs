@@ -1,18 +1,19 @@
 //! Codes one text: sentences, morphemes, hits, counts.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::Setup;
 use crate::counts::Tally;
-use crate::lexicon::SentenceType;
+use crate::lexicon::{Lexicon, SentenceType};
 use crate::markers::{Finder, Hit, Symbol};
 use crate::morphology::{Morpheme, Tokeniser};
 use crate::span::Span;
 use crate::text::{Folding, Sentence, Wrapping, count_lines, folded, sentences_in};
 
-/// Codes texts, reusing its buffers; one for each thread.
-pub struct Coder<'a> {
-    setup: &'a Setup,
+/// Codes texts with buffers and caches of its own; one for each thread.
+pub struct Coder {
+    lexicon: Arc<Lexicon>,
     tokeniser: Tokeniser,
     finder: Finder,
     folding: Folding,
@@ -29,8 +30,8 @@ struct Cut {
     morphemes: Range<usize>,
 }
 
-/// How many sentences are cut before the first of them is searched: the two stages have much to look up, and do it
-/// faster by turns than at once.
+/// How many sentences are cut before the first of them is searched: the tables of the two stages don't fit the
+/// processor's cache together.
 const BATCH: usize = 256;
 
 /// A text that has been coded: a document, or whole lines of one.
@@ -49,7 +50,7 @@ pub struct Passage {
 pub struct Found {
     /// The hit.
     pub hit: Hit,
-    /// The number of its sentence, from 0.
+    /// The index of its sentence, from 0.
     pub sentence: u64,
     /// The line that the sentence begins on, from 0.
     pub line: u64,
@@ -57,17 +58,17 @@ pub struct Found {
     pub in_sentence: Span,
     /// Its node, in bytes.
     pub node: Span,
-    /// The first character of the node, from 0.
+    /// The start of the node in characters, from 0.
     pub start: u64,
-    /// The character behind its last.
+    /// The end of the node in characters, exclusive.
     pub end: u64,
 }
 
-impl<'a> Coder<'a> {
-    /// A coder with a set-up.
-    pub fn new(setup: &'a Setup) -> Self {
+impl Coder {
+    /// A coder with caches that are still empty.
+    pub fn new(setup: &Setup) -> Self {
         Coder {
-            setup,
+            lexicon: Arc::clone(&setup.lexicon),
             tokeniser: setup.analyser.tokeniser(),
             finder: setup.matcher.finder(&setup.analyser),
             folding: Folding::default(),
@@ -78,24 +79,19 @@ impl<'a> Coder<'a> {
         }
     }
 
-    /// Codes a text in which a line end ends a sentence.
-    pub fn code(&mut self, text: &str) -> Passage {
-        self.code_wrapped(text, Wrapping::NONE)
-    }
-
-    /// Codes a text in which some lines go on in the next.
-    pub fn code_wrapped(&mut self, text: &str, wrapping: Wrapping) -> Passage {
+    /// Codes a text, whose lines may go on in the next as `wrapping` says.
+    pub fn code(&mut self, text: &str, wrapping: Wrapping) -> Passage {
         let mut passage = Passage { lines: count_lines(text) as u64, ..Passage::default() };
-        let mut counted = Counted::default();
+        let mut characters = CharacterCounter::default();
         let mut sentences = sentences_in(text, wrapping);
         while self.cut_batch(text, wrapping, &mut sentences) {
             let mut batch = std::mem::take(&mut self.cut);
             for cut in batch.drain(..) {
-                self.search(text, wrapping, cut, &mut counted, &mut passage);
+                self.search(text, wrapping, cut, &mut characters, &mut passage);
             }
             self.cut = batch;
         }
-        passage.tally.characters = counted.up_to(text.len(), text);
+        passage.tally.characters = characters.up_to(text.len(), text);
         passage
     }
 
@@ -126,7 +122,7 @@ impl<'a> Coder<'a> {
         text: &str,
         wrapping: Wrapping,
         Cut { sentence, morphemes }: Cut,
-        counted: &mut Counted,
+        characters: &mut CharacterCounter,
         passage: &mut Passage,
     ) {
         let symbols = &self.symbols[morphemes.clone()];
@@ -141,7 +137,7 @@ impl<'a> Coder<'a> {
             let [first, last] = [hit.first, hit.last - 1].map(|at| &morphemes[at]);
             let node = self.folding.original(first.start as usize..last.end as usize);
             let node = sentence.span.start + node.start..sentence.span.start + node.end;
-            let start = counted.up_to(node.start, text);
+            let start = characters.up_to(node.start, text);
             passage.hits.push(Found {
                 hit: *hit,
                 sentence: passage.tally.sentences,
@@ -152,10 +148,10 @@ impl<'a> Coder<'a> {
                 start,
             });
         }
-        let Coder { setup, finder, hits, .. } = self;
+        let Coder { lexicon, finder, hits, .. } = self;
         let tokens = symbols.iter().filter(|symbol| symbol.is_token()).count();
         let sentence_type = || finder.sentence_type(symbols);
-        passage.tally.add_sentence(&setup.lexicon, morphemes.len(), tokens, hits, sentence_type);
+        passage.tally.add_sentence(lexicon, morphemes.len(), tokens, hits, sentence_type);
     }
 
     /// How a sentence is closed, for `hedgerow lexicon check`.
@@ -174,20 +170,20 @@ impl<'a> Coder<'a> {
         let sentence = folded(sentence);
         let mut morphemes = Vec::new();
         self.tokeniser.tokenise(&sentence, &mut morphemes);
-        let candidates = self.finder.candidates(&sentence, &morphemes, &self.setup.lexicon);
+        let candidates = self.finder.candidates(&sentence, &morphemes, &self.lexicon);
         (sentence, morphemes, candidates)
     }
 }
 
-/// How far the characters of a text have been counted: they are counted from one hit to the next.
+/// Turns offsets in bytes into offsets in characters, in ascending order: each stretch is counted once.
 #[derive(Default)]
-struct Counted {
+struct CharacterCounter {
     byte: usize,
     characters: u64,
 }
 
-impl Counted {
-    /// How many characters stand before a byte, which is none that has been passed.
+impl CharacterCounter {
+    /// The offset in characters of a byte that is not before the last one asked for.
     fn up_to(&mut self, byte: usize, text: &str) -> u64 {
         self.characters += count_characters(&text[self.byte..byte]);
         self.byte = byte;

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Coder, Found, Setup, WrapPolicy};
+use super::{Coder, Found, Setup};
 use crate::corpus::{CorpusError, Document, Gold, GoldMarker};
 use crate::lexicon::Stance;
 use crate::span::Span;
 use crate::statistics::Agreement;
-use crate::text::sentences_in;
+use crate::text::{Sentence, WrapPolicy, line_of, sentences_in};
 
 /// The outcome of a comparison.
 #[derive(Debug, Clone, Default)]
@@ -36,7 +36,7 @@ pub struct Scores {
 pub struct Difference {
     /// The document.
     pub document: String,
-    /// The line of the sentence, from 1.
+    /// The line that its sentence begins on, from 1, as in the concordance.
     pub line: u64,
     /// In what they differ.
     pub kind: DifferenceKind,
@@ -101,7 +101,7 @@ pub fn evaluate(
 struct CodedDocument<'a> {
     setup: &'a Setup,
     document: &'a Document,
-    sentences: Vec<Span>,
+    sentences: Vec<Sentence>,
     gold: Vec<(&'a GoldMarker, Span)>,
     found: Vec<Found>,
     /// Pairs of a gold marker and a hit.
@@ -144,9 +144,10 @@ impl<'a> CodedDocument<'a> {
         }
         gold.sort_by_key(|(_, span)| (span.start, span.end));
         let wrapping = wrapped.wrapping(&document.text);
-        let sentences = sentences_in(&document.text, wrapping).map(|sentence| sentence.span).collect();
-        let found = coder.code_wrapped(&document.text, wrapping).hits;
+        let sentences = sentences_in(&document.text, wrapping).collect();
+        let found = coder.code(&document.text, wrapping).hits;
         let mut coded = CodedDocument { setup, document, sentences, gold, found, pairs: Vec::new() };
+        coded.check_lines()?;
         coded.pair();
         Ok(coded)
     }
@@ -185,17 +186,37 @@ impl<'a> CodedDocument<'a> {
         }
     }
 
-    /// The number of the sentence that a byte stands in: the last that begins before it.
+    /// Checks the lines of the gold coding: from that on which the sentence begins, as in the concordance, to that of the
+    /// node itself, as an editor shows it.
+    fn check_lines(&self) -> Result<(), (&'a GoldMarker, String)> {
+        for (marker, span) in &self.gold {
+            let own = line_of(&self.document.text, span.start) as u64 + 1;
+            let first =
+                self.sentences.get(self.sentence(span.start)).map_or(own, |found| found.line as u64 + 1);
+            if !(first.min(own)..=own).contains(&marker.line) {
+                let (document, node, line) = (&self.document.name, &marker.node, marker.line);
+                return Err((
+                    marker,
+                    format!("`{node}` stands on line {own} of {document}, not on line {line}"),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// The index of the sentence that a byte belongs to: the last that begins before it.
     fn sentence(&self, byte: usize) -> usize {
-        self.sentences.partition_point(|sentence| sentence.start <= byte).saturating_sub(1)
+        self.sentences.partition_point(|sentence| sentence.span.start <= byte).saturating_sub(1)
     }
 
     fn difference(&self, span: &Span, kind: DifferenceKind) -> (usize, Difference) {
         let text = &self.document.text;
-        let sentence = self.sentences.get(self.sentence(span.start)).cloned().unwrap_or(0..text.len());
+        let whole = || Sentence { span: 0..text.len(), line: 0 };
+        let Sentence { span: sentence, line } =
+            self.sentences.get(self.sentence(span.start)).cloned().unwrap_or_else(whole);
         let difference = Difference {
             document: self.document.name.clone(),
-            line: text[..span.start].matches('\n').count() as u64 + 1,
+            line: line as u64 + 1,
             kind,
             left: text[sentence.start.min(span.start)..span.start].into(),
             node: text[span.clone()].into(),

@@ -3,6 +3,7 @@
 use super::{Coder, Found, Setup};
 use crate::lexicon::{ContextRules, Entry, SentenceType};
 use crate::markers::Hit;
+use crate::text::Wrapping;
 
 /// A sentence of the lexicon that came out otherwise than it says.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -36,7 +37,7 @@ pub fn check(setup: &Setup) -> (usize, Vec<Failure>) {
 
 struct Trial<'a> {
     setup: &'a Setup,
-    coder: Coder<'a>,
+    coder: Coder,
     tried: usize,
     failures: Vec<Failure>,
 }
@@ -103,7 +104,7 @@ impl Trial<'_> {
 
     fn hits(&mut self, sentence: &str) -> Vec<Found> {
         self.tried += 1;
-        self.coder.code(sentence).hits
+        self.coder.code(sentence, Wrapping::NONE).hits
     }
 
     fn describe(&self, found: &[Found]) -> String {

@@ -30,7 +30,7 @@ pub use comparison::{Compared, Comparison, Plan, compare, compare_run};
 pub use evaluation::{Difference, DifferenceKind, Evaluation, Scores, evaluate};
 pub use lexicon_check::{Failure, check};
 #[cfg(feature = "documents")]
-pub use options::{CountOptions, WrapPolicy};
+pub use options::CountOptions;
 #[cfg(feature = "documents")]
 pub use outcome::{AnalysisError, Progress, Summary};
 #[cfg(feature = "documents")]

@@ -1,24 +1,41 @@
 //! What a text is coded with: a dictionary, a lexicon, and the matcher made of both.
 
+use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::parallel;
-use crate::lexicon::{Lexicon, LexiconError, LexiconLoader, NamedPatterns, Source};
+use crate::counts::{Counts, Tally};
+use crate::lexicon::{Entry, Lexicon, LexiconError, LexiconLoader, NamedPatterns, Source, Stance};
 use crate::markers::Matcher;
+use crate::messages::Message;
 use crate::morphology::{Analyser, DictionaryError};
 
-/// Everything that decides what counts; shared by all threads.
+/// Everything that decides what counts. A clone shares it.
+#[derive(Clone)]
 pub struct Setup {
     /// The morphological analyser with its dictionary.
     pub analyser: Arc<Analyser>,
     /// The markers that are looked for.
-    pub lexicon: Lexicon,
+    pub lexicon: Arc<Lexicon>,
     /// The lexicon compiled for this dictionary.
     pub matcher: Arc<Matcher>,
+    /// The digest of the lexicon, a SHA-256 in hexadecimal.
+    pub lexicon_digest: Arc<str>,
+    /// By index of the entry.
+    pub(crate) labels: Arc<[Label]>,
 }
 
-/// A set-up that can't be made.
+/// What the hits of an entry are called; shared, so that a hit costs no string.
+pub(crate) struct Label {
+    pub id: Arc<str>,
+    pub category: Arc<str>,
+    pub stance: Stance,
+}
+
+/// A dictionary or a lexicon that can't be used.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum SetupError {
     /// The dictionary can't be used.
     #[error(transparent)]
@@ -26,6 +43,31 @@ pub enum SetupError {
     /// A lexicon file has a mistake.
     #[error(transparent)]
     Lexicon(#[from] LexiconError),
+    /// A lexicon file can't be read.
+    #[error("{}", self.message())]
+    LexiconFile {
+        /// The file.
+        path: PathBuf,
+        /// What the system said; of the kind `InvalidData` for a file that is not UTF-8.
+        source: io::Error,
+    },
+}
+
+impl SetupError {
+    /// Its words.
+    #[doc(hidden)]
+    pub fn message(&self) -> Message {
+        match self {
+            SetupError::Dictionary(error) => Message::new("setup.todo", &[("error", error)]),
+            SetupError::Lexicon(error) => Message::new("setup.todo", &[("error", error)]),
+            SetupError::LexiconFile { path, source } if source.kind() == io::ErrorKind::InvalidData => {
+                Message::new("setup.lexicon_not_utf8", &[("path", &path.display())])
+            }
+            SetupError::LexiconFile { path, source } => {
+                Message::new("setup.lexicon_unreadable", &[("path", &path.display()), ("source", source)])
+            }
+        }
+    }
 }
 
 impl Setup {
@@ -58,6 +100,20 @@ impl Setup {
         );
         let lexicon = loader.finish(entries.into_iter().collect::<Result<_, _>>()?, contexts?)?;
         let matcher = Arc::new(Matcher::new(&lexicon, &analyser));
-        Ok(Setup { analyser, lexicon, matcher })
+        let lexicon_digest = lexicon.digest().into();
+        let names: Vec<Arc<str>> =
+            lexicon.categories.iter().map(|category| category.name.as_str().into()).collect();
+        let label = |entry: &Entry| Label {
+            id: entry.id.as_str().into(),
+            category: Arc::clone(&names[entry.category]),
+            stance: lexicon.category(entry).stance,
+        };
+        let labels = lexicon.entries.iter().map(label).collect();
+        Ok(Setup { analyser, lexicon: Arc::new(lexicon), matcher, lexicon_digest, labels })
+    }
+
+    /// A tally by the names of the lexicon.
+    pub fn counts(&self, tally: &Tally) -> Counts {
+        Counts::new(&self.lexicon, &self.lexicon_digest, self.analyser.dictionary().digest(), tally)
     }
 }

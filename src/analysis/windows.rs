@@ -51,8 +51,8 @@ pub(super) struct Windows<'a> {
     wrappings: Vec<Wrapping>,
     /// Passages of `documents` that wait: the index of the document, the span, and whether it ends there.
     waiting: VecDeque<(usize, Span, bool)>,
-    /// Coders that wait for work: as many are made as there are threads.
-    idle: Mutex<Vec<Coder<'a>>>,
+    /// Coders that wait for work; there are at most as many as threads.
+    idle: Mutex<Vec<Coder>>,
     /// Documents that could not be read so far.
     pub unreadable: Vec<CorpusError>,
     /// How the files were read so far.
@@ -183,10 +183,10 @@ impl<'a> Windows<'a> {
 }
 
 /// Codes a text with a coder that waits, or a new one.
-fn code<'a>(setup: &'a Setup, idle: &Mutex<Vec<Coder<'a>>>, text: &str, wrapping: Wrapping) -> Passage {
+fn code(setup: &Setup, idle: &Mutex<Vec<Coder>>, text: &str, wrapping: Wrapping) -> Passage {
     let waiting = idle.lock().ok().and_then(|mut idle| idle.pop());
     let mut coder = waiting.unwrap_or_else(|| Coder::new(setup));
-    let passage = coder.code_wrapped(text, wrapping);
+    let passage = coder.code(text, wrapping);
     if let Ok(mut idle) = idle.lock() {
         idle.push(coder);
     }

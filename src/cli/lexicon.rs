@@ -6,7 +6,7 @@ use hedgerow::analysis::{self, Coder, Setup};
 use hedgerow::counts::Tally;
 use hedgerow::lexicon::Entry;
 use hedgerow::markers::{Candidate, Hit, Verdict};
-use hedgerow::text::sentences;
+use hedgerow::text::{Wrapping, sentences};
 
 use super::{Outcome, Result, complain};
 
@@ -71,7 +71,7 @@ fn explain(setup: &Setup, text: &str, out: &mut impl Write) -> Result<Outcome> {
             let features = setup.analyser.features(morpheme.word, surface);
             writeln!(out, "  {surface}\tlemma={}\tpos={}", features.lemma, features.pos)?;
         }
-        let coded = coder.code(sentence);
+        let coded = coder.code(sentence, Wrapping::NONE);
         let hits = &coded.hits;
         for candidates in candidates.chunk_by(begun_together) {
             let Candidate { first, last, verdict, .. } = candidates[0];

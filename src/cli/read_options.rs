@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use hedgerow::analysis::WrapPolicy;
 use hedgerow::corpus::{Corpus, CorpusError, Encoding, HtmlPart, ReadOptions};
+use hedgerow::text::WrapPolicy;
 
 /// How the documents are read.
 #[derive(clap::Args)]

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::lexicon::{Lexicon, SentenceType, Stance};
 use crate::markers::Hit;
 
-/// How often a marker occurs.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// How often a marker occurs, or the markers of a category or stance.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Occurrences {
     /// Hits that are not negated.
     pub affirmed: u64,
@@ -19,6 +21,14 @@ impl Occurrences {
     pub fn merge(&mut self, other: Occurrences) {
         self.affirmed += other.affirmed;
         self.negated += other.negated;
+    }
+
+    /// The sum with others; none where no integer holds it.
+    pub(super) fn checked_add(self, other: Occurrences) -> Option<Self> {
+        Some(Occurrences {
+            affirmed: self.affirmed.checked_add(other.affirmed)?,
+            negated: self.negated.checked_add(other.negated)?,
+        })
     }
 
     fn add(&mut self, hit: &Hit) {
@@ -46,7 +56,7 @@ pub struct Tally {
     /// Sentences without an affirmed marker that no declarative predicate closes: questions, requests,
     /// headings, fragments.
     pub sentences_other: u64,
-    /// By number of the lexicon's entry; entries that don't occur are left out.
+    /// By index of the lexicon's entry; entries that don't occur are left out.
     pub markers: BTreeMap<usize, Occurrences>,
 }
 
@@ -108,7 +118,7 @@ impl Tally {
         self.sum(|entry| lexicon.stance_of(entry) == stance)
     }
 
-    /// The occurrences of one category, by its number.
+    /// The occurrences of one category, by its index.
     pub fn of_category(&self, lexicon: &Lexicon, category: usize) -> Occurrences {
         self.sum(|entry| lexicon.entries[entry].category == category)
     }

@@ -5,8 +5,10 @@
 pub(crate) mod characters;
 mod folding;
 mod sentences;
+mod wrap_policy;
 mod wrapping;
 
 pub use folding::{Folding, folded};
-pub use sentences::{Sentence, count_lines, sentences, sentences_in};
+pub use sentences::{Sentence, count_lines, line_of, sentences, sentences_in};
+pub use wrap_policy::WrapPolicy;
 pub use wrapping::Wrapping;

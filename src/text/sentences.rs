@@ -130,6 +130,11 @@ fn line_ends(text: &str) -> usize {
         .count()
 }
 
+/// The index of the line that a byte stands on, from 0.
+pub fn line_of(text: &str, byte: usize) -> usize {
+    line_ends(&text[..byte])
+}
+
 /// How many lines a text has; a line end at its very end begins no further one.
 pub fn count_lines(text: &str) -> usize {
     lines(text).count()

@@ -3,7 +3,7 @@
 use hedgerow::analysis::{Coder, Found, Passage, Setup};
 use hedgerow::counts::{Occurrences, Tally};
 use hedgerow::lexicon::Source;
-use hedgerow::text::sentences;
+use hedgerow::text::{Wrapping, sentences};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::TestRunner;
@@ -94,7 +94,8 @@ fn the_parts_of_a_text_cut_at_a_line_end_add_up_to_the_whole() {
             let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at + 1).chain([0]).collect();
             let cut = *cut.get(&ends);
             let mut coder = Coder::new(&setup);
-            let [whole, first, second] = [&text[..], &text[..cut], &text[cut..]].map(|part| coder.code(part));
+            let [whole, first, second] =
+                [&text[..], &text[..cut], &text[cut..]].map(|part| coder.code(part, Wrapping::NONE));
             prop_assert_eq!(&whole.tally, &sum(&first.tally, &second.tally));
             prop_assert_eq!(whole.lines, first.lines + second.lines);
             let second = second.hits.iter().map(|found| shifted(found, cut, &first));
@@ -111,11 +112,11 @@ fn the_sentences_of_a_text_coded_one_by_one_add_up_to_the_whole() {
     TestRunner::new(config())
         .run(&text(), |text| {
             let mut coder = Coder::new(&setup);
-            let whole = coder.code(&text);
+            let whole = coder.code(&text, Wrapping::NONE);
             let mut parts = Tally::default();
             let mut hits = Vec::new();
             for sentence in sentences(&text) {
-                let part = coder.code(&text[sentence.span]);
+                let part = coder.code(&text[sentence.span], Wrapping::NONE);
                 prop_assert_eq!(part.tally.sentences, 1);
                 hits.extend(part.hits.iter().map(|found| found.hit));
                 parts.merge(&part.tally);
@@ -134,7 +135,7 @@ fn every_figure_of_a_passage_can_be_counted_from_its_hits() {
     let setup = Setup::new(&[]).unwrap();
     TestRunner::new(config())
         .run(&text(), |text| {
-            let Passage { tally, hits, .. } = Coder::new(&setup).code(&text);
+            let Passage { tally, hits, .. } = Coder::new(&setup).code(&text, Wrapping::NONE);
             let characters: Vec<char> = text.chars().collect();
             prop_assert_eq!(tally.characters, characters.len() as u64);
             let mut markers = std::collections::BTreeMap::<usize, Occurrences>::new();
@@ -217,12 +218,12 @@ fn the_order_of_entries_and_of_files_changes_no_result() {
     let config = ProptestConfig { cases: 48, ..config() };
     TestRunner::new(config)
         .run(&(text, order, 1..ENTRIES.len()), |(text, order, cut)| {
-            let expected = Coder::new(&first).code(&text);
+            let expected = Coder::new(&first).code(&text, Wrapping::NONE);
             let own = [source(&order[..cut]), source(&order[cut..])];
             let files = Setup::new(&own).unwrap();
-            prop_assert_eq!(&Coder::new(&files).code(&text), &expected);
+            prop_assert_eq!(&Coder::new(&files).code(&text, Wrapping::NONE), &expected);
             let file = Setup::new(&[source(&order)]).unwrap();
-            prop_assert_eq!(&Coder::new(&file).code(&text), &expected);
+            prop_assert_eq!(&Coder::new(&file).code(&text, Wrapping::NONE), &expected);
             Ok(())
         })
         .unwrap();

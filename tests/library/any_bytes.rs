@@ -1,8 +1,7 @@
 //! Whatever the bytes and whatever they are called: documents or an error, never a panic, and never silently nothing.
 
-use hedgerow::analysis::WrapPolicy;
 use hedgerow::corpus::{Document, HtmlPart, ReadOptions};
-use hedgerow::text::{Folding, sentences_in};
+use hedgerow::text::{Folding, WrapPolicy, sentences_in};
 use proptest::prelude::*;
 
 /// Names with every kind of hint, known and not.

@@ -2,6 +2,7 @@
 
 use hedgerow::analysis::{Coder, Setup};
 use hedgerow::lexicon::Source;
+use hedgerow::text::Wrapping;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::TestRunner;
@@ -35,7 +36,7 @@ fn an_unknown_word_is_read_anew_in_every_sentence() {
     let mut used = Coder::new(&setup);
     for text in ["ヘッジロウ県", "田中ヘッジロウさん", "ヘッジロウする", "ヘッジロウ県"]
     {
-        assert_eq!(used.code(text), Coder::new(&setup).code(text), "{text}");
+        assert_eq!(used.code(text, Wrapping::NONE), Coder::new(&setup).code(text, Wrapping::NONE), "{text}");
     }
 }
 
@@ -71,8 +72,8 @@ fn a_coder_that_has_read_other_texts_codes_as_a_new_one() {
     TestRunner::new(config)
         .run(&(text.clone(), text), |(before, text)| {
             let mut used = Coder::new(&setup);
-            used.code(&before);
-            prop_assert_eq!(used.code(&text), Coder::new(&setup).code(&text));
+            used.code(&before, Wrapping::NONE);
+            prop_assert_eq!(used.code(&text, Wrapping::NONE), Coder::new(&setup).code(&text, Wrapping::NONE));
             Ok(())
         })
         .unwrap();

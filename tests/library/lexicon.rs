@@ -2,6 +2,7 @@
 
 use hedgerow::analysis::{self, Coder, Setup};
 use hedgerow::lexicon::Source;
+use hedgerow::text::Wrapping;
 
 fn own(id: &str, fields: &str) -> Source {
     let head = "category = \"animals\"\nstance = \"assertive\"\n";
@@ -24,7 +25,7 @@ fn a_users_entry_with_a_new_id_is_added() {
     let setup = Setup::new(&[own("一匹の犬", r#"pattern = '"犬"'"#)]).unwrap();
     assert_eq!(setup.lexicon.entries.len(), default.lexicon.entries.len() + 1);
     assert_eq!(setup.lexicon.categories.len(), default.lexicon.categories.len() + 1);
-    let hits = Coder::new(&setup).code("犬").hits;
+    let hits = Coder::new(&setup).code("犬", Wrapping::NONE).hits;
     assert_eq!(setup.lexicon.entries[hits[0].hit.entry].id, "一匹の犬");
 }
 
@@ -34,10 +35,10 @@ fn a_users_entry_with_a_known_id_takes_its_place() {
     for entry in default.lexicon.entries.iter().step_by(50) {
         let setup = Setup::new(&[own(&entry.id, r#"pattern = '"犬"'"#)]).unwrap();
         assert_eq!(setup.lexicon.entries.len(), default.lexicon.entries.len());
-        let hits = Coder::new(&setup).code("犬").hits;
+        let hits = Coder::new(&setup).code("犬", Wrapping::NONE).hits;
         assert_eq!(setup.lexicon.entries[hits[0].hit.entry].id, entry.id);
         for example in &entry.examples {
-            let hits = Coder::new(&setup).code(example).hits;
+            let hits = Coder::new(&setup).code(example, Wrapping::NONE).hits;
             let ids = hits.iter().map(|found| &setup.lexicon.entries[found.hit.entry].id);
             assert!(ids.into_iter().all(|id| *id != entry.id), "{} is still found in {example}", entry.id);
         }

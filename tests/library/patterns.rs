@@ -3,6 +3,7 @@
 use hedgerow::analysis::{Coder, Setup};
 use hedgerow::lexicon::Source;
 use hedgerow::markers::Hit;
+use hedgerow::text::Wrapping;
 
 /// Asserts what an entry with these fields finds in each text.
 fn one(fields: &str, cases: &[(&str, &[&str])]) {
@@ -33,7 +34,7 @@ fn setup(entries: &[(&str, &str)]) -> Setup {
 
 /// The hits of the animals: id, node, hit.
 fn hits(setup: &Setup, text: &str) -> Vec<(String, String, Hit)> {
-    let found = Coder::new(setup).code(text).hits.into_iter();
+    let found = Coder::new(setup).code(text, Wrapping::NONE).hits.into_iter();
     let entry = |hit: &Hit| &setup.lexicon.entries[hit.entry];
     found
         .filter(|found| setup.lexicon.category(entry(&found.hit)).name == "animals")

@@ -1,6 +1,7 @@
 //! The rejected candidates stay out of the lexicon, and out of the counts.
 
 use hedgerow::analysis::{Coder, Setup};
+use hedgerow::text::Wrapping;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -31,7 +32,7 @@ fn no_rejected_candidate_is_an_entry_or_is_counted() {
         assert!(!setup.lexicon.entries.iter().any(|entry| entry.id == form), "{form} is an entry");
         let start = text.find(&node).unwrap_or_else(|| panic!("{form}: {node} is not in {text}"));
         let end = start + node.len();
-        for found in coder.code(&text).hits {
+        for found in coder.code(&text, Wrapping::NONE).hits {
             let id = &setup.lexicon.entries[found.hit.entry].id;
             assert!(end <= found.node.start || found.node.end <= start, "{form} is counted as {id}: {text}");
         }

@@ -114,6 +114,27 @@ fn every_reference_stands_in_the_documentation() {
 }
 
 #[test]
+fn braces_in_names_of_the_users_own_stay_as_they_are() {
+    let place = Place::with(&[
+        ("in/a.txt", "犬"),
+        ("in/b.txt", "犬"),
+        ("in/variables.csv", "document,{seed}\na.txt,{tokens}\nb.txt,{@holm1979}\n"),
+    ]);
+    place.count_dogs(&["in", "--by", "{seed}", "--resamples", "100"]);
+    let out = cite(&place, &[]);
+    for words in ["grouped by {seed}: {@holm1979} (n = 1), {tokens} (n = 1)", "文書は {seed} によって"]
+    {
+        assert!(out.contains(words), "{words} is not in {out}");
+    }
+    assert!(!keys(&out).contains(&"{tokens}"));
+    let table = cite(&place, &["--latex"]);
+    assert!(
+        table.contains(r"by \{seed\}: rates") && table.contains(r"Log Ratio of \{@holm1979\} against"),
+        "{table}"
+    );
+}
+
+#[test]
 fn entries_of_ones_own_are_named() {
     let place = Place::with(&[("a.txt", "犬")]);
     place.count_dogs(&["a.txt"]);

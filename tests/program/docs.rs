@@ -4,6 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use hedgerow::analysis::{Coder, Found, Setup};
+use hedgerow::text::Wrapping;
 
 /// The rows of the tables of `docs/definition.md`, each with what stood above it.
 struct Row {
@@ -65,14 +66,14 @@ fn the_examples_of_the_definition_are_coded_as_it_says() {
         for example in examples.split('／') {
             tried += 1;
             if row.heading == "not counted" {
-                let hits = coder.code(example).hits;
+                let hits = coder.code(example, Wrapping::NONE).hits;
                 if hits.iter().any(|found| category(found) == row.category) {
                     wrong.push(format!("{}: {example} holds none", row.category));
                 }
                 continue;
             }
             let (sentence, node) = marked(example);
-            let hits = coder.code(&sentence).hits;
+            let hits = coder.code(&sentence, Wrapping::NONE).hits;
             let hits = hits_at(&hits, &node);
             if row.heading == "negated" {
                 let expected = row.cells[1] == "true";

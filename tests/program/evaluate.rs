@@ -33,7 +33,7 @@ fn figures(out: &str, name: &str) -> Vec<f64> {
 fn the_same_coding_agrees_in_full() {
     let out = evaluate(RIGHT);
     assert!(
-        out.starts_with("1 documents, 4 sentences; 3 markers in the gold coding, 3 found, 3 matched"),
+        out.starts_with("1 document, 4 sentences; 3 markers in the gold coding, 3 found, 3 matched"),
         "{out}"
     );
     for measure in ["any marker", "same stance", "same category"] {
@@ -115,4 +115,43 @@ fn a_gold_coding_that_does_not_fit_is_refused_with_its_line() {
     );
     place
         .assert_refused(&["evaluate", "--gold", "nosuch.csv", "texts"], &[&["nosuch.csv", "check the path"]]);
+}
+
+/// Lines of one width, so that all but the last go on in the next; the node 期待さ stands on the fourth line.
+fn wrapped() -> String {
+    let line = "この報告はとても長い文を決まった幅で折り返したものであって";
+    [line, line, line, "どの行も次の行へと続いているのだから効果は大いに期待さ", "れる。", ""].join("\n")
+}
+
+#[test]
+fn a_difference_stands_at_the_line_of_its_sentence_and_on_one_line() {
+    let place = Place::with(&[("texts/a.txt", wrapped().as_bytes()), ("gold.csv", HEADER.as_bytes())]);
+    let run = place.run(&["evaluate", "--wrapped", "--gold", "gold.csv", "texts"]);
+    let row = run.out.lines().find(|line| line.contains("【期待")).unwrap_or_else(|| panic!("{run:?}"));
+    assert!(row.starts_with("a.txt:1\textra, expectation (期待される)\tこの報告は"), "{row}");
+    assert!(row.contains("折り返したものであって この報告は") && row.ends_with('。'), "{row}");
+    // Line ends of an old Macintosh.
+    let place = Place::with(&[("texts/a.txt", "朝だ。\r夜だ。\r効果が期待される。\r"), ("gold.csv", HEADER)]);
+    let run = place.run(&["evaluate", "--gold", "gold.csv", "texts"]);
+    assert!(run.out.contains("a.txt:3\textra, expectation (期待される)\t効果が【"), "{run:?}");
+}
+
+#[test]
+fn the_line_of_a_gold_marker_is_that_of_its_sentence_or_its_own() {
+    let text = wrapped();
+    let start =
+        text.chars().collect::<Vec<_>>().windows(3).position(|three| three == ['期', '待', 'さ']).unwrap();
+    let row =
+        |line: u64| format!("{HEADER}a.txt,{line},{start},{},期待さ,hedge,expectation,false\n", start + 3);
+    for line in 0..6 {
+        let place = Place::with(&[("texts/a.txt", text.clone()), ("gold.csv", row(line))]);
+        let arguments = ["evaluate", "--wrapped", "--gold", "gold.csv", "texts"];
+        if (1..=4).contains(&line) {
+            let run = place.run(&arguments);
+            assert_eq!((run.status, run.err.as_str()), (Some(0), ""), "line {line}");
+        } else {
+            let place_and_line = format!("`期待さ` stands on line 4 of a.txt, not on line {line}");
+            place.assert_refused(&arguments, &[&["gold.csv, line 2", &place_and_line]]);
+        }
+    }
 }

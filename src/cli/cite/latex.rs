@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use hedgerow::messages::fill;
 use hedgerow::tables::{ComparisonRecord, ReadBackError, ReadTable};
 
 use super::super::Result;
@@ -19,10 +20,13 @@ pub fn print(
     let names: Vec<String> = comparison.groups.iter().map(|group| escaped(&group.group)).collect();
     let pair = names.len() == 2;
     let caption = if pair { &captions.caption_two } else { &captions.caption_several };
-    let mut caption = caption.replace("{by}", &escaped(&comparison.by));
-    if let [first, second] = &names[..] {
-        caption = caption.replace("{first}", first).replace("{second}", second);
-    }
+    let by = escaped(&comparison.by);
+    let caption = fill(caption, |name| match name {
+        "by" => Some(&by),
+        "first" => names.first().map(String::as_str),
+        "second" => names.get(1).map(String::as_str),
+        _ => None,
+    });
     let rows = rows(&groups, &comparisons, comparison)?;
     begin(out, &caption, &names)?;
     let mut level = "stance";

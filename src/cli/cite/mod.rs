@@ -3,13 +3,14 @@
 mod latex;
 mod texts;
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use hedgerow::analysis::Setup;
 use hedgerow::corpus::InputRecord;
-use hedgerow::tables::{RunRecord, sums};
+use hedgerow::tables::{ComparisonRecord, GroupRecord, Identified, RunRecord, sums};
 
 use self::texts::{Language, Names, Texts};
 use super::show::grouped;
@@ -42,65 +43,78 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
         latex::print(out, &arguments.folder, comparison, &texts.latex)?;
         return Ok(Outcome::Done);
     }
-    let names = names(&record, &arguments.folder)?;
-    let mut cited = Vec::new();
+    let values = values(&record, &arguments.folder)?;
+    let mut cited = BTreeSet::new();
     for language in [&texts.en, &texts.ja] {
-        let paragraph = paragraph(&record, language)?;
-        let paragraph = texts.filled(&paragraph, &names, &mut cited);
-        writeln!(out, "{}\n\n{paragraph}\n", language.heading)?;
+        let mut names = Names::new(&texts, values.clone());
+        let mut sentences = vec![&language.counted];
+        let (dictionary, lexicon) = coded_with(&record, language, &mut names)?;
+        let parts = [dictionary, lexicon];
+        names.add("dictionary", names.fill(dictionary));
+        names.add("lexicon", names.fill(lexicon));
+        if !record.skipped.is_empty() {
+            sentences.push(&language.skipped);
+        }
+        if let Some(comparison) = &record.comparison {
+            names.add("groups", groups(comparison, language, &texts));
+            let several = comparison.groups.len() > 2;
+            sentences.push(&language.compared);
+            sentences.push(if several { &language.several } else { &language.two });
+            sentences.push(&language.adjusted);
+            if !comparison.left_out.is_empty() {
+                sentences.push(&language.left_out);
+            }
+        }
+        let paragraph: Vec<String> = sentences.iter().map(|sentence| names.fill(sentence)).collect();
+        writeln!(out, "{}\n\n{}\n", language.heading, paragraph.join(&language.between))?;
+        let templates = sentences.iter().map(|sentence| sentence.as_str()).chain(parts);
+        cited.extend(templates.flat_map(|template| names.cited(template)).map(|reference| &reference.key));
     }
     writeln!(out, "BibTeX")?;
-    let names = names.map(latex::escaped);
+    let names = Names::new(&texts, values).map(latex::escaped);
     for reference in texts.reference.iter().filter(|reference| cited.contains(&reference.key)) {
         writeln!(out, "\n{}", names.fill(reference.bibtex.trim()))?;
     }
     Ok(Outcome::Done)
 }
 
-/// The sentences that a run calls for, with the names of figures in them.
-fn paragraph(record: &RunRecord, language: &Language) -> Result<String> {
-    let standard = Setup::new(&[])?.lexicon.files;
-    let files =
-        record.lexicon.files.iter().filter(|file| {
-            !standard.iter().any(|(name, sha256)| (name, sha256) == (&file.name, &file.sha256))
-        });
-    let files: Vec<&str> = files.map(|file| file.name.as_str()).collect();
-    let lexicon = match files.is_empty() {
-        true => language.default_lexicon.clone(),
-        false => language.own_lexicon.replace("{files}", &files.join(&language.comma)),
+/// The templates that name the dictionary and the lexicon of a run.
+fn coded_with<'l>(
+    record: &RunRecord,
+    language: &'l Language,
+    names: &mut Names,
+) -> Result<(&'l str, &'l str)> {
+    let standard = Setup::new(&[])?.lexicon;
+    let is_standard = |file: &&Identified| {
+        standard.files.iter().any(|(name, sha256)| (name, sha256) == (&file.name, &file.sha256))
     };
-    let dictionary = match record.dictionary.name.contains("ipadic") {
-        true => &language.ipadic,
-        false => &language.dictionary,
+    let own: Vec<&str> = record
+        .lexicon
+        .files
+        .iter()
+        .filter(|file| !is_standard(file))
+        .map(|file| file.name.as_str())
+        .collect();
+    names.add("files", own.join(&language.comma));
+    let dictionary =
+        if record.dictionary.name.contains("ipadic") { &language.ipadic } else { &language.dictionary };
+    Ok((dictionary, if own.is_empty() { &language.default_lexicon } else { &language.own_lexicon }))
+}
+
+/// The groups of a comparison, each with its size.
+fn groups(comparison: &ComparisonRecord, language: &Language, texts: &Texts) -> String {
+    let group = |group: &GroupRecord| {
+        let values = vec![("group", group.group.clone()), ("documents", group.documents.to_string())];
+        Names::new(texts, values).fill(&language.group)
     };
-    let dictionary = dictionary.replace("{name}", "{dictionary_name}");
-    let counted = language.counted.replace("{lexicon}", &lexicon).replace("{dictionary}", &dictionary);
-    let mut sentences = vec![counted];
-    if !record.skipped.is_empty() {
-        sentences.push(language.skipped.clone());
-    }
-    if let Some(comparison) = &record.comparison {
-        let group = |group: &hedgerow::tables::GroupRecord| {
-            let named = language.group.replace("{documents}", &group.documents.to_string());
-            named.replace("{group}", &group.group)
-        };
-        let groups: Vec<String> = comparison.groups.iter().map(group).collect();
-        sentences.push(language.compared.replace("{groups}", &groups.join(&language.comma)));
-        let several = comparison.groups.len() > 2;
-        sentences.push(if several { &language.several } else { &language.two }.clone());
-        sentences.push(language.adjusted.clone());
-        if !comparison.left_out.is_empty() {
-            sentences.push(language.left_out.clone());
-        }
-    }
-    Ok(sentences.join(&language.between))
+    comparison.groups.iter().map(group).collect::<Vec<_>>().join(&language.comma)
 }
 
 /// The figures and names of a run.
-fn names(record: &RunRecord, folder: &Path) -> Result<Names> {
+fn values(record: &RunRecord, folder: &Path) -> Result<Vec<(&'static str, String)>> {
     let [sentences, tokens, hedge, assertive] = sums(folder, ["sentences", "tokens", "hedge", "assertive"])?;
     let digest = &record.lexicon.sha256;
-    let mut names = vec![
+    let mut values = vec![
         ("version", record.hedgerow.clone()),
         ("lindera", record.lindera.clone()),
         ("dictionary_name", record.dictionary.name.clone()),
@@ -116,12 +130,12 @@ fn names(record: &RunRecord, folder: &Path) -> Result<Names> {
         ("skipped", grouped(record.skipped.len() as u64)),
     ];
     if let Some(comparison) = &record.comparison {
-        names.extend([
+        values.extend([
             ("by", comparison.by.clone()),
             ("seed", comparison.seed.to_string()),
             ("resamples", grouped(comparison.resamples as u64)),
             ("left_out", grouped(comparison.left_out.len() as u64)),
         ]);
     }
-    Ok(Names(names))
+    Ok(values)
 }

@@ -1,5 +1,6 @@
 //! The texts and references of `hedgerow cite`, from a data file.
 
+use hedgerow::messages::fill;
 use serde::Deserialize;
 
 /// The data file.
@@ -56,33 +57,43 @@ impl Texts {
     pub fn standard() -> Self {
         toml::from_str(include_str!("texts.toml")).expect("the tests read the data file")
     }
-
-    /// A text with its names and references filled in; notes the keys of the references.
-    pub fn filled(&self, text: &str, names: &Names, cited: &mut Vec<String>) -> String {
-        let mut filled = text.to_owned();
-        for reference in &self.reference {
-            let place = format!("{{@{}}}", reference.key);
-            if filled.contains(&place) {
-                cited.push(reference.key.clone());
-                filled = filled.replace(&place, &reference.short);
-            }
-        }
-        names.fill(&filled)
-    }
 }
 
-/// What the names in braces stand for.
-pub struct Names(pub Vec<(&'static str, String)>);
+/// What the names in braces stand for: the figures and names of a run, and its references.
+pub struct Names<'t> {
+    references: &'t [Reference],
+    values: Vec<(&'static str, String)>,
+}
 
-impl Names {
-    /// The same names with other values.
-    pub fn map(self, value: impl Fn(&str) -> String) -> Self {
-        Names(self.0.into_iter().map(|(name, own)| (name, value(&own))).collect())
+impl<'t> Names<'t> {
+    pub fn new(texts: &'t Texts, values: Vec<(&'static str, String)>) -> Self {
+        Names { references: &texts.reference, values }
     }
 
-    /// A text with its names filled in.
-    pub fn fill(&self, text: &str) -> String {
-        let fill = |text: String, (name, value): &(&str, String)| text.replace(&format!("{{{name}}}"), value);
-        self.0.iter().fold(text.to_owned(), fill)
+    /// Adds what a name stands for.
+    pub fn add(&mut self, name: &'static str, value: String) {
+        self.values.push((name, value));
+    }
+
+    /// The same names with other values.
+    pub fn map(self, value: impl Fn(&str) -> String) -> Self {
+        let values = self.values.into_iter().map(|(name, own)| (name, value(&own))).collect();
+        Names { values, ..self }
+    }
+
+    /// A template filled in. Braces in a value, which may be the user's, stay as they are.
+    pub fn fill(&self, template: &str) -> String {
+        fill(template, |name| match name.strip_prefix('@') {
+            Some(key) => {
+                let reference = self.references.iter().find(|reference| reference.key == key);
+                reference.map(|reference| reference.short.as_str())
+            }
+            None => self.values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str()),
+        })
+    }
+
+    /// The references that a template names, in the order of the data file.
+    pub fn cited(&self, template: &str) -> impl Iterator<Item = &'t Reference> {
+        self.references.iter().filter(move |reference| template.contains(&format!("{{@{}}}", reference.key)))
     }
 }

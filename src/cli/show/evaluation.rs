@@ -125,7 +125,10 @@ fn print_differences(out: &mut impl Write, evaluation: &Evaluation) -> io::Resul
             }
         };
         let place = format!("{}:{}", difference.document, difference.line);
-        let sentence = format!("{}【{}】{}", difference.left, difference.node, difference.right);
+        // A sentence may go on over line ends, and a row is one line of three columns.
+        let sentence = format!("{}【{}】{}", difference.left, difference.node, difference.right)
+            .replace("\r\n", " ")
+            .replace(char::is_control, " ");
         writeln!(out, "{place}\t{what}\t{sentence}")?;
     }
     Ok(())

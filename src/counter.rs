@@ -1,0 +1,331 @@
+//! The front door: from a string to its counts and markers.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::analysis::{Coder, Found, Setup, SetupError, parallel};
+use crate::counts::Counts;
+use crate::lexicon::{Position, Source, Stance};
+use crate::morphology::Analyser;
+use crate::span::Span;
+use crate::text::WrapPolicy;
+
+/// How much text one thread takes at a time in [`Counter::count_all`], in bytes.
+const CHUNK_BYTES: usize = 64 << 10;
+
+/// Counts the markers of texts with one dictionary and one lexicon.
+///
+/// A clone is cheap and shares both, with all that has been learnt from texts so far; one counter may serve any number of
+/// threads.
+///
+/// ```
+/// let counter = hedgerow::Counter::new()?;
+/// let counts = counter.count("効果が期待されています。");
+/// assert_eq!(counts.hedges().affirmed, 1);
+/// # Ok::<(), hedgerow::SetupError>(())
+/// ```
+#[derive(Clone)]
+pub struct Counter {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    setup: Setup,
+    wrapping: WrapPolicy,
+    /// Coders that wait for work, their caches filled: at most as many as have been used at the same time.
+    idle: Mutex<Vec<Coder>>,
+}
+
+impl Counter {
+    /// A counter with the embedded dictionary and the default lexicon.
+    ///
+    /// # Errors
+    /// A program file that is damaged.
+    pub fn new() -> Result<Self, SetupError> {
+        Counter::builder().build()
+    }
+
+    /// A counter with a lexicon or a dictionary of one's own.
+    pub fn builder() -> CounterBuilder {
+        CounterBuilder::default()
+    }
+
+    /// The counts of a text.
+    pub fn count(&self, text: &str) -> Counts {
+        self.shared.with_coder(|coder| self.shared.count(coder, text))
+    }
+
+    /// The markers of a text, in its order.
+    ///
+    /// ```
+    /// let counter = hedgerow::Counter::new()?;
+    /// let text = "効果は証明されていません。";
+    /// for marker in counter.find(text) {
+    ///     assert_eq!((&*marker.id, &*marker.category, marker.negated), ("証明する", "demonstration", true));
+    ///     assert_eq!(&text[marker.bytes], "証明され");
+    ///     assert_eq!(marker.characters, 3..7);
+    /// }
+    /// # Ok::<(), hedgerow::SetupError>(())
+    /// ```
+    pub fn find(&self, text: &str) -> Vec<Marker> {
+        self.shared.with_coder(|coder| self.shared.find(coder, text))
+    }
+
+    /// The counts of many texts, on all cores, in the order of the texts; none for none, as in a column with empty cells.
+    ///
+    /// ```
+    /// let counter = hedgerow::Counter::new()?;
+    /// let counts = counter.count_all([Some("必ず効きます。"), None, Some("効くでしょう。")]);
+    /// let assertives = counts.iter().map(|counts| counts.as_ref().map(|counts| counts.assertives().affirmed));
+    /// assert_eq!(assertives.collect::<Vec<_>>(), [Some(1), None, Some(0)]);
+    /// # Ok::<(), hedgerow::SetupError>(())
+    /// ```
+    pub fn count_all<'t>(&self, texts: impl IntoIterator<Item = Option<&'t str>>) -> Vec<Option<Counts>> {
+        let count = |chunk: Vec<Option<&str>>| {
+            self.shared.with_coder(|coder| {
+                chunk.into_iter().map(|text| Some(self.shared.count(coder, text?))).collect::<Vec<_>>()
+            })
+        };
+        parallel::map(chunks(texts), count).into_iter().flatten().collect()
+    }
+
+    /// A worker for a thread that counts many texts one by one.
+    pub fn worker(&self) -> Worker {
+        Worker { coder: Coder::new(&self.shared.setup), shared: Arc::clone(&self.shared) }
+    }
+
+    /// What it counts with.
+    #[doc(hidden)]
+    pub fn setup(&self) -> &Setup {
+        &self.shared.setup
+    }
+}
+
+impl std::fmt::Debug for Counter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let setup = &self.shared.setup;
+        f.debug_struct("Counter")
+            .field("lexicon", &setup.lexicon_digest)
+            .field("dictionary", &setup.analyser.dictionary().digest())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Shared {
+    fn count(&self, coder: &mut Coder, text: &str) -> Counts {
+        self.setup.counts(&coder.code(text, self.wrapping.wrapping(text)).tally)
+    }
+
+    fn find(&self, coder: &mut Coder, text: &str) -> Vec<Marker> {
+        let hits = coder.code(text, self.wrapping.wrapping(text)).hits;
+        hits.into_iter().map(|found| Marker::new(&self.setup, found)).collect()
+    }
+
+    fn with_coder<R>(&self, work: impl FnOnce(&mut Coder) -> R) -> R {
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let waiting = idle().pop();
+        let mut coder = waiting.unwrap_or_else(|| Coder::new(&self.setup));
+        let result = work(&mut coder);
+        idle().push(coder);
+        result
+    }
+}
+
+/// Texts in chunks of some size, so that short ones are not handed out one by one.
+fn chunks<'t>(texts: impl IntoIterator<Item = Option<&'t str>>) -> Vec<Vec<Option<&'t str>>> {
+    let mut chunks = vec![Vec::new()];
+    let mut bytes = 0;
+    for text in texts {
+        if bytes >= CHUNK_BYTES {
+            chunks.push(Vec::new());
+            bytes = 0;
+        }
+        // A text without a byte takes its time, too.
+        bytes += text.map_or(1, |text| text.len() + 1);
+        if let Some(chunk) = chunks.last_mut() {
+            chunk.push(text);
+        }
+    }
+    chunks
+}
+
+/// Counts texts one by one with buffers and caches of its own: the fastest way for a thread of yours. It borrows nothing.
+///
+/// ```
+/// let counter = hedgerow::Counter::new()?;
+/// let mut worker = counter.worker();
+/// let thread = std::thread::spawn(move || worker.count("必ず実現します。").assertives().affirmed);
+/// assert_eq!(thread.join().unwrap(), 2);
+/// # Ok::<(), hedgerow::SetupError>(())
+/// ```
+pub struct Worker {
+    shared: Arc<Shared>,
+    coder: Coder,
+}
+
+impl Worker {
+    /// The counts of a text, the same as [`Counter::count`] gives.
+    pub fn count(&mut self, text: &str) -> Counts {
+        self.shared.count(&mut self.coder, text)
+    }
+
+    /// The markers of a text, the same as [`Counter::find`] gives.
+    pub fn find(&mut self, text: &str) -> Vec<Marker> {
+        self.shared.find(&mut self.coder, text)
+    }
+}
+
+/// A marker where it occurs in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Marker {
+    /// The id of its entry in the lexicon: the citation form, with the sense in brackets where two share a form.
+    pub id: Arc<str>,
+    /// The name of its category.
+    pub category: Arc<str>,
+    /// The stance of its category.
+    pub stance: Stance,
+    /// Whether the marker itself is denied (期待できない).
+    pub negated: bool,
+    /// Whether it stands in a question.
+    pub interrogative: bool,
+    /// Whether it stands in quotation marks.
+    pub quoted: bool,
+    /// Its syntactic position.
+    pub position: Position,
+    /// Where it stands in the text, in bytes.
+    pub bytes: Span,
+    /// Where it stands in the text, in characters (Unicode scalar values).
+    pub characters: Span,
+    /// The index of its sentence in the text, from 0.
+    pub sentence: usize,
+    /// Where its sentence stands in the text, in bytes.
+    pub sentence_bytes: Span,
+}
+
+impl Marker {
+    fn new(setup: &Setup, found: Found) -> Self {
+        let label = &setup.labels[found.hit.entry];
+        Marker {
+            id: Arc::clone(&label.id),
+            category: Arc::clone(&label.category),
+            stance: label.stance,
+            negated: found.hit.negated,
+            interrogative: found.hit.interrogative,
+            quoted: found.hit.quoted,
+            position: found.hit.position,
+            bytes: found.node,
+            characters: found.start as usize..found.end as usize,
+            sentence: found.sentence as usize,
+            sentence_bytes: found.in_sentence,
+        }
+    }
+}
+
+/// Says what a [`Counter`] counts with.
+///
+/// ```
+/// let dogs = r#"
+///     category = "animals"
+///     stance = "hedge"
+///     [[entry]]
+///     id = "犬"
+///     examples = ["犬がいる。"]
+/// "#;
+/// let counter = hedgerow::Counter::builder().lexicon("dogs.toml", dogs).build()?;
+/// assert_eq!(counter.count("犬と犬。").categories["animals"].occurrences.affirmed, 2);
+/// # Ok::<(), hedgerow::SetupError>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct CounterBuilder {
+    lexicons: Vec<LexiconFile>,
+    dictionary: Option<PathBuf>,
+    wrapping: WrapPolicy,
+}
+
+#[derive(Debug, Clone)]
+enum LexiconFile {
+    Text(Source),
+    Path(PathBuf),
+}
+
+impl CounterBuilder {
+    /// Adds the entries of a lexicon file, given as its text; one with the id of a default entry takes its place.
+    /// `name` stands for the file in errors.
+    pub fn lexicon(mut self, name: impl Into<String>, toml: impl Into<String>) -> Self {
+        self.lexicons.push(LexiconFile::Text(Source { name: name.into(), text: toml.into() }));
+        self
+    }
+
+    /// Adds the entries of a lexicon file, which [`CounterBuilder::build`] reads.
+    pub fn lexicon_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.lexicons.push(LexiconFile::Path(path.into()));
+        self
+    }
+
+    /// Takes a dictionary that `hedgerow dictionary build` has written in the place of the embedded one.
+    pub fn dictionary(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.dictionary = Some(folder.into());
+        self
+    }
+
+    /// In which texts lines are joined that a page's width has broken; by default, in those that plainly are so.
+    pub fn wrapping(mut self, wrapping: WrapPolicy) -> Self {
+        self.wrapping = wrapping;
+        self
+    }
+
+    /// The counter. It takes some milliseconds: the dictionary is loaded and the lexicon compiled.
+    ///
+    /// # Errors
+    /// A lexicon file that can't be read or has a mistake, or a folder that holds no dictionary.
+    pub fn build(self) -> Result<Counter, SetupError> {
+        let own = self.lexicons.into_iter().map(LexiconFile::read).collect::<Result<Vec<_>, _>>()?;
+        let setup = match &self.dictionary {
+            Some(folder) => Setup::with(Analyser::from_folder(folder)?, &own)?,
+            None => Setup::new(&own)?,
+        };
+        let shared = Shared { setup, wrapping: self.wrapping, idle: Mutex::default() };
+        Ok(Counter { shared: Arc::new(shared) })
+    }
+}
+
+impl LexiconFile {
+    fn read(self) -> Result<Source, SetupError> {
+        match self {
+            LexiconFile::Text(source) => Ok(source),
+            LexiconFile::Path(path) => read_lexicon(&path),
+        }
+    }
+}
+
+fn read_lexicon(path: &Path) -> Result<Source, SetupError> {
+    let text = std::fs::read_to_string(path);
+    let text = text.map_err(|source| SetupError::LexiconFile { path: path.into(), source })?;
+    Ok(Source { name: path.display().to_string(), text })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_front_door_gives_out_may_go_to_any_thread() {
+        fn may_move<T: Send + 'static>() {}
+        fn may_be_shared<T: Send + Sync + Clone + 'static>() {}
+        may_be_shared::<Counter>();
+        may_be_shared::<Counts>();
+        may_be_shared::<Marker>();
+        may_move::<Worker>();
+    }
+
+    #[test]
+    fn no_text_is_lost_in_chunks() {
+        let long = "あ".repeat(CHUNK_BYTES);
+        let texts: Vec<Option<&str>> = vec![Some("い"), None, Some(&long), Some(""), Some("う")];
+        let chunked = chunks(texts.iter().copied());
+        assert_eq!(chunked.len(), 2);
+        assert_eq!(chunked.concat(), texts);
+        assert_eq!(chunks([]).concat(), []);
+    }
+}

@@ -1,0 +1,35 @@
+//! Whether the lines of a text are joined.
+
+use super::Wrapping;
+
+/// In which texts lines are joined that a page's width has broken.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum WrapPolicy {
+    /// In texts that plainly are hard-wrapped.
+    #[default]
+    Auto,
+    /// In all.
+    Always,
+    /// In none.
+    Never,
+}
+
+impl WrapPolicy {
+    /// The wrapping of a text.
+    pub fn wrapping(self, text: &str) -> Wrapping {
+        match self {
+            WrapPolicy::Auto => Wrapping::of(text),
+            WrapPolicy::Always => Wrapping::told(text),
+            WrapPolicy::Never => Wrapping::NONE,
+        }
+    }
+
+    /// Its name in the record of a run.
+    pub fn name(self) -> &'static str {
+        match self {
+            WrapPolicy::Auto => "auto",
+            WrapPolicy::Always => "always",
+            WrapPolicy::Never => "never",
+        }
+    }
+}
