@@ -1,4 +1,4 @@
-//! The morphological analyser: sentences to morphemes, words to features. (`dictionary` and `lattice` know lindera.)
+//! The morphological analyser: sentences to morphemes, words to features.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -11,21 +11,21 @@ use super::{Dictionary, Features, Morpheme, Schema, Word};
 /// The version of lindera that this program was built with.
 pub const LINDERA_VERSION: &str = env!("HEDGEROW_LINDERA_VERSION");
 
-/// The longest stretch that is analysed at once, in bytes: the lattice adds up costs of 16 bits, two a character,
-/// in 32. A longer sentence is cut after a mark or, failing that, a character.
+/// The longest stretch that is analysed at once, in bytes: total costs are of 32 bits, and a character may add two of 16. A
+/// longer sentence is divided behind a comma or the like, or else between two characters.
 const LONGEST_STRETCH: usize = 16 * 1024;
 
-/// A dictionary and how to read it; shared by all threads.
+/// A dictionary and its schema; shared by all threads.
 pub struct Analyser {
     dictionary: Dictionary,
     schema: Schema,
 }
 
 impl Analyser {
-    /// An analyser with the dictionary inside this program.
+    /// An analyser with the embedded dictionary.
     ///
     /// # Errors
-    /// When the embedded dictionary is damaged.
+    /// If the program file is damaged.
     pub fn embedded() -> Result<Self, super::DictionaryError> {
         Ok(Analyser { dictionary: Dictionary::embedded()?, schema: Schema::ipadic() })
     }
@@ -38,7 +38,7 @@ impl Analyser {
     /// An analyser with a dictionary that `hedgerow dictionary build` has written, from its folder.
     ///
     /// # Errors
-    /// A folder without a dictionary, or without the schema to read it by.
+    /// If the folder has no dictionary, or no schema.
     pub fn from_folder(folder: &Path) -> Result<Self, super::DictionaryError> {
         let dictionary = Dictionary::from_folder(folder)?;
         Ok(Analyser { dictionary, schema: schema_of(folder)? })
@@ -49,12 +49,12 @@ impl Analyser {
         &self.dictionary
     }
 
-    /// The columns that are read.
+    /// Which columns are read, and what they are called.
     pub fn schema(&self) -> &Schema {
         &self.schema
     }
 
-    /// A tokeniser with buffers of its own; one for each thread.
+    /// A tokeniser; one for each thread.
     pub fn tokeniser(self: &Arc<Self>) -> Tokeniser {
         Tokeniser {
             analyser: Arc::clone(self),
@@ -63,11 +63,11 @@ impl Analyser {
         }
     }
 
-    /// What the dictionary says of a word that stands in the text as `surface`.
+    /// The features of a word of this dictionary whose form in the text is `surface`.
     pub fn features<'a>(&'a self, word: Word, surface: &'a str) -> Features<'a> {
         let inner = self.dictionary.inner();
         if let Some(class) = word.unknown_class() {
-            if let Some((lemma, pos)) = recutting::features(self, class) {
+            if let Some((lemma, pos)) = recutting::features(&self.schema, class) {
                 return Features { lemma, pos: pos.into() };
             }
             let pos = if surface.chars().any(char::is_alphanumeric) || surface.trim().is_empty() {
@@ -90,9 +90,9 @@ impl Analyser {
         Features { lemma, pos }
     }
 
-    /// The part of speech, of the values of a word and their columns.
+    /// The part of speech, from the columns of a word and their values.
     fn pos<'a>(&self, values: impl Iterator<Item = (usize, &'a str)>) -> String {
-        // Room for four levels of five characters: it seldom grows.
+        // Four levels of five characters: it seldom grows.
         let mut pos = String::with_capacity(64);
         for (column, level) in values {
             if self.schema.pos.contains(&column) && level != self.schema.no_value {
@@ -129,14 +129,14 @@ impl Tokeniser {
     }
 }
 
-/// How many bytes of `text` are analysed at once.
+/// The length of the part of `text` that is analysed at once, in bytes.
 fn stretch(text: &str) -> usize {
     if text.len() <= LONGEST_STRETCH {
         return text.len();
     }
     let longest = text.floor_char_boundary(LONGEST_STRETCH);
-    let mark = text[..longest].rfind(['、', '，', ',', ' ', '\u{3000}', '\t', '」', '・']);
-    mark.map_or(longest, |at| at + text[at..].chars().next().map_or(1, char::len_utf8))
+    let comma = text[..longest].rfind(['、', '，', ',', ' ', '\u{3000}', '\t', '」', '・']);
+    comma.map_or(longest, |start| start + text[start..].chars().next().map_or(1, char::len_utf8))
 }
 
 #[cfg(test)]

@@ -1,21 +1,18 @@
-//! The system dictionary: the one inside the program, or one from a folder.
+//! The system dictionary: the embedded one, or one from a folder.
 
-use std::error::Error as _;
 use std::fs;
-use std::iter;
 use std::path::Path;
 use std::sync::Arc;
 
 use lindera::dictionary::{Dictionary as Inner, load_fs_dictionary_with_options};
-use lindera::error::LinderaError;
 
 use super::embedded;
-use super::error::DictionaryError;
+use super::error::{DictionaryError, reason};
 use super::lattice::{DictionaryView, Trie, TrieFiles};
 use super::schema::Schema;
 use crate::digest::sha256;
 
-/// What makes up a built dictionary, in the order of the names.
+/// The files of a built dictionary, in the order of their names.
 const FILES: [&str; 9] = [
     "char_def.bin",
     "dict.trie",
@@ -28,10 +25,10 @@ const FILES: [&str; 9] = [
     "unk.bin",
 ];
 
-/// The file beside them that says how the dictionary is read.
+/// The file beside them with the dictionary's schema.
 pub(super) const SCHEMA: &str = "schema.toml";
 
-/// A loaded dictionary that can say which one it is. Clones share its data.
+/// A loaded dictionary and its digest. Clones share its data.
 #[derive(Clone)]
 pub struct Dictionary {
     inner: Inner,
@@ -40,28 +37,25 @@ pub struct Dictionary {
 }
 
 impl Dictionary {
-    /// Loads the dictionary inside the program, which is read where it stands.
+    /// Loads the embedded dictionary, most of which is read in place.
     ///
     /// # Errors
-    ///
-    /// Fails if the program file is damaged.
+    /// If the program file is damaged.
     pub fn embedded() -> Result<Self, DictionaryError> {
-        let inner = embedded::dictionary().map_err(|error| DictionaryError::Embedded(message(&error)))?;
+        let inner =
+            embedded::dictionary().map_err(|error| DictionaryError::Embedded { reason: reason(&error) })?;
         let digest = env!("HEDGEROW_DICTIONARY_SHA256").to_owned();
         Ok(Self { inner, trie: Arc::new(embedded::trie()), digest })
     }
 
-    /// Loads a dictionary that lindera built, from its folder.
+    /// Loads a dictionary that lindera has built, from its folder.
     ///
     /// # Errors
-    ///
-    /// Fails if a file is missing or unreadable, or was written by a version of
-    /// lindera with another file format.
+    /// If a file is missing or unreadable, or in the format of another version of lindera.
     pub fn from_folder(folder: &Path) -> Result<Self, DictionaryError> {
-        // Read, not mapped: a file that changes under a map changes the counts.
-        let inner = load_fs_dictionary_with_options(folder, false).map_err(|error| {
-            DictionaryError::Folder { folder: folder.to_owned(), message: message(&error) }
-        })?;
+        // Read, not mapped: a mapped file that changes would change the counts.
+        let inner = load_fs_dictionary_with_options(folder, false)
+            .map_err(|error| DictionaryError::Load { folder: folder.into(), reason: reason(&error) })?;
         let (digest, trie) = digest_and_trie(folder)?;
         Ok(Self { inner, trie: Arc::new(trie), digest })
     }
@@ -80,7 +74,7 @@ impl Dictionary {
         &self.digest
     }
 
-    /// How many words it has.
+    /// The number of its words; their ids are less than this.
     pub fn words(&self) -> usize {
         self.inner.prefix_dictionary.word_count()
     }
@@ -100,7 +94,7 @@ fn read(folder: &Path, name: &str) -> Result<Vec<u8>, DictionaryError> {
     fs::read(&path).map_err(|source| DictionaryError::Read { path, source })
 }
 
-/// Both from the same bytes.
+/// The digest of the files, and those that our trie is read from, of the same bytes.
 fn digest_and_trie(folder: &Path) -> Result<(String, TrieFiles), DictionaryError> {
     let mut list = String::new();
     let mut files = TrieFiles::default();
@@ -119,22 +113,12 @@ fn digest_and_trie(folder: &Path) -> Result<(String, TrieFiles), DictionaryError
     Ok((sha256(list), files))
 }
 
-/// How the dictionary in a folder is read.
+/// The schema of the dictionary in a folder.
 pub(super) fn schema_of(folder: &Path) -> Result<Schema, DictionaryError> {
     let path = folder.join(SCHEMA);
     let text =
         fs::read_to_string(&path).map_err(|source| DictionaryError::Read { path: path.clone(), source })?;
-    Schema::parse(&text).map_err(|error| {
-        let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
-        DictionaryError::Schema { path, line, message: error.message().into() }
-    })
-}
-
-/// What went wrong, without the Rust notation around lindera's own message.
-pub(super) fn message(error: &LinderaError) -> String {
-    let causes = iter::successors(error.source(), |&cause| cause.source());
-    let messages: Vec<String> = causes.map(ToString::to_string).collect();
-    messages.join(": ")
+    Schema::parse(&text).map_err(|error| DictionaryError::schema(&path, &text, &error))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 mod analyser;
 #[cfg(feature = "documents")]
-mod building;
+mod builder;
 mod dictionary;
 mod embedded;
 mod error;
@@ -13,7 +13,7 @@ mod word;
 
 pub use analyser::{Analyser, LINDERA_VERSION, Tokeniser};
 #[cfg(feature = "documents")]
-pub use building::DictionarySource;
+pub use builder::DictionarySource;
 pub use dictionary::Dictionary;
 pub use error::DictionaryError;
 pub use schema::{Join, Rename, Schema, Split};

@@ -1,12 +1,12 @@
-//! Where a dictionary keeps lemma and part of speech, and how they are called here.
+//! Schemas: in which columns a dictionary keeps lemma and part of speech, and what they are called in the lexicon.
 //!
-//! The lexicon is written in the words and parts of speech of IPADIC. The schema of another dictionary says what
-//! its own are in those: which parts of speech stand for which, and which words it cuts otherwise.
+//! The lexicon is written in the words and parts of speech of IPADIC. The schema of another dictionary maps its own to
+//! those, and says which words it cuts otherwise.
 
 use regex_lite::Regex;
 use serde::{Deserialize, Deserializer, de};
 
-/// How a dictionary is read, from a file under `dictionaries/`.
+/// How a dictionary is read.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Schema {
@@ -14,32 +14,32 @@ pub struct Schema {
     pub pos: Vec<usize>,
     /// Which feature column, from 0, is the lemma.
     pub lemma: usize,
-    /// Which feature column, from 0, is the form of inflection; only for `split`.
+    /// Which feature column, from 0, is the form of inflection; `split` needs it.
     #[serde(default)]
     pub form: Option<usize>,
     /// What the dictionary writes where a column has no value.
     pub no_value: String,
-    /// The parts of speech that are punctuation, symbols or blanks, and so no tokens: a regular
-    /// expression that must match the whole.
+    /// The parts of speech that do not count as tokens (punctuation, symbols, blanks): a regular expression that must
+    /// match the whole.
     pub not_tokens: String,
-    /// The part of speech of an unknown word without a letter or a digit in it (`!!`, `…`).
+    /// The part of speech of an unknown word without a letter or digit (`!!`, `…`).
     pub symbol: String,
-    /// What words of the dictionary are called here, tried from the top: the first that fits decides.
+    /// Other names for words of the dictionary; the first that fits decides.
     #[serde(default)]
     pub rename: Vec<Rename>,
-    /// Words that are two here.
+    /// Words that are two in the lexicon.
     #[serde(default)]
     pub split: Vec<Split>,
-    /// Words that are one here.
+    /// Words that are one in the lexicon.
     #[serde(default)]
     pub join: Vec<Join>,
 }
 
-/// What some words are called here. Conditions are regular expressions that must match the whole.
+/// What some words are called in the lexicon. Conditions are regular expressions that must match the whole.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rename {
-    /// The condition on the word as it stands in the text.
+    /// The condition on the surface form.
     #[serde(default, deserialize_with = "whole")]
     word: Option<Regex>,
     /// The condition on the dictionary's lemma.
@@ -48,21 +48,21 @@ pub struct Rename {
     /// The condition on the dictionary's part of speech.
     #[serde(default, deserialize_with = "whole")]
     pos: Option<Regex>,
-    /// The lemma here, if it is another.
+    /// The lemma in the lexicon, if it differs.
     #[serde(default)]
     to_lemma: Option<String>,
-    /// The part of speech here, if it is another.
+    /// The part of speech in the lexicon, if it differs.
     #[serde(default)]
     to_pos: Option<String>,
 }
 
-/// Words of a form of inflection, such as でしょう, that are two here, でしょ and う.
+/// Words of a form of inflection that are two in the lexicon, such as でしょう: でしょ and う.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Split {
     /// The form of inflection.
     pub form: String,
-    /// What the second word is, at the end of the first.
+    /// The second word: the end of the surface form. The rest, which must not be empty, keeps the features.
     pub last: String,
     /// The lemma of the second word.
     pub lemma: String,
@@ -70,13 +70,13 @@ pub struct Split {
     pub pos: String,
 }
 
-/// Words, one behind the other, that are one here.
+/// Adjacent words that are one in the lexicon; of several that fit, the longest.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Join {
-    /// The words as they stand in the text.
+    /// Their surface forms.
     pub words: Vec<String>,
-    /// They stay apart before one of these words; an empty one is the end of the sentence.
+    /// The surface forms before which they stay apart; an empty one is the end of the sentence.
     #[serde(default)]
     pub unless_before: Vec<String>,
     /// The lemma of the whole.
@@ -100,12 +100,12 @@ impl Schema {
     /// Reads a schema.
     ///
     /// # Errors
-    /// The first place where the text is none.
+    /// If the text is no TOML, has an unknown key, or a condition is no regular expression.
     pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
         toml::from_str(text)
     }
 
-    /// What a word is called here.
+    /// Lemma and part of speech of a word in the lexicon.
     pub(super) fn rename<'a>(&'a self, word: &str, lemma: &'a str, pos: String) -> (&'a str, String) {
         let fits =
             |condition: &Option<Regex>, text: &str| condition.as_ref().is_none_or(|c| c.is_match(text));

@@ -1,28 +1,28 @@
-//! What the analyser gives: morphemes, and the features of their words.
+//! Morphemes, their words, and the features of these.
 
-/// A word of the dictionary, or the class of a word that the dictionary does not know.
+/// A word of the dictionary, by its id, or an unknown word, by its class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Word(u32);
 
 impl Word {
     const UNKNOWN: u32 = 1 << 31;
 
-    /// The word of the dictionary with this number.
+    /// The word of the dictionary with this id, below 2³¹.
     pub fn known(id: u32) -> Self {
         Word(id)
     }
 
-    /// A word of the class of unknown words with this number.
+    /// An unknown word of this class, below 2³¹.
     pub fn unknown(class: u32) -> Self {
         Word(class | Self::UNKNOWN)
     }
 
-    /// The number of the dictionary word; `None` for a word that the dictionary does not know.
+    /// The id of a word of the dictionary; `None` for an unknown word.
     pub fn known_id(self) -> Option<u32> {
         (self.0 & Self::UNKNOWN == 0).then_some(self.0)
     }
 
-    /// The number of the class of unknown words; `None` for a word of the dictionary.
+    /// The class of an unknown word; `None` for a word of the dictionary.
     pub fn unknown_class(self) -> Option<u32> {
         (self.0 & Self::UNKNOWN != 0).then_some(self.0 & !Self::UNKNOWN)
     }
@@ -31,25 +31,25 @@ impl Word {
 /// One morpheme of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Morpheme {
-    /// Its first byte in the sentence.
+    /// The byte offset of its beginning in the sentence.
     pub start: u32,
-    /// The byte behind its last.
+    /// The byte offset of its end.
     pub end: u32,
-    /// Which word it is.
+    /// Its word.
     pub word: Word,
 }
 
 impl Morpheme {
-    /// Its form in the sentence that it was cut from.
+    /// Its surface form in the sentence that it was cut from.
     pub fn surface<'a>(&self, sentence: &'a str) -> &'a str {
         &sentence[self.start as usize..self.end as usize]
     }
 }
 
-/// What the dictionary says of a word.
+/// The features of a word, as its schema names them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Features<'a> {
-    /// The citation form; for a word that the dictionary does not know, the form itself.
+    /// The citation form; the surface form where the dictionary has none.
     pub lemma: &'a str,
     /// The part of speech, its levels joined by `-`.
     pub pos: String,
