@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use hedgerow::analysis::{Comparison, Plan, compare};
-use hedgerow::counts::{Base, Level, Measure, Observations, Observed};
+use hedgerow::counts::{Base, Level, Measure, Observations, ObservedDocument};
 use rand_pcg::Pcg64;
 use rand_pcg::rand_core::{Rng, SeedableRng};
 
@@ -15,8 +15,8 @@ use rand_pcg::rand_core::{Rng, SeedableRng};
 fn observations(documents: usize, measures: usize, everywhere: bool) -> Observations {
     let mut random = Pcg64::seed_from_u64(1);
     let mut below = |bound: u64| random.next_u64() % bound;
-    let observed: Vec<Observed> = (0..documents)
-        .map(|_| Observed {
+    let observed: Vec<ObservedDocument> = (0..documents)
+        .map(|_| ObservedDocument {
             group: below(2) as usize,
             sizes: [200 + below(1800), 2 + below(20), 10 + below(90)],
         })

@@ -46,6 +46,8 @@ pub mod markers;
 pub mod messages;
 #[doc(hidden)]
 pub mod morphology;
+#[cfg(feature = "documents")]
+mod publishing;
 #[doc(hidden)]
 pub mod span;
 #[cfg(feature = "documents")]

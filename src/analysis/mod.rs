@@ -19,6 +19,8 @@ pub mod parallel;
 mod run;
 mod setup;
 #[cfg(feature = "documents")]
+mod texts;
+#[cfg(feature = "documents")]
 mod windows;
 #[cfg(feature = "documents")]
 mod writer;
@@ -36,3 +38,5 @@ pub use outcome::{AnalysisError, Progress, Summary};
 #[cfg(feature = "documents")]
 pub use run::{bytes, count};
 pub use setup::{Setup, SetupError};
+#[cfg(feature = "documents")]
+pub use texts::write_texts;

@@ -22,17 +22,28 @@ pub enum Progress {
 
 /// A count or a comparison that could not be done.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.message())]
 #[non_exhaustive]
 pub enum AnalysisError {
     /// Documents that can't be read, all of them.
-    #[error("{}", Message::new("analysis.unreadable", &[("count", &.0.len())]))]
     Unreadable(Vec<CorpusError>),
     /// A table that can't be written.
-    #[error(transparent)]
     Table(#[from] TableError),
     /// Tables that can't be read back, or documents that can't be grouped as they should be.
-    #[error(transparent)]
     Results(#[from] ReadBackError),
+}
+
+impl AnalysisError {
+    /// Its message; documents that can't be read have one each.
+    pub fn message(&self) -> Message {
+        match self {
+            AnalysisError::Unreadable(errors) => {
+                Message::new("analysis.unreadable", &[("count", &errors.len())])
+            }
+            AnalysisError::Table(error) => error.message(),
+            AnalysisError::Results(error) => error.message(),
+        }
+    }
 }
 
 /// The figures of a whole corpus.

@@ -9,8 +9,8 @@ use crate::corpus::{Corpus, CorpusError, Document, Encoding, InputRecord, NEXT_T
 use crate::counts::Tally;
 use crate::morphology::LINDERA_VERSION;
 use crate::tables::{
-    CategoriesTable, ConcordanceRow, ConcordanceTable, DocumentsTable, Folder, Identified, LexiconRecord,
-    MarkersTable, OptionsRecord, RunRecord, TableError,
+    CategoriesTable, ConcordanceRow, ConcordanceTable, DocumentsTable, Identified, LexiconRecord,
+    MarkersTable, OptionsRecord, RunRecord, TableError, TablesFolder,
 };
 
 /// What a run knows of its files at its end.
@@ -29,7 +29,7 @@ pub(super) struct Files<'a> {
 pub(super) struct Writer<'a> {
     setup: &'a Setup,
     variables: &'a Variables,
-    folder: Folder,
+    folder: TablesFolder,
     documents: DocumentsTable,
     categories: CategoriesTable,
     markers: MarkersTable,
@@ -50,7 +50,7 @@ impl<'a> Writer<'a> {
         destination: &Path,
         replace: bool,
     ) -> Result<Self, TableError> {
-        let folder = Folder::create(destination, replace)?;
+        let folder = TablesFolder::create(destination, replace)?;
         Ok(Writer {
             setup,
             variables,
@@ -140,7 +140,7 @@ impl<'a> Writer<'a> {
 pub(super) struct Finished<'a> {
     setup: &'a Setup,
     variables: &'a Variables,
-    folder: Folder,
+    folder: TablesFolder,
     with_variables: BTreeSet<String>,
     without_variables: Vec<String>,
     pub summary: Summary,

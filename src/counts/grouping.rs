@@ -1,31 +1,29 @@
 //! Documents grouped by the value of a variable.
 
+use crate::messages::Message;
+
 /// The most groups that are compared: pairs grow with their square, and nobody reads a thousand comparisons.
 const MOST_GROUPS: usize = 30;
 
-/// Documents that can't be grouped so.
+/// Documents that can't be grouped by a variable.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message())]
+#[non_exhaustive]
 pub enum GroupingError {
     /// There are no variables.
-    #[error(
-        "there is no variable `{0}`: the documents have none; give them a table variables.csv, or one by --variables"
-    )]
     NoVariables(String),
-    /// A variable of another name.
-    #[error("there is no variable `{variable}`; there are: {}", known.join(", "))]
+    /// No variable has this name.
     Unknown {
         /// The name.
         variable: String,
         /// The names that there are.
         known: Vec<String>,
     },
-    /// No document has a value.
-    #[error("no document has a value of `{0}`; fill in the table of variables")]
+    /// Two documents have the same name.
+    DuplicateDocument(String),
+    /// No document has a value of the variable.
     NoValue(String),
-    /// All documents have one value.
-    #[error(
-        "all documents have the same `{variable}`, {value}: there is nothing to compare; choose another variable"
-    )]
+    /// All documents have the same value.
     OneGroup {
         /// The variable.
         variable: String,
@@ -33,9 +31,6 @@ pub enum GroupingError {
         value: String,
     },
     /// More values than can be compared pair by pair.
-    #[error(
-        "`{variable}` has {groups} values, and at most {MOST_GROUPS} groups are compared; make a variable with fewer (decades instead of years)"
-    )]
     TooMany {
         /// The variable.
         variable: String,
@@ -44,7 +39,32 @@ pub enum GroupingError {
     },
 }
 
-/// The number of a variable among `names`.
+impl GroupingError {
+    /// Its message.
+    pub fn message(&self) -> Message {
+        match self {
+            GroupingError::NoVariables(variable) => {
+                Message::new("grouping.no_variables", &[("variable", variable)])
+            }
+            GroupingError::Unknown { variable, known } => {
+                Message::new("grouping.unknown", &[("variable", variable), ("known", &known.join(", "))])
+            }
+            GroupingError::DuplicateDocument(document) => {
+                Message::new("grouping.duplicate_document", &[("document", document)])
+            }
+            GroupingError::NoValue(variable) => Message::new("grouping.no_value", &[("variable", variable)]),
+            GroupingError::OneGroup { variable, value } => {
+                Message::new("grouping.one_group", &[("variable", variable), ("value", value)])
+            }
+            GroupingError::TooMany { variable, groups } => Message::new(
+                "grouping.too_many",
+                &[("variable", variable), ("groups", groups), ("most", &MOST_GROUPS)],
+            ),
+        }
+    }
+}
+
+/// The index of a variable in `names`.
 ///
 /// # Errors
 /// No variable of that name.
@@ -56,12 +76,12 @@ pub fn find_variable(variable: &str, names: &[String]) -> Result<usize, Grouping
     names.iter().position(|name| name == variable).ok_or_else(unknown)
 }
 
-/// The group that a cell of the table of variables stands for; none where it is blank.
+/// The group that a cell of the table of variables names; none where it is blank.
 pub fn group_of(cell: &str) -> Option<&str> {
     Some(cell.trim()).filter(|value| !value.is_empty())
 }
 
-/// The groups that the documents with these cells make up, by code point.
+/// The groups of documents with these cells of the table of variables, by code point.
 ///
 /// # Errors
 /// Fewer than two groups, or more than can be compared.

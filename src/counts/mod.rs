@@ -4,12 +4,16 @@
 mod grouping;
 #[cfg(feature = "documents")]
 mod observations;
+#[cfg(feature = "documents")]
+mod observations_builder;
 mod tally;
 mod value;
 
 #[cfg(feature = "documents")]
 pub use grouping::{GroupingError, find_variable, group_of, groups};
 #[cfg(feature = "documents")]
-pub use observations::{Base, Level, Measure, Observations, Observed};
-pub use tally::{Occurrences, Tally};
+pub use observations::{Base, Level, Measure, Observations, ObservedDocument};
+#[cfg(feature = "documents")]
+pub use observations_builder::{DocumentTotals, ObservationsBuilder};
+pub use tally::{Occurrences, SENTENCE_KINDS, Tally};
 pub use value::{CategoryCount, Counts, MarkerCount, MergeError};

@@ -40,7 +40,7 @@ impl Level {
     }
 }
 
-/// Among what a measure is counted.
+/// What a measure is counted among: the denominator of its rates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Base {
     /// Tokens.
@@ -52,10 +52,10 @@ pub enum Base {
 }
 
 impl Base {
-    /// All; a base's number is its place here.
+    /// All, by index.
     pub const ALL: [Base; 3] = [Base::Tokens, Base::Markers, Base::Sentences];
 
-    /// What a count in proportion to the base is multiplied by.
+    /// The factor of a rate: 1,000 for rates per 1,000 tokens, 1 for shares.
     pub fn scale(self) -> f64 {
         match self {
             Base::Tokens => 1000.0,
@@ -84,19 +84,19 @@ pub struct Measure {
     pub stance: Option<Stance>,
     /// The category, of a category or a marker.
     pub category: Option<String>,
-    /// Among what it is counted.
+    /// What it is counted among.
     pub base: Base,
-    /// Number of the document, and the count there, in the order of the documents.
+    /// Index of the document and the count there, for each document in which it is not 0, by index.
     pub counts: Vec<(u32, u64)>,
 }
 
 /// A document that is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Observed {
-    /// The number of its group.
+pub struct ObservedDocument {
+    /// The index of its group.
     pub group: usize,
-    /// By number of the base: its size.
-    pub sizes: [u64; 3],
+    /// By index of the base: its size.
+    pub sizes: [u64; Base::ALL.len()],
 }
 
 /// The counts that a comparison is made of.
@@ -107,9 +107,9 @@ pub struct Observations {
     /// Its values, by code point.
     pub groups: Vec<String>,
     /// The documents that have a value, by name.
-    pub documents: Vec<Observed>,
+    pub documents: Vec<ObservedDocument>,
     /// By level, then as in the tables.
     pub measures: Vec<Measure>,
-    /// The names of the documents that have none.
+    /// The names of the documents that have no value.
     pub left_out: Vec<String>,
 }

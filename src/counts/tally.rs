@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::lexicon::{Lexicon, SentenceType, Stance};
 use crate::markers::Hit;
 
+/// The kinds of sentences by their affirmed markers, in the order of the tables; each sentence is of exactly one kind.
+pub const SENTENCE_KINDS: [&str; 5] = ["hedged", "assertive", "mixed", "unmarked", "other"];
+
 /// How often a marker occurs, or the markers of a category or stance.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Occurrences {
@@ -111,6 +114,17 @@ impl Tally {
         let others =
             self.sentences_hedged + self.sentences_assertive + self.sentences_mixed + self.sentences_other;
         self.sentences - others
+    }
+
+    /// Sentences by kind, by index in [`SENTENCE_KINDS`]; their sum is that of all sentences.
+    pub fn sentence_kinds(&self) -> [u64; SENTENCE_KINDS.len()] {
+        [
+            self.sentences_hedged,
+            self.sentences_assertive,
+            self.sentences_mixed,
+            self.sentences_unmarked(),
+            self.sentences_other,
+        ]
     }
 
     /// The occurrences of one stance.

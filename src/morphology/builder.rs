@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::dictionary::SCHEMA;
 use super::error::reason;
 use super::{DictionaryError, Schema};
+use crate::publishing::{Publication, PublishError};
 
 /// How a known dictionary is compiled and read.
 struct Format {
@@ -42,7 +43,7 @@ const MEMORY: f64 = 2.3;
 /// A source that can be compiled.
 pub struct DictionarySource {
     folder: PathBuf,
-    out: PathBuf,
+    publication: Publication,
     metadata: Metadata,
     schema: String,
     /// The name of the dictionary.
@@ -58,9 +59,6 @@ impl DictionarySource {
     /// # Errors
     /// If the folder is no such source or its format is not known, or if `out` exists.
     pub fn find(folder: &Path, out: &Path) -> Result<Self, DictionaryError> {
-        if out.symlink_metadata().is_ok() {
-            return Err(DictionaryError::Exists { folder: out.into() });
-        }
         let (words, memory) = words(folder)?;
         let Some(first) = words.first() else {
             return Err(DictionaryError::NoWords { folder: folder.into() });
@@ -89,7 +87,8 @@ impl DictionarySource {
             .map_err(|error| DictionaryError::Metadata { path: metadata_path, reason: reason(&error) })?;
         Schema::parse(&schema).map_err(|error| DictionaryError::schema(&schema_path, &schema, &error))?;
         let name = metadata.name.clone();
-        Ok(DictionarySource { folder: folder.into(), out: out.into(), metadata, schema, name, memory })
+        let publication = Publication::create(out, false)?;
+        Ok(DictionarySource { folder: folder.into(), publication, metadata, schema, name, memory })
     }
 
     /// Compiles it into its folder, which appears when it is whole.
@@ -97,17 +96,13 @@ impl DictionarySource {
     /// # Errors
     /// If the source has mistakes or the folder can't be written.
     pub fn build(self) -> Result<(), DictionaryError> {
-        let out = self.out.as_path();
-        let parent = out.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
-        let write = |source| DictionaryError::Write { path: out.into(), source };
-        fs::create_dir_all(parent).map_err(write)?;
-        let temporary = tempfile::Builder::new().prefix(".hedgerow-").tempdir_in(parent).map_err(write)?;
-        let built = temporary.path().join("dictionary");
-        DictionaryBuilder::new(self.metadata).build_dictionary(&self.folder, &built).map_err(|error| {
+        let built = self.publication.path();
+        DictionaryBuilder::new(self.metadata).build_dictionary(&self.folder, built).map_err(|error| {
             DictionaryError::Compile { folder: self.folder.clone(), reason: reason(&error) }
         })?;
-        fs::write(built.join(SCHEMA), self.schema).map_err(write)?;
-        fs::rename(built, out).map_err(write)
+        let path = built.join(SCHEMA);
+        fs::write(&path, self.schema).map_err(|source| PublishError::Write { path, source })?;
+        Ok(self.publication.publish()?)
     }
 }
 

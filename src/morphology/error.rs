@@ -7,6 +7,8 @@ use std::{fmt, io, iter};
 use lindera::error::LinderaError;
 
 use crate::messages::Message;
+#[cfg(feature = "documents")]
+use crate::publishing::PublishError;
 
 /// A dictionary that can't be loaded or built. A `reason` is in the words of lindera or of the TOML parser.
 #[derive(Debug)]
@@ -31,13 +33,6 @@ pub enum DictionaryError {
         /// What the system says.
         source: io::Error,
     },
-    /// A file or folder that can't be written.
-    Write {
-        /// Its path.
-        path: PathBuf,
-        /// What the system says.
-        source: io::Error,
-    },
     /// A schema with a mistake.
     Schema {
         /// The path of the file.
@@ -47,11 +42,9 @@ pub enum DictionaryError {
         /// What the parser says.
         reason: String,
     },
-    /// A folder to build into that exists already.
-    Exists {
-        /// The folder.
-        folder: PathBuf,
-    },
+    /// A dictionary that can't be written.
+    #[cfg(feature = "documents")]
+    Publish(PublishError),
     /// A source without a file of words.
     NoWords {
         /// The folder of the source.
@@ -100,16 +93,12 @@ impl DictionaryError {
             DictionaryError::Read { path, source } => {
                 Message::new("dictionary.read", &[("path", &path.display()), ("reason", source)])
             }
-            DictionaryError::Write { path, source } => {
-                Message::new("dictionary.write", &[("path", &path.display()), ("reason", source)])
-            }
             DictionaryError::Schema { path, line, reason } => Message::new(
                 "dictionary.schema",
                 &[("path", &path.display()), ("line", line), ("reason", reason)],
             ),
-            DictionaryError::Exists { folder } => {
-                Message::new("dictionary.exists", &[("folder", &folder.display())])
-            }
+            #[cfg(feature = "documents")]
+            DictionaryError::Publish(error) => error.message(),
             DictionaryError::NoWords { folder } => {
                 Message::new("dictionary.no_words", &[("folder", &folder.display())])
             }
@@ -144,9 +133,18 @@ impl fmt::Display for DictionaryError {
 impl Error for DictionaryError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            DictionaryError::Read { source, .. } | DictionaryError::Write { source, .. } => Some(source),
+            DictionaryError::Read { source, .. } => Some(source),
+            #[cfg(feature = "documents")]
+            DictionaryError::Publish(error) => error.source(),
             _ => None,
         }
+    }
+}
+
+#[cfg(feature = "documents")]
+impl From<PublishError> for DictionaryError {
+    fn from(error: PublishError) -> Self {
+        DictionaryError::Publish(error)
     }
 }
 

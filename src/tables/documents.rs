@@ -48,13 +48,7 @@ impl DocumentsTable {
         table.rate(per_thousand(hedge.affirmed, tally.tokens))?;
         table.rate(per_thousand(assertive.affirmed, tally.tokens))?;
         table.rate(share(hedge.affirmed, hedge.affirmed + assertive.affirmed))?;
-        let kinds = [
-            tally.sentences_hedged,
-            tally.sentences_assertive,
-            tally.sentences_mixed,
-            tally.sentences_unmarked(),
-            tally.sentences_other,
-        ];
+        let kinds = tally.sentence_kinds();
         kinds.into_iter().try_for_each(|count| table.value(count))?;
         kinds.into_iter().try_for_each(|count| table.rate(share(count, tally.sentences)))?;
         table.end_row()

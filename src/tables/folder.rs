@@ -1,17 +1,15 @@
-//! The folder of the results: whole or not at all.
+//! The folder of a run: all its files, or none.
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
-
-use tempfile::TempDir;
+use std::path::Path;
 
 use super::columns::COLUMNS;
 use super::table_writer::BYTE_ORDER_MARK;
 use super::{RunRecord, TableError};
+use crate::publishing::{Publication, PublishError};
 
-/// Every file that a run may write, the record of the run last: where it stands, the others are complete.
-/// Those of a comparison are there only where groups were compared.
+/// Every file that a run may write. The run record is last: where it is, the others are complete.
 const FILES: [&str; 8] = [
     "documents.csv",
     "categories.csv",
@@ -26,56 +24,39 @@ const FILES: [&str; 8] = [
 /// The files of a comparison.
 const COMPARISON: [&str; 2] = ["groups.csv", "comparisons.csv"];
 
-/// A folder of results in the making, beside its final place. Dropped before [`Folder::publish`], it leaves nothing.
-pub struct Folder {
-    making: TempDir,
-    destination: PathBuf,
+/// The folder of a run before it is published. Dropped before, it leaves nothing.
+pub struct TablesFolder {
+    publication: Publication,
+    replace: bool,
 }
 
-impl Folder {
-    /// Begins a folder that is to stand at `destination`.
+impl TablesFolder {
+    /// Begins the folder of a run, to be published as `destination`.
     ///
     /// # Errors
-    /// A destination that exists (unless it may be replaced), or a place where nothing can be written.
+    /// A destination that exists (unless it is a folder and `replace` is set), or whose parent can't be written.
     pub fn create(destination: &Path, replace: bool) -> Result<Self, TableError> {
-        if destination.symlink_metadata().is_ok() {
-            match destination.is_dir() {
-                true if replace => {}
-                true => return Err(TableError::Exists(destination.into())),
-                false => return Err(TableError::NoFolder(destination.into())),
-            }
-        }
-        Folder::beside(destination)
+        let publication = Publication::create(destination, replace).map_err(exists)?;
+        Ok(TablesFolder { publication, replace })
     }
 
     /// Begins the tables of a comparison, which are to join those of a finished run.
     ///
     /// # Errors
-    /// A folder that has such tables (unless they may be replaced), or beside which nothing can be written.
+    /// A folder that has such tables (unless `replace` is set), or whose parent can't be written.
     pub fn join(destination: &Path, replace: bool) -> Result<Self, TableError> {
         if !replace && COMPARISON.iter().any(|file| destination.join(file).exists()) {
             return Err(TableError::Compared(destination.into()));
         }
-        Folder::beside(destination)
+        Ok(TablesFolder { publication: Publication::create(destination, true)?, replace })
     }
 
-    fn beside(destination: &Path) -> Result<Self, TableError> {
-        let fail = |error| TableError::new(destination, error);
-        let parent = match destination.parent() {
-            Some(parent) if parent != Path::new("") => parent,
-            _ => Path::new("."),
-        };
-        fs::create_dir_all(parent).map_err(fail)?;
-        let making = tempfile::Builder::new().prefix(".hedgerow-").tempdir_in(parent).map_err(fail)?;
-        Ok(Folder { making, destination: destination.into() })
-    }
-
-    /// Where the files are written until they are complete.
+    /// The temporary folder, to write the tables to.
     pub fn path(&self) -> &Path {
-        self.making.path()
+        self.publication.path()
     }
 
-    /// Puts the finished files in their place, with `columns.csv`, which is the same in every run.
+    /// Publishes the finished tables, with `columns.csv`, which is the same in every run.
     ///
     /// # Errors
     /// A file that can't be moved.
@@ -83,60 +64,49 @@ impl Folder {
         let columns = self.path().join("columns.csv");
         fs::write(&columns, [BYTE_ORDER_MARK, COLUMNS.as_bytes()].concat())
             .map_err(|error| TableError::new(&columns, error))?;
-        let fail = |error| TableError::new(&self.destination, error);
-        if !self.destination.exists() {
-            let made = self.making.keep();
-            open_to_others(&made).map_err(fail)?;
-            return fs::rename(&made, &self.destination).map_err(fail);
+        if !self.replace || !self.publication.destination().exists() {
+            return self.publication.publish().map_err(exists);
         }
-        // The record goes first and comes last, so that a mixture of two runs never looks whole.
+        // The record is removed first and moved last: a mixture of two runs has none.
         for file in FILES.iter().rev() {
-            match fs::remove_file(self.destination.join(file)) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(fail(error)),
+            let path = self.publication.destination().join(file);
+            match fs::remove_file(&path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(TableError::new(&path, error));
+                }
                 _ => {}
             }
         }
         for file in FILES {
-            let made = self.making.path().join(file);
-            if !COMPARISON.contains(&file) || made.exists() {
-                fs::rename(made, self.destination.join(file)).map_err(fail)?;
+            if !COMPARISON.contains(&file) || self.path().join(file).exists() {
+                self.publication.publish_file(file)?;
             }
         }
         Ok(())
     }
 
-    /// Puts the tables of a comparison in their place, with the record that tells of them.
+    /// Moves the tables of a comparison to those of their run, with the record that names them.
     ///
     /// # Errors
     /// A file that can't be moved.
     pub fn publish_comparison(self, mut record: RunRecord) -> Result<(), TableError> {
-        let put = |file: &str| {
-            let place = self.destination.join(file);
-            fs::rename(self.path().join(file), &place).map_err(|error| TableError::new(&place, error))
-        };
-        // At no time does the record tell of tables that are not there.
+        // At no time does the record name tables that are not there.
         let comparison = record.comparison.take();
         record.write(self.path())?;
-        put("run.json")?;
-        COMPARISON.into_iter().try_for_each(put)?;
+        self.publication.publish_file("run.json")?;
+        for file in COMPARISON {
+            self.publication.publish_file(file)?;
+        }
         record.comparison = comparison;
         record.write(self.path())?;
-        put("run.json")
+        Ok(self.publication.publish_file("run.json")?)
     }
 }
 
-/// A temporary folder is its owner's alone; results are for everybody whom the parent folder lets in.
-#[cfg(unix)]
-fn open_to_others(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let plain = folder.join("plain");
-    fs::create_dir(&plain)?;
-    let mode = fs::metadata(&plain)?.permissions().mode();
-    fs::remove_dir(&plain)?;
-    fs::set_permissions(folder, fs::Permissions::from_mode(mode))
-}
-
-#[cfg(not(unix))]
-fn open_to_others(_: &Path) -> io::Result<()> {
-    Ok(())
+/// The tables of a folder can be replaced, so it has a message of its own.
+fn exists(error: PublishError) -> TableError {
+    match error {
+        PublishError::Exists(folder) => TableError::Exists(folder),
+        error => error.into(),
+    }
 }

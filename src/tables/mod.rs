@@ -1,13 +1,15 @@
-//! The tables: their columns, writing them as CSV, and the record of the run.
+//! The tables of a run: their columns, writing them as CSV, reading them back, and the run record.
 //!
-//! Files stand under a temporary name until all of them are complete: see [`Folder`].
+//! Tables are written to a temporary folder, which is published when all are complete: see [`TablesFolder`].
 
 mod categories;
 mod columns;
 mod comparisons;
 mod concordance;
 mod documents;
+mod error;
 mod folder;
+mod formulas;
 mod groups;
 mod markers;
 mod read_back;
@@ -19,9 +21,11 @@ pub use columns::{Column, columns};
 pub use comparisons::write_comparisons;
 pub use concordance::{ConcordanceRow, ConcordanceTable};
 pub use documents::DocumentsTable;
-pub use folder::Folder;
+pub use error::{Change, ReadBackError, TableError};
+pub use folder::TablesFolder;
 pub use groups::write_groups;
 pub use markers::MarkersTable;
-pub use read_back::{ReadBackError, ReadTable, observations, sums};
+pub use read_back::{ReadTable, observations, sums};
 pub use run_record::{ComparisonRecord, GroupRecord, Identified, LexiconRecord, OptionsRecord, RunRecord};
-pub use table_writer::TableError;
+
+pub use crate::publishing::PublishError;

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::TableError;
+use super::{Change, ReadBackError, TableError};
 use crate::corpus::InputRecord;
 
 /// The record of a run. It holds nothing that another run of the same would not: no date, no machine.
@@ -106,6 +107,33 @@ pub struct GroupRecord {
 }
 
 impl RunRecord {
+    /// Reads the record of a finished run of this version.
+    ///
+    /// # Errors
+    /// No record, or one of another version.
+    pub fn read(folder: &Path) -> Result<Self, ReadBackError> {
+        #[derive(Deserialize)]
+        struct Version {
+            hedgerow: String,
+        }
+        let path = folder.join("run.json");
+        let bytes = fs::read(&path).map_err(|source| match source.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ReadBackError::NoRun(folder.into()),
+            _ => ReadBackError::Unreadable { path: path.clone(), source },
+        })?;
+        let syntax = |error: serde_json::Error| ReadBackError::Changed {
+            path: path.clone(),
+            line: error.line() as u64,
+            change: Change::Syntax(error.to_string()),
+        };
+        // The version first: the record of another may have other fields.
+        let Version { hedgerow: version } = serde_json::from_slice(&bytes).map_err(syntax)?;
+        if version != env!("CARGO_PKG_VERSION") {
+            return Err(ReadBackError::Version { folder: folder.into(), version });
+        }
+        serde_json::from_slice(&bytes).map_err(syntax)
+    }
+
     /// Writes the record.
     ///
     /// # Errors

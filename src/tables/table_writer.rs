@@ -4,35 +4,8 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use super::columns;
-
-/// Results that can't be written.
-#[derive(Debug, thiserror::Error)]
-pub enum TableError {
-    /// The folder of the results exists.
-    #[error("{}: the folder exists already; name another, or replace its tables with --force", .0.display())]
-    Exists(PathBuf),
-    /// The tables of a comparison exist.
-    #[error("{}: a comparison stands there already; replace it with --force, or copy it elsewhere first", .0.display())]
-    Compared(PathBuf),
-    /// The place of the results is no folder.
-    #[error("{}: a file stands there; name a folder", .0.display())]
-    NoFolder(PathBuf),
-    /// A file that can't be written.
-    #[error("{}: {source}; check that the disk has room and that you may write there", path.display())]
-    Write {
-        /// The file or folder.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-}
-
-impl TableError {
-    pub(super) fn new(path: &Path, source: impl Into<io::Error>) -> Self {
-        TableError::Write { path: path.into(), source: source.into() }
-    }
-}
+use super::formulas::is_formula;
+use super::{TableError, columns};
 
 /// Excel takes a file for UTF-8 only if it begins so.
 pub(super) const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
@@ -108,44 +81,5 @@ impl TableWriter {
 
     fn cell(&mut self, cell: &str) -> Result<(), TableError> {
         self.writer.write_field(cell).map_err(|error| TableError::new(&self.path, error))
-    }
-}
-
-/// A cell of text as it was before [`TableWriter::text`] wrote it.
-pub(super) fn unprotected(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|text| is_formula(text)).unwrap_or(cell)
-}
-
-/// What a spreadsheet would run.
-fn is_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number(text)
-}
-
-/// A sign, digits, and perhaps a decimal point among them.
-fn is_number(text: &str) -> bool {
-    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    digits.chars().any(|c| c.is_ascii_digit())
-        && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
-        && digits.matches('.').count() < 2
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{is_number, unprotected};
-
-    #[test]
-    fn only_the_mark_of_a_formula_is_taken_off() {
-        for (cell, text) in
-            [("'=5", "=5"), ("'-5", "'-5"), ("'a", "'a"), ("'@x", "@x"), ("=5", "=5"), ("", "")]
-        {
-            assert_eq!(unprotected(cell), text);
-        }
-    }
-
-    #[test]
-    fn a_number_is_told_from_a_formula() {
-        for (text, number) in [("-5", true), ("+1.5", true), ("-", false), ("-5+1", false), ("=5", false)] {
-            assert_eq!(is_number(text), number, "{text}");
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! Comparing groups: what must not change a figure, and what the figures must be.
 
 use hedgerow::analysis::{Comparison, Plan, compare};
-use hedgerow::counts::{Base, Level, Measure, Observations, Observed};
+use hedgerow::counts::{Base, Level, Measure, Observations, ObservedDocument};
 use hedgerow::statistics::{Frequency, GroupStatistics, PairStatistics, g2_two_cell};
 use proptest::prelude::*;
 
@@ -14,7 +14,7 @@ fn observations() -> impl Strategy<Value = Observations> {
     prop::collection::vec(document, 3..24).prop_map(|mut rows| {
         // No group is without a document.
         (0..3).for_each(|group| rows[group].0 = group);
-        let documents = rows.iter().map(|(group, counts, size)| Observed {
+        let documents = rows.iter().map(|(group, counts, size)| ObservedDocument {
             group: *group,
             sizes: [*size, counts[0] + counts[1], size / 10],
         });
@@ -226,8 +226,10 @@ proptest! {
 /// Two groups with these rates per 1,000 tokens.
 fn two_groups(first: &[u64], second: &[u64]) -> Observations {
     let rates = first.iter().chain(second);
-    let documents = (0..first.len() + second.len())
-        .map(|document| Observed { group: usize::from(document >= first.len()), sizes: [1000, 0, 0] });
+    let documents = (0..first.len() + second.len()).map(|document| ObservedDocument {
+        group: usize::from(document >= first.len()),
+        sizes: [1000, 0, 0],
+    });
     let counts = rates.enumerate().filter(|(_, rate)| **rate > 0).map(|(at, rate)| (at as u32, *rate));
     Observations {
         variable: "genre".into(),

@@ -279,7 +279,7 @@ fn only_a_finished_run_of_this_version_can_be_compared() {
     place.assert_refused(&["compare", "a.txt", "--by", "x"], &[&["a.txt", "no finished run"]]);
     place.assert_refused(&["compare", "out", "--by", "y"], &[&["no variable `y`", "there are: x"]]);
     compare(&place, &["--by", "x"]);
-    place.assert_refused(&by, &[&["out", "a comparison stands there already", "--force"]]);
+    place.assert_refused(&by, &[&["out", "it has a comparison already", "--force"]]);
     let force = [&by[..], &["--force"]].concat();
 
     let spoilt = |name: &str, from: &str, to: &str, words: &[&str]| {
@@ -298,7 +298,7 @@ fn only_a_finished_run_of_this_version_can_be_compared() {
     );
     spoilt("run.json", "\"lindera\"", "\"linden\"", &["run.json", "line", "count again"]);
     spoilt("documents.csv", ",tokens,", ",tokes,", &["documents.csv, line 1", "`tokens` is missing"]);
-    spoilt("documents.csv", "b.txt", "a.txt", &["documents.csv, line 3", "a.txt stands twice"]);
+    spoilt("documents.csv", "b.txt", "a.txt", &["documents.csv, line 3", "a.txt has a row already"]);
     spoilt("markers.csv", "b.txt", "c.txt", &["markers.csv, line 3", "c.txt is not in documents.csv"]);
     spoilt("markers.csv", ",1,0", ",1.0,0", &["markers.csv, line 2", "whole number", "`1.0`"]);
     let path = place.path("out/documents.csv");

@@ -23,14 +23,14 @@ fn a_file_is_refused_even_with_force() {
     let place = Place::with(&[("a.txt", "犬"), ("out", "mine")]);
     for arguments in [&["count", "a.txt", "--out", "out"][..], &["count", "a.txt", "--out", "out", "--force"]]
     {
-        place.assert_refused(arguments, &[&["out", "a file stands there", "name a folder"]]);
+        place.assert_refused(arguments, &[&["out", "it is a file", "name a folder"]]);
     }
 }
 
 #[test]
 fn a_place_below_a_file_is_refused() {
     let place = Place::with(&[("a.txt", "犬")]);
-    place.assert_refused(&["count", "a.txt", "--out", "a.txt/out"], &[&["a.txt/out"]]);
+    place.assert_refused(&["count", "a.txt", "--out", "a.txt/out"], &[&["a.txt/out: a.txt is a file"]]);
 }
 
 #[test]

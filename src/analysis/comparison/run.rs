@@ -9,7 +9,7 @@ use super::{AnalysisError, Comparison, Plan, Progress, compare};
 use crate::corpus::InputRecord;
 use crate::counts::Observations;
 use crate::tables::{
-    ComparisonRecord, Folder, GroupRecord, ReadBackError, RunRecord, TableError, observations,
+    ComparisonRecord, GroupRecord, ReadBackError, RunRecord, TableError, TablesFolder, observations,
     write_comparisons, write_groups,
 };
 
@@ -77,7 +77,7 @@ pub fn compare_run(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Compared, AnalysisError> {
     let mut record = RunRecord::read(folder)?;
-    let making = Folder::join(folder, replace)?;
+    let making = TablesFolder::join(folder, replace)?;
     let observations = observations(folder, variable)?;
     let tables = observations.documents.len() + observations.left_out.len();
     let recorded = record.inputs.iter().map(InputRecord::documents).sum::<u64>() as usize;

@@ -2,12 +2,17 @@
 
 use std::sync::LazyLock;
 
-use hedgerow::messages::{Catalogue, Message};
+use hedgerow::analysis::AnalysisError;
+use hedgerow::messages::Catalogue;
+use hedgerow::tables::ReadBackError;
 
 static REMEDIES: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::parse(include_str!("en.toml")));
 
-/// A message with its remedy.
-#[expect(dead_code)]
-pub fn explained(message: &Message) -> String {
-    message.to_string() + &REMEDIES.sentence(message).unwrap_or_default()
+/// An error of the library with its remedy; any other as it is.
+pub fn explained(error: &anyhow::Error) -> String {
+    let analysis = error.downcast_ref().map(AnalysisError::message);
+    match analysis.or_else(|| error.downcast_ref().map(ReadBackError::message)) {
+        Some(message) => message.to_string() + &REMEDIES.sentence(&message).unwrap_or_default(),
+        None => error.to_string(),
+    }
 }

@@ -1,0 +1,40 @@
+//! Cells that a spreadsheet would run as formulas; a `'` before them protects them.
+
+/// The text of a cell, without the `'` that protected it.
+pub(super) fn unprotected(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|text| is_formula(text)).unwrap_or(cell)
+}
+
+/// Whether a spreadsheet would run a cell as a formula. A number is no formula, and a variable may be negative.
+pub(super) fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number(text)
+}
+
+/// A sign, digits, and perhaps a decimal point among them.
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    digits.chars().any(|c| c.is_ascii_digit())
+        && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
+        && digits.matches('.').count() < 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_number, unprotected};
+
+    #[test]
+    fn only_the_mark_of_a_formula_is_taken_off() {
+        for (cell, text) in
+            [("'=5", "=5"), ("'-5", "'-5"), ("'a", "'a"), ("'@x", "@x"), ("=5", "=5"), ("", "")]
+        {
+            assert_eq!(unprotected(cell), text);
+        }
+    }
+
+    #[test]
+    fn a_number_is_told_from_a_formula() {
+        for (text, number) in [("-5", true), ("+1.5", true), ("-", false), ("-5+1", false), ("=5", false)] {
+            assert_eq!(is_number(text), number, "{text}");
+        }
+    }
+}

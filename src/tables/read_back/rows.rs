@@ -1,0 +1,74 @@
+//! A table that is read row by row.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use super::super::formulas::unprotected;
+use super::super::{Change, ReadBackError};
+
+/// The rows of a table, one at a time.
+pub(super) struct RowReader {
+    pub path: PathBuf,
+    pub header: Vec<String>,
+    reader: csv::Reader<File>,
+    row: csv::StringRecord,
+}
+
+impl RowReader {
+    /// Opens a table by its name, without `.csv`.
+    pub fn open(folder: &Path, name: &str) -> Result<Self, ReadBackError> {
+        let path = folder.join(format!("{name}.csv"));
+        let file =
+            File::open(&path).map_err(|source| ReadBackError::Unreadable { path: path.clone(), source })?;
+        let mut reader = csv::Reader::from_reader(file);
+        let header = reader.headers().map_err(|error| syntax(&path, &error))?;
+        let header = header.iter().map(|name| name.trim_start_matches('\u{feff}').to_owned()).collect();
+        Ok(RowReader { path, reader, header, row: csv::StringRecord::new() })
+    }
+
+    /// The indices of columns.
+    pub fn columns<const N: usize>(&self, names: [&str; N]) -> Result<[usize; N], ReadBackError> {
+        let mut columns = [0; N];
+        for (column, name) in columns.iter_mut().zip(names) {
+            *column = find(&self.path, &self.header, name)?;
+        }
+        Ok(columns)
+    }
+
+    /// Reads the next row; false at the end.
+    pub fn next(&mut self) -> Result<bool, ReadBackError> {
+        self.reader.read_record(&mut self.row).map_err(|error| syntax(&self.path, &error))
+    }
+
+    /// The text of a cell, without the mark that protects it from spreadsheets.
+    pub fn text(&self, column: usize) -> &str {
+        unprotected(&self.row[column])
+    }
+
+    /// The count in a cell.
+    pub fn count(&self, column: usize) -> Result<u64, ReadBackError> {
+        let cell = &self.row[column];
+        let column = || self.header[column].clone();
+        cell.parse().map_err(|_| self.changed(Change::NoCount { column: column(), cell: cell.into() }))
+    }
+
+    /// An error in the current row.
+    pub fn changed(&self, change: Change) -> ReadBackError {
+        let line = self.row.position().map_or(1, csv::Position::line);
+        ReadBackError::Changed { path: self.path.clone(), line, change }
+    }
+}
+
+/// The index of a column.
+pub(super) fn find(path: &Path, header: &[String], name: &str) -> Result<usize, ReadBackError> {
+    header.iter().position(|known| known == name).ok_or_else(|| ReadBackError::Changed {
+        path: path.into(),
+        line: 1,
+        change: Change::MissingColumn(name.into()),
+    })
+}
+
+fn syntax(path: &Path, error: &csv::Error) -> ReadBackError {
+    let line = error.position().map_or(1, csv::Position::line);
+    ReadBackError::Changed { path: path.into(), line, change: Change::Syntax(error.to_string()) }
+}
