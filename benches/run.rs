@@ -3,14 +3,16 @@
 mod common;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use hedgerow::analysis::{self, Coder, CountOptions, Setup};
+use hedgerow::Counter;
+use hedgerow::analysis::{self, Coder, CountOptions};
 use hedgerow::corpus::{Corpus, Variables};
 use hedgerow::text::Wrapping;
 
 fn run(criterion: &mut Criterion) {
-    let setup = Setup::new(&[]).expect("the default set-up can be made");
+    let counter = Counter::new().expect("the default lexicon is compiled");
+    let setup = counter.setup();
     let documents = common::documents();
-    let mut coder = Coder::new(&setup);
+    let mut coder = Coder::new(setup);
     let expected: usize =
         documents.iter().map(|document| coder.code(&document.text, Wrapping::NONE).hits.len()).sum();
     assert!(expected > 0);
@@ -25,7 +27,7 @@ fn run(criterion: &mut Criterion) {
             let corpus = Corpus::find(&[common::folder()]).expect("the sample corpus is there");
             let variables = Variables::read(&corpus.variables, &[]).expect("so are its variables");
             let options = options.clone();
-            analysis::count(&setup, corpus, &variables, options, &out, &|_| ()).expect("it can be counted")
+            analysis::count(&counter, corpus, &variables, options, &out, &|_| ()).expect("it can be counted")
         });
     });
     group.finish();

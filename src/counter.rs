@@ -52,7 +52,7 @@ impl Counter {
 
     /// The counts of a text.
     pub fn count(&self, text: &str) -> Counts {
-        self.shared.with_coder(|coder| self.shared.count(coder, text))
+        self.with_coder(|coder| self.shared.count(coder, text))
     }
 
     /// The markers of a text, in its order.
@@ -68,7 +68,7 @@ impl Counter {
     /// # Ok::<(), hedgerow::SetupError>(())
     /// ```
     pub fn find(&self, text: &str) -> Vec<Marker> {
-        self.shared.with_coder(|coder| self.shared.find(coder, text))
+        self.with_coder(|coder| self.shared.find(coder, text))
     }
 
     /// The counts of many texts, on all cores, in the order of the texts; none for none, as in a column with empty cells.
@@ -82,7 +82,7 @@ impl Counter {
     /// ```
     pub fn count_all<'t>(&self, texts: impl IntoIterator<Item = Option<&'t str>>) -> Vec<Option<Counts>> {
         let count = |chunk: Vec<Option<&str>>| {
-            self.shared.with_coder(|coder| {
+            self.with_coder(|coder| {
                 chunk.into_iter().map(|text| Some(self.shared.count(coder, text?))).collect::<Vec<_>>()
             })
         };
@@ -98,6 +98,22 @@ impl Counter {
     #[doc(hidden)]
     pub fn setup(&self) -> &Setup {
         &self.shared.setup
+    }
+
+    /// In which texts it joins lines.
+    pub fn wrapping(&self) -> WrapPolicy {
+        self.shared.wrapping
+    }
+
+    /// Does some work with a coder whose caches are filled, if one is idle.
+    pub(crate) fn with_coder<R>(&self, work: impl FnOnce(&mut Coder) -> R) -> R {
+        let Shared { setup, idle, .. } = &*self.shared;
+        let idle = || idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let waiting = idle().pop();
+        let mut coder = waiting.unwrap_or_else(|| Coder::new(setup));
+        let result = work(&mut coder);
+        idle().push(coder);
+        result
     }
 }
 
@@ -119,15 +135,6 @@ impl Shared {
     fn find(&self, coder: &mut Coder, text: &str) -> Vec<Marker> {
         let hits = coder.code(text, self.wrapping.wrapping(text)).hits;
         hits.into_iter().map(|found| Marker::new(&self.setup, found)).collect()
-    }
-
-    fn with_coder<R>(&self, work: impl FnOnce(&mut Coder) -> R) -> R {
-        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        let waiting = idle().pop();
-        let mut coder = waiting.unwrap_or_else(|| Coder::new(&self.setup));
-        let result = work(&mut coder);
-        idle().push(coder);
-        result
     }
 }
 

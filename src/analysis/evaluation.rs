@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Coder, Found, Setup};
+use super::{Found, Setup};
 use crate::corpus::{CorpusError, Document, Gold, GoldMarker};
+use crate::counter::Counter;
 use crate::lexicon::Stance;
 use crate::span::Span;
 use crate::statistics::Agreement;
-use crate::text::{Sentence, WrapPolicy, line_of, sentences_in};
+use crate::text::{Sentence, line_of, sentences_in};
 
 /// The outcome of a comparison.
 #[derive(Debug, Clone, Default)]
@@ -66,24 +67,18 @@ pub enum DifferenceKind {
 ///
 /// # Errors
 /// The first row of the gold coding that does not fit the documents.
-pub fn evaluate(
-    setup: &Setup,
-    documents: &[Document],
-    wrapped: WrapPolicy,
-    gold: &Gold,
-) -> Result<Evaluation, CorpusError> {
+pub fn evaluate(counter: &Counter, documents: &[Document], gold: &Gold) -> Result<Evaluation, CorpusError> {
     let mut evaluation = Evaluation::default();
-    for category in &setup.lexicon.categories {
+    for category in &counter.setup().lexicon.categories {
         evaluation.categories.insert(category.name.clone(), Scores::default());
     }
     let mut of_document: BTreeMap<&str, Vec<&GoldMarker>> = BTreeMap::new();
     for marker in &gold.markers {
         of_document.entry(&marker.document).or_default().push(marker);
     }
-    let mut coder = Coder::new(setup);
     for document in documents {
         let markers = of_document.remove(document.name.as_str()).unwrap_or_default();
-        let coded = CodedDocument::new(setup, document, &markers, wrapped, &mut coder)
+        let coded = CodedDocument::new(counter, document, &markers)
             .map_err(|(marker, message)| gold.mistake(marker, message))?;
         evaluation.add(&coded);
     }
@@ -110,12 +105,11 @@ struct CodedDocument<'a> {
 
 impl<'a> CodedDocument<'a> {
     fn new(
-        setup: &'a Setup,
+        counter: &'a Counter,
         document: &'a Document,
         markers: &[&'a GoldMarker],
-        wrapped: WrapPolicy,
-        coder: &mut Coder,
     ) -> Result<Self, (&'a GoldMarker, String)> {
+        let setup = counter.setup();
         let starts: Vec<usize> = document.text.char_indices().map(|(byte, _)| byte).collect();
         let byte = |character: u64| match usize::try_from(character) {
             Ok(at) if at == starts.len() => Some(document.text.len()),
@@ -143,9 +137,9 @@ impl<'a> CodedDocument<'a> {
             }
         }
         gold.sort_by_key(|(_, span)| (span.start, span.end));
-        let wrapping = wrapped.wrapping(&document.text);
+        let wrapping = counter.wrapping().wrapping(&document.text);
         let sentences = sentences_in(&document.text, wrapping).collect();
-        let found = coder.code(&document.text, wrapping).hits;
+        let found = counter.with_coder(|coder| coder.code(&document.text, wrapping)).hits;
         let mut coded = CodedDocument { setup, document, sentences, gold, found, pairs: Vec::new() };
         coded.check_lines()?;
         coded.pair();

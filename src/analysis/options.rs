@@ -2,15 +2,12 @@
 
 use super::Plan;
 use crate::corpus::ReadOptions;
-use crate::text::WrapPolicy;
 
 /// What a count of a corpus does besides counting.
 #[derive(Debug, Clone, Default)]
 pub struct CountOptions<'a> {
     /// How documents are read.
     pub reading: ReadOptions,
-    /// Whether lines are joined.
-    pub wrapped: WrapPolicy,
     /// Leave out documents that can't be read, and list them in the record of the run.
     pub skip_unreadable: bool,
     /// Replace the tables of a folder that exists.

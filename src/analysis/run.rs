@@ -6,8 +6,9 @@ use std::path::Path;
 use super::parallel;
 use super::windows::Windows;
 use super::writer::{Files, Writer};
-use super::{AnalysisError, Compared, CountOptions, Progress, Setup, Summary};
+use super::{AnalysisError, Compared, CountOptions, Progress, Summary};
 use crate::corpus::{Corpus, Input, Variables};
+use crate::counter::Counter;
 use crate::counts::{find_variable, groups};
 use crate::tables::ReadBackError;
 
@@ -18,7 +19,7 @@ use crate::tables::ReadBackError;
 /// # Errors
 /// Documents that can't be read or can't be compared, or a table that can't be written.
 pub fn count(
-    setup: &Setup,
+    counter: &Counter,
     mut corpus: Corpus,
     variables: &Variables,
     options: CountOptions,
@@ -28,9 +29,10 @@ pub fn count(
     if let Some((variable, _)) = options.compare {
         check_groups(&corpus, variables, variable)?;
     }
-    let mut writer = Writer::create(setup, variables, destination, options.replace)?;
+    let mut writer = Writer::create(counter, variables, destination, options.replace)?;
     let read = |bytes| progress(Progress::Text(bytes));
-    let mut windows = Windows::new(setup, &corpus.inputs, mem::take(&mut corpus.unreadable), &options, &read);
+    let mut windows =
+        Windows::new(counter, &corpus.inputs, mem::take(&mut corpus.unreadable), &options, &read);
     let mut coded = windows.next();
     while let Some(window) = coded {
         // One window is written while the next is coded: no thread waits for the other's files.

@@ -1,10 +1,11 @@
 //! The corpus as a sequence of coded windows.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use super::{Coder, CountOptions, Passage, Setup, parallel};
+use super::{CountOptions, Passage, parallel};
 use crate::corpus::{CorpusError, Document, DocumentReader, Input, InputRecord};
+use crate::counter::Counter;
 use crate::span::Span;
 use crate::text::Wrapping;
 
@@ -39,7 +40,7 @@ pub(super) struct CodedPassage {
 
 /// Reads and codes a corpus, window by window.
 pub(super) struct Windows<'a> {
-    setup: &'a Setup,
+    counter: &'a Counter,
     options: &'a CountOptions<'a>,
     progress: &'a (dyn Fn(u64) + Sync),
     /// What has not been read yet.
@@ -51,8 +52,6 @@ pub(super) struct Windows<'a> {
     wrappings: Vec<Wrapping>,
     /// Passages of `documents` that wait: the index of the document, the span, and whether it ends there.
     waiting: VecDeque<(usize, Span, bool)>,
-    /// Coders that wait for work; there are at most as many as threads.
-    idle: Mutex<Vec<Coder>>,
     /// Documents that could not be read so far.
     pub unreadable: Vec<CorpusError>,
     /// How the files were read so far.
@@ -63,14 +62,14 @@ pub(super) struct Windows<'a> {
 
 impl<'a> Windows<'a> {
     pub fn new(
-        setup: &'a Setup,
+        counter: &'a Counter,
         inputs: &'a [Input],
         unreadable: Vec<CorpusError>,
         options: &'a CountOptions<'a>,
         progress: &'a (dyn Fn(u64) + Sync),
     ) -> Self {
         Windows {
-            setup,
+            counter,
             options,
             progress,
             inputs,
@@ -78,7 +77,6 @@ impl<'a> Windows<'a> {
             documents: Arc::default(),
             wrappings: Vec::new(),
             waiting: VecDeque::new(),
-            idle: Mutex::default(),
             unreadable,
             records: Vec::new(),
             joined: Vec::new(),
@@ -94,7 +92,8 @@ impl<'a> Windows<'a> {
         let spans: Vec<_> = self.waiting.drain(..taken).collect();
         let coded = |(document, span, is_last): (usize, Span, bool)| {
             let whole = &self.documents[document];
-            let passage = code(self.setup, &self.idle, &whole.text[span.clone()], self.wrappings[document]);
+            let (text, wrapping) = (&whole.text[span.clone()], self.wrappings[document]);
+            let passage = self.counter.with_coder(|coder| coder.code(text, wrapping));
             // A text may be longer or shorter than what it was taken from.
             let so_far = |end: usize| (whole.bytes * end as u64).checked_div(whole.text.len() as u64);
             let done = so_far(span.end).unwrap_or(whole.bytes) - so_far(span.start).unwrap_or_default();
@@ -116,9 +115,9 @@ impl<'a> Windows<'a> {
         if !self.unreadable.is_empty() && !self.options.skip_unreadable {
             return Some(());
         }
-        let wrapped = self.options.wrapped;
+        let policy = self.counter.wrapping();
         self.wrappings =
-            parallel::map(documents.iter().collect(), |document| wrapped.wrapping(&document.text));
+            parallel::map(documents.iter().collect(), |document| policy.wrapping(&document.text));
         for (number, document) in documents.iter().enumerate() {
             let wrapping = self.wrappings[number];
             if !wrapping.is_none() {
@@ -180,17 +179,6 @@ impl<'a> Windows<'a> {
         }
         self.open = Some(open);
     }
-}
-
-/// Codes a text with a coder that waits, or a new one.
-fn code(setup: &Setup, idle: &Mutex<Vec<Coder>>, text: &str, wrapping: Wrapping) -> Passage {
-    let waiting = idle.lock().ok().and_then(|mut idle| idle.pop());
-    let mut coder = waiting.unwrap_or_else(|| Coder::new(setup));
-    let passage = coder.code(text, wrapping);
-    if let Ok(mut idle) = idle.lock() {
-        idle.push(coder);
-    }
-    passage
 }
 
 /// How many of the inputs are read at once; at least one, which may be larger than a batch or hold many documents.

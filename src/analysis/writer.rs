@@ -6,6 +6,7 @@ use std::path::Path;
 use super::windows::{CodedPassage, Window};
 use super::{Compared, CountOptions, Setup, Summary};
 use crate::corpus::{Corpus, CorpusError, Document, Encoding, InputRecord, NEXT_TO_NOTHING, Variables};
+use crate::counter::Counter;
 use crate::counts::Tally;
 use crate::morphology::LINDERA_VERSION;
 use crate::tables::{
@@ -27,7 +28,7 @@ pub(super) struct Files<'a> {
 
 /// The tables being written, and the figures of the whole so far.
 pub(super) struct Writer<'a> {
-    setup: &'a Setup,
+    counter: &'a Counter,
     variables: &'a Variables,
     folder: TablesFolder,
     documents: DocumentsTable,
@@ -45,14 +46,14 @@ pub(super) struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     pub fn create(
-        setup: &'a Setup,
+        counter: &'a Counter,
         variables: &'a Variables,
         destination: &Path,
         replace: bool,
     ) -> Result<Self, TableError> {
         let folder = TablesFolder::create(destination, replace)?;
         Ok(Writer {
-            setup,
+            counter,
             variables,
             documents: DocumentsTable::create(folder.path(), variables)?,
             categories: CategoriesTable::create(folder.path())?,
@@ -63,7 +64,10 @@ impl<'a> Writer<'a> {
             lines: 0,
             with_variables: BTreeSet::new(),
             without_variables: Vec::new(),
-            summary: Summary { range: vec![0; setup.lexicon.categories.len()], ..Summary::default() },
+            summary: Summary {
+                range: vec![0; counter.setup().lexicon.categories.len()],
+                ..Summary::default()
+            },
         })
     }
 
@@ -96,13 +100,13 @@ impl<'a> Writer<'a> {
                 node: &text[found.node.clone()],
                 right: &text[found.node.end..found.in_sentence.end],
             };
-            self.concordance.add(&line, &found.hit, &self.setup.lexicon)?;
+            self.concordance.add(&line, &found.hit, &self.counter.setup().lexicon)?;
         }
         Ok(())
     }
 
     fn add_document(&mut self, document: &Document, tally: &Tally) -> Result<(), TableError> {
-        let lexicon = &self.setup.lexicon;
+        let lexicon = &self.counter.setup().lexicon;
         self.documents.add(document, self.variables, tally, lexicon)?;
         self.categories.add(&document.name, tally, lexicon)?;
         self.markers.add(&document.name, tally, lexicon)?;
@@ -131,14 +135,14 @@ impl<'a> Writer<'a> {
         self.categories.finish()?;
         self.markers.finish()?;
         self.concordance.finish()?;
-        let Writer { setup, variables, folder, with_variables, without_variables, summary, .. } = self;
-        Ok(Finished { setup, variables, folder, with_variables, without_variables, summary })
+        let Writer { counter, variables, folder, with_variables, without_variables, summary, .. } = self;
+        Ok(Finished { counter, variables, folder, with_variables, without_variables, summary })
     }
 }
 
 /// The tables of a run, complete and not yet published.
 pub(super) struct Finished<'a> {
-    setup: &'a Setup,
+    counter: &'a Counter,
     variables: &'a Variables,
     folder: TablesFolder,
     with_variables: BTreeSet<String>,
@@ -154,7 +158,7 @@ impl Finished<'_> {
 
     /// Writes the record of the run and publishes the folder.
     pub fn publish(self, files: Files, options: &CountOptions) -> Result<Summary, TableError> {
-        let Finished { setup, variables, folder, with_variables, without_variables, mut summary } = self;
+        let Finished { counter, variables, folder, with_variables, without_variables, mut summary } = self;
         let Files { inputs, wrapped, corpus, unreadable } = files;
         let unknown = variables.documents().filter(|document| !with_variables.contains(*document));
         let variables_without_document: Vec<String> = unknown.map(str::to_owned).collect();
@@ -167,15 +171,16 @@ impl Finished<'_> {
         summary.variables_without_document = variables_without_document.len() as u64;
         let identified =
             |(name, sha256): &(String, String)| Identified { name: name.clone(), sha256: sha256.clone() };
-        let dictionary = setup.analyser.dictionary();
+        let Setup { analyser, lexicon, lexicon_digest, .. } = counter.setup();
+        let dictionary = analyser.dictionary();
         let record = RunRecord {
             hedgerow: env!("CARGO_PKG_VERSION").into(),
             lindera: LINDERA_VERSION.into(),
             dictionary: Identified { name: dictionary.name().into(), sha256: dictionary.digest().into() },
             lexicon: LexiconRecord {
-                sha256: setup.lexicon.digest(),
-                entries: setup.lexicon.entries.len(),
-                files: setup.lexicon.files.iter().map(identified).collect(),
+                sha256: lexicon_digest.to_string(),
+                entries: lexicon.entries.len(),
+                files: lexicon.files.iter().map(identified).collect(),
             },
             options: OptionsRecord {
                 variables: variables.files.iter().map(identified).collect(),
@@ -184,7 +189,7 @@ impl Finished<'_> {
                 html: options.reading.html.to_string(),
                 text_column: options.reading.text_column.clone(),
                 id_column: options.reading.id_column.clone(),
-                wrapped: options.wrapped.name().into(),
+                wrapped: counter.wrapping().name().into(),
                 skip_unreadable: options.skip_unreadable,
             },
             inputs,

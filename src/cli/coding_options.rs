@@ -1,15 +1,8 @@
 //! The dictionary and the lexicon: the options that several commands share.
 
-use std::fs;
-use std::io::ErrorKind;
 use std::path::PathBuf;
 
-use anyhow::anyhow;
-use hedgerow::analysis::Setup;
-use hedgerow::lexicon::Source;
-use hedgerow::morphology::Analyser;
-
-use super::Result;
+use hedgerow::{Counter, SetupError, WrapPolicy};
 
 /// What a text is coded with.
 #[derive(clap::Args)]
@@ -23,25 +16,11 @@ pub struct CodingArguments {
 }
 
 impl CodingArguments {
-    /// What was asked for.
-    pub fn setup(&self) -> Result<Setup> {
-        let own = sources(&self.lexicon)?;
-        Ok(match &self.dictionary {
-            Some(folder) => Setup::with(Analyser::from_folder(folder)?, &own)?,
-            None => Setup::new(&own)?,
-        })
+    /// A counter with what was asked for.
+    pub fn counter(&self, wrapping: WrapPolicy) -> Result<Counter, SetupError> {
+        let builder = Counter::builder().wrapping(wrapping);
+        let builder = self.lexicon.iter().fold(builder, |builder, path| builder.lexicon_file(path));
+        let builder = self.dictionary.iter().fold(builder, |builder, folder| builder.dictionary(folder));
+        builder.build()
     }
-}
-
-/// The user's lexicon files.
-fn sources(paths: &[PathBuf]) -> Result<Vec<Source>> {
-    let read = |path: &PathBuf| {
-        let name = path.display().to_string();
-        let text = fs::read_to_string(path).map_err(|error| match error.kind() {
-            ErrorKind::InvalidData => anyhow!("{name}: the lexicon is not UTF-8; save it as UTF-8"),
-            _ => anyhow!("{name}: {error}; check the path of the lexicon, and the rights to read it"),
-        })?;
-        Ok(Source { name, text })
-    };
-    paths.iter().map(read).collect()
 }

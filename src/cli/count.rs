@@ -25,7 +25,7 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     variables: Option<PathBuf>,
     #[command(flatten)]
-    setup: super::coding_options::CodingArguments,
+    coding: super::coding_options::CodingArguments,
     /// Compare the groups of documents that have the same value of this variable
     #[arg(long, value_name = "VARIABLE")]
     by: Option<String>,
@@ -42,9 +42,11 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
-    let (setup, corpus) =
-        parallel::join(|| arguments.setup.setup(), || arguments.reading.find(&arguments.paths));
-    let setup = setup?;
+    let (counter, corpus) = parallel::join(
+        || arguments.coding.counter(arguments.reading.wrapped()),
+        || arguments.reading.find(&arguments.paths),
+    );
+    let counter = counter?;
     let reading = arguments.reading.reading();
     let corpus = match corpus {
         Ok(corpus) => corpus,
@@ -60,7 +62,6 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
     variables.add_names(&corpus.columns, &reserved)?;
     let options = CountOptions {
         reading,
-        wrapped: arguments.reading.wrapped(),
         skip_unreadable: arguments.skip_unreadable,
         replace: arguments.force,
         compare: arguments.by.as_deref().map(|by| (by, arguments.plan.plan())),
@@ -71,12 +72,13 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
         again: corpus.duplicates,
     };
     let bars = Bars::new(analysis::bytes(&corpus.inputs));
-    let counted =
-        analysis::count(&setup, corpus, &variables, options, &arguments.out, &|progress| bars.show(progress));
+    let counted = analysis::count(&counter, corpus, &variables, options, &arguments.out, &|progress| {
+        bars.show(progress)
+    });
     bars.clear();
     match counted {
         Ok(figures) => {
-            summary::print(out, &setup.lexicon, &figures, &passed_over, &arguments.out)?;
+            summary::print(out, &counter.setup().lexicon, &figures, &passed_over, &arguments.out)?;
             Ok(Outcome::Done)
         }
         Err(AnalysisError::Unreadable(errors)) => Ok(complain(errors)),

@@ -18,13 +18,13 @@ pub struct Arguments {
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
-    setup: super::coding_options::CodingArguments,
+    coding: super::coding_options::CodingArguments,
     #[command(flatten)]
     reading: super::read_options::ReadArguments,
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
-    let setup = arguments.setup.setup()?;
+    let counter = arguments.coding.counter(arguments.reading.wrapped())?;
     let gold = read_gold(&arguments.gold)?;
     let corpus = match arguments.reading.find(&arguments.paths) {
         Ok(corpus) => corpus,
@@ -41,7 +41,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
     if !unreadable.is_empty() {
         return Ok(complain(unreadable));
     }
-    let evaluation = evaluate(&setup, &documents, arguments.reading.wrapped(), &gold)?;
+    let evaluation = evaluate(&counter, &documents, &gold)?;
     show::evaluation::print(out, &evaluation)?;
     Ok(Outcome::Done)
 }

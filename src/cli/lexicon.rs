@@ -6,7 +6,7 @@ use hedgerow::analysis::{self, Coder, Setup};
 use hedgerow::counts::Tally;
 use hedgerow::lexicon::Entry;
 use hedgerow::markers::{Candidate, Hit, Verdict};
-use hedgerow::text::{Wrapping, sentences};
+use hedgerow::text::{WrapPolicy, Wrapping, sentences};
 
 use super::{Outcome, Result, complain};
 
@@ -14,7 +14,7 @@ use super::{Outcome, Result, complain};
 #[derive(clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
-    setup: super::coding_options::CodingArguments,
+    coding: super::coding_options::CodingArguments,
     #[command(subcommand)]
     command: Command,
 }
@@ -33,11 +33,12 @@ enum Command {
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
-    let setup = arguments.setup.setup()?;
+    let counter = arguments.coding.counter(WrapPolicy::Never)?;
+    let setup = counter.setup();
     match &arguments.command {
-        Command::List => list(&setup, out),
-        Command::Check => check(&setup, out),
-        Command::Explain { text } => explain(&setup, text, out),
+        Command::List => list(setup, out),
+        Command::Check => check(setup, out),
+        Command::Explain { text } => explain(setup, text, out),
     }
 }
 
