@@ -58,7 +58,7 @@ impl SetupError {
     #[doc(hidden)]
     pub fn message(&self) -> Message {
         match self {
-            SetupError::Dictionary(error) => Message::new("setup.todo", &[("error", error)]),
+            SetupError::Dictionary(error) => error.message(),
             SetupError::Lexicon(error) => Message::new("setup.todo", &[("error", error)]),
             SetupError::LexiconFile { path, source } if source.kind() == io::ErrorKind::InvalidData => {
                 Message::new("setup.lexicon_not_utf8", &[("path", &path.display())])
