@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::parallel;
 use crate::counts::{Counts, Tally};
-use crate::lexicon::{Entry, Lexicon, LexiconError, LexiconLoader, NamedPatterns, Source, Stance};
+use crate::lexicon::{Entry, Lexicon, LexiconError, LexiconLoader, LoadedMacros, Source, Stance};
 use crate::markers::Matcher;
 use crate::messages::Message;
 use crate::morphology::{Analyser, DictionaryError};
@@ -91,7 +91,7 @@ impl Setup {
         analyser: impl FnOnce() -> Result<Analyser, DictionaryError> + Send,
         own: &[Source],
     ) -> Result<Self, SetupError> {
-        let (analyser, named) = parallel::join(analyser, NamedPatterns::read);
+        let (analyser, named) = parallel::join(analyser, LoadedMacros::read);
         let analyser = Arc::new(analyser?);
         let loader = LexiconLoader::new(&analyser, named?);
         let (entries, contexts) = parallel::join(

@@ -198,7 +198,7 @@ fn passages(text: &str, wrapping: Wrapping) -> Vec<Span> {
     loop {
         let least = text.floor_char_boundary(start + PASSAGE_BYTES);
         let mut line_ends = text[least..].match_indices('\n').map(|(at, _)| least + at);
-        let end = line_ends.find(|at| !wrapping.goes_on_at(text, *at)).map_or(text.len(), |at| at + 1);
+        let end = line_ends.find(|at| !wrapping.joins_at(text, *at)).map_or(text.len(), |at| at + 1);
         passages.push(start..end);
         if end == text.len() {
             return passages;

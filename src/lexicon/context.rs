@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::pattern::Pattern;
 
-/// The syntactic place of a hit.
+/// The syntactic position of a hit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Position {
@@ -21,6 +21,10 @@ pub enum Position {
 }
 
 impl Position {
+    /// All, in the order of their names in the documentation.
+    pub const ALL: [Position; 4] =
+        [Position::Predicate, Position::Adnominal, Position::Adverbial, Position::Other];
+
     /// Its name in the tables.
     pub fn name(self) -> &'static str {
         match self {
@@ -48,6 +52,8 @@ pub enum SentenceType {
 }
 
 impl SentenceType {
+    pub(super) const ALL: [SentenceType; 2] = [SentenceType::Declarative, SentenceType::Other];
+
     /// Its name in the file of the rules.
     pub fn name(self) -> &'static str {
         match self {
@@ -63,18 +69,18 @@ impl fmt::Display for SentenceType {
     }
 }
 
-/// The rules for one column; the first that fits decides.
+/// The rules for one column; the first that matches decides.
 #[derive(Debug, Clone)]
 pub struct ContextRules<T> {
-    /// The value where no rule fits.
+    /// The value where no rule matches.
     pub default: T,
     /// In the order in which they are tried.
     pub rules: Vec<ContextRule<T>>,
-    /// Sentences that prove them.
+    /// Sentences that test them.
     pub examples: Vec<ContextExample<T>>,
 }
 
-/// A rule: where all its patterns match, its value holds.
+/// A rule: where all its patterns match, the column has its value.
 #[derive(Debug, Clone)]
 pub struct ContextRule<T> {
     /// Its name within the file.
@@ -111,8 +117,8 @@ pub struct Contexts {
     pub interrogative: ContextRules<bool>,
     /// Whether it stands in quotation marks.
     pub quoted: ContextRules<bool>,
-    /// Its syntactic place.
+    /// Its syntactic position.
     pub position: ContextRules<Position>,
-    /// How the sentence is closed: `before` stands before its end.
+    /// How the sentence is closed: `before` must match right before its end.
     pub sentence: ContextRules<SentenceType>,
 }

@@ -52,14 +52,14 @@ pub struct Category {
     pub source: String,
 }
 
-/// A marker: what is looked for, where it counts, and the sentences that prove it.
+/// A marker: what is looked for, under which conditions it counts, and the sentences that test it.
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// Unique in the lexicon: the citation form, with the sense in brackets where two share a form.
     pub id: String,
     /// The citation form.
     pub form: String,
-    /// The number of its category in [`super::Lexicon::categories`].
+    /// The index of its category in [`super::Lexicon::categories`].
     pub category: usize,
     /// The marker itself.
     pub node: Pattern,
@@ -75,7 +75,7 @@ pub struct Entry {
     pub negated: Option<bool>,
     /// Sentences in which it is found.
     pub examples: Vec<String>,
-    /// Sentences in which it is found and denied by its context.
+    /// Sentences in which it is found, negated by its context.
     pub denied: Vec<String>,
     /// Sentences in which it is not found.
     pub counterexamples: Vec<String>,
@@ -86,7 +86,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Whether it asks for anything besides the node.
+    /// Whether it has any condition besides the node.
     pub fn has_conditions(&self) -> bool {
         [&self.before, &self.not_before, &self.after, &self.not_after].into_iter().any(Option::is_some)
     }

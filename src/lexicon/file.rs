@@ -1,14 +1,15 @@
-//! The form of the lexicon's files, whose texts are those of TOML or of what the build has read.
+//! The TOML of the lexicon's files.
 
 use serde::Deserialize;
+use toml::Spanned;
 
 use super::Stance;
 
 /// A file of `dictionaries/modality/` or of a user's own.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct CategoryFile<T> {
-    pub category: T,
+pub(super) struct CategoryFile {
+    pub category: Spanned<String>,
     pub stance: Stance,
     #[serde(default)]
     pub term: String,
@@ -16,19 +17,19 @@ pub(super) struct CategoryFile<T> {
     pub definition: String,
     #[serde(default)]
     pub source: String,
-    pub entry: Vec<EntryTable<T>>,
+    pub entry: Vec<EntryTable>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct EntryTable<T> {
-    pub id: T,
+pub(super) struct EntryTable {
+    pub id: Spanned<String>,
     pub form: Option<String>,
-    pub pattern: Option<T>,
-    pub before: Option<T>,
-    pub not_before: Option<T>,
-    pub after: Option<T>,
-    pub not_after: Option<T>,
+    pub pattern: Option<Spanned<String>>,
+    pub before: Option<Spanned<String>>,
+    pub not_before: Option<Spanned<String>>,
+    pub after: Option<Spanned<String>>,
+    pub not_after: Option<Spanned<String>>,
     pub negated: Option<bool>,
     pub examples: Vec<String>,
     #[serde(default)]
@@ -39,20 +40,20 @@ pub(super) struct EntryTable<T> {
     pub note: String,
 }
 
-/// The file of named patterns.
+/// `dictionaries/macros.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct MacroFile<T> {
+pub(super) struct MacroFile {
     /// In this order; each may call those before it.
     #[serde(rename = "macro")]
-    pub macros: Vec<MacroTable<T>>,
+    pub macros: Vec<MacroTable>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct MacroTable<T> {
-    pub name: T,
-    pub pattern: T,
+pub(super) struct MacroTable {
+    pub name: Spanned<String>,
+    pub pattern: Spanned<String>,
     #[serde(rename = "note")]
     _note: String,
 }
@@ -60,29 +61,29 @@ pub(super) struct MacroTable<T> {
 /// A file of `dictionaries/context/`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ContextFile<T> {
-    pub default: T,
-    pub rule: Vec<RuleTable<T>>,
-    pub example: Vec<ExampleTable<T>>,
+pub(super) struct ContextFile {
+    pub default: Spanned<String>,
+    pub rule: Vec<RuleTable>,
+    pub example: Vec<ExampleTable>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RuleTable<T> {
-    pub id: T,
-    pub value: T,
-    pub node: Option<T>,
-    pub before: Option<T>,
-    pub after: Option<T>,
+pub(super) struct RuleTable {
+    pub id: String,
+    pub value: Spanned<String>,
+    pub node: Option<Spanned<String>>,
+    pub before: Option<Spanned<String>>,
+    pub after: Option<Spanned<String>>,
     #[serde(default, rename = "note")]
     _note: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ExampleTable<T> {
-    pub text: T,
+pub(super) struct ExampleTable {
+    pub text: Spanned<String>,
     #[serde(default)]
     pub node: String,
-    pub value: T,
+    pub value: Spanned<String>,
 }

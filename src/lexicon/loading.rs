@@ -1,234 +1,133 @@
-//! Reads lexicon files and puts them together.
+//! Reads lexicon files and joins them to a lexicon.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use toml::Spanned;
+
+use super::error::{LexiconError, Mistake};
 use super::file::{CategoryFile, ContextFile, EntryTable, ExampleTable, MacroFile, RuleTable};
 use super::pattern::{Macros, Pattern};
-use super::reading::{FileRecord, LexiconError, Place};
-use super::standard::LexiconFile;
-use super::texts::{FromBuild, FromToml, Text};
+use super::source::{FileRecord, PatternRole, Source};
 use super::{
-    Category, ContextExample, ContextRule, ContextRules, Contexts, Entry, Position, SentenceType, Source,
-    Stance, standard,
+    Category, ContextExample, ContextRule, ContextRules, Contexts, Entry, Lexicon, Position, SentenceType,
+    embedded,
 };
-use crate::digest::sha256;
 use crate::morphology::Analyser;
+use crate::text::folded;
 
-/// The entries, in categories, and the rules for their context.
-#[derive(Debug, Clone)]
-pub struct Lexicon {
-    /// By stance, then by name.
-    pub categories: Vec<Category>,
-    /// By id.
-    pub entries: Vec<Entry>,
-    /// The rules for the context of a hit.
-    pub contexts: Contexts,
-    /// Every file it was read from, by its name without folders, with its SHA-256 in hexadecimal, in the order of reading.
-    pub files: Vec<(String, String)>,
-}
-
-impl Lexicon {
-    /// The category of an entry.
-    pub fn category(&self, entry: &Entry) -> &Category {
-        &self.categories[entry.category]
-    }
-
-    /// The stance of an entry, by its number.
-    pub fn stance_of(&self, entry: usize) -> Stance {
-        self.categories[self.entries[entry].category].stance
-    }
-
-    /// SHA-256, in hexadecimal, over the digests of all its files: the same digest, the same lexicon.
-    pub fn digest(&self) -> String {
-        sha256(self.files.iter().map(|(_, digest)| digest.as_str()).collect::<String>())
-    }
-}
-
-fn flag(value: &str) -> Option<bool> {
-    value.parse().ok()
-}
-
-fn position(value: &str) -> Option<Position> {
-    [Position::Predicate, Position::Adnominal, Position::Adverbial, Position::Other]
-        .into_iter()
-        .find(|position| position.name() == value)
-}
-
-fn sentence_type(value: &str) -> Option<SentenceType> {
-    [SentenceType::Declarative, SentenceType::Other].into_iter().find(|kind| kind.name() == value)
-}
-
-/// Reads a lexicon: its files one by one, in any order or at once, and then puts them together.
+/// Reads a lexicon: its files one by one, in any order or in parallel, and then joins them.
 pub struct LexiconLoader<'a> {
     analyser: &'a Arc<Analyser>,
-    named: NamedPatterns,
+    macros: LoadedMacros,
 }
 
-/// The patterns that all files may call by name, and their own file.
-pub struct NamedPatterns {
+/// The macros, which all files may call.
+pub struct LoadedMacros {
     macros: Macros,
     record: FileRecord,
 }
 
-/// A file of entries that has been read.
-pub struct EntryFile {
-    name: String,
+/// A file of entries, not yet read.
+pub struct LexiconFile {
+    source: Source,
+    /// Whether it is a user's own file, not one of the default lexicon.
     is_own: bool,
-    record: FileRecord,
+}
+
+/// A file of entries, read.
+pub struct LoadedEntries {
+    file: LexiconFile,
     category: Category,
     category_line: usize,
+    /// Their category is not resolved yet.
     entries: Vec<Entry>,
 }
 
 /// The files with the rules for the context, read.
-pub struct ContextFiles {
+pub struct LoadedContexts {
     contexts: Contexts,
     records: Vec<FileRecord>,
 }
 
 /// Entries by id, each with the name of its category.
-type Named = BTreeMap<String, (Entry, String)>;
+type EntriesById = BTreeMap<String, (Entry, String)>;
 
-impl NamedPatterns {
-    /// Reads them.
+impl LoadedMacros {
+    /// Reads their file.
     ///
     /// # Errors
-    /// A mistake in their file.
+    /// A mistake in it.
     pub fn read() -> Result<Self, LexiconError> {
-        let file = standard::macros();
-        let source = &file.source;
-        let macros = file.read(
-            |form: MacroFile<FromBuild>| macros(source, form),
-            |form: MacroFile<FromToml>| macros(source, form),
-        )?;
-        Ok(NamedPatterns { macros, record: source.record() })
-    }
-}
-
-fn macros<T: Text>(source: &Source, file: MacroFile<T>) -> Result<Macros, LexiconError> {
-    let mut macros = Macros::new();
-    for table in file.macros {
-        let name = table.name.get();
-        let pattern = source.pattern(&table.pattern, name, Place::Macro, &macros)?;
-        if macros.insert(name.to_owned(), pattern).is_some() {
-            return Err(source.mistake(&table.name, format!("the macro {name} stands already above")));
+        let source = embedded::macros();
+        let file: MacroFile = source.parse()?;
+        let mut macros = Macros::new();
+        for table in file.macros {
+            let name = table.name.get_ref();
+            let pattern = source.pattern(&table.pattern, name, PatternRole::Macro, &macros)?;
+            if macros.insert(name.clone(), pattern).is_some() {
+                return Err(source.error(&table.name, Mistake::DuplicateMacro { name: name.clone() }));
+            }
         }
+        Ok(LoadedMacros { macros, record: source.record() })
     }
-    Ok(macros)
 }
 
 impl<'a> LexiconLoader<'a> {
-    /// A loader of files that are cut by this analyser, where they give no pattern.
-    pub fn new(analyser: &'a Arc<Analyser>, named: NamedPatterns) -> Self {
-        LexiconLoader { analyser, named }
+    /// A loader that cuts the citation forms of entries without a pattern with this analyser.
+    pub fn new(analyser: &'a Arc<Analyser>, macros: LoadedMacros) -> Self {
+        LexiconLoader { analyser, macros }
     }
 
-    /// The files to read: those of the default lexicon, then the user's own.
+    /// The files of entries: those of the default lexicon, then the user's own.
     pub fn files(own: &[Source]) -> Vec<LexiconFile> {
-        standard::modality().chain(own.iter().cloned().map(LexiconFile::own)).collect()
+        let default = embedded::modality().map(|source| LexiconFile { source, is_own: false });
+        default.chain(own.iter().cloned().map(|source| LexiconFile { source, is_own: true })).collect()
     }
 
-    /// Reads one of the files.
+    /// Reads a file of entries.
     ///
     /// # Errors
     /// The first mistake in it.
-    pub fn read(&self, file: LexiconFile) -> Result<EntryFile, LexiconError> {
+    pub fn read(&self, file: LexiconFile) -> Result<LoadedEntries, LexiconError> {
         let source = &file.source;
-        let (category, category_line, entries) = file.read(
-            |form: CategoryFile<FromBuild>| self.entries(source, form),
-            |form: CategoryFile<FromToml>| self.entries(source, form),
-        )?;
-        let (is_own, record) = (file.is_own(), source.record());
-        Ok(EntryFile { name: file.source.name, is_own, record, category, category_line, entries })
-    }
-
-    /// Reads the rules for the context of a hit.
-    ///
-    /// # Errors
-    /// The first mistake in them.
-    pub fn contexts(&self) -> Result<ContextFiles, LexiconError> {
-        let mut records = Vec::new();
-        let contexts = Contexts {
-            negated: self.context("negated", flag, &mut records)?,
-            interrogative: self.context("interrogative", flag, &mut records)?,
-            quoted: self.context("quoted", flag, &mut records)?,
-            position: self.context("position", position, &mut records)?,
-            sentence: self.context("sentence", sentence_type, &mut records)?,
-        };
-        Ok(ContextFiles { contexts, records })
-    }
-
-    /// The default lexicon with files of the user's own: their entries are added, or take the place of
-    /// the default entry with the same id.
-    ///
-    /// # Errors
-    /// Files that contradict each other.
-    pub fn finish(self, read: Vec<EntryFile>, contexts: ContextFiles) -> Result<Lexicon, LexiconError> {
-        let mut files = vec![self.named.record.clone()];
-        let mut categories = BTreeMap::new();
-        let (mut entries, mut own_entries) = (Named::new(), Named::new());
-        for file in read {
-            files.push(file.record.clone());
-            let entries = if file.is_own { &mut own_entries } else { &mut entries };
-            file.add_to(&mut categories, entries)?;
-        }
-        entries.extend(own_entries);
-        let ContextFiles { contexts, records } = contexts;
-        files.extend(records);
-        let mut categories: Vec<Category> = categories.into_values().collect();
-        categories.sort_by(|a, b| (a.stance, &a.name).cmp(&(b.stance, &b.name)));
-        let number = |name: &str| categories.iter().position(|category| category.name == name);
-        let entries = entries
-            .into_values()
-            .map(|(entry, category)| Entry {
-                category: number(&category).expect("its file has added it"),
-                ..entry
-            })
-            .collect();
-        Ok(Lexicon { categories, entries, contexts, files })
-    }
-
-    /// The category of a file, the line that names it, and its entries.
-    fn entries<T: Text>(
-        &self,
-        source: &Source,
-        file: CategoryFile<T>,
-    ) -> Result<(Category, usize, Vec<Entry>), LexiconError> {
-        let category_line = file.category.line(source);
+        let tables: CategoryFile = source.parse()?;
+        let category_line = source.line_of(&tables.category);
         let category = Category {
-            name: file.category.into_string(),
-            stance: file.stance,
-            term: file.term,
-            definition: file.definition,
-            source: file.source,
+            name: tables.category.into_inner(),
+            stance: tables.stance,
+            term: tables.term,
+            definition: tables.definition,
+            source: tables.source,
         };
         let entry = |table| self.entry(source, table);
-        let entries = file.entry.into_iter().map(entry).collect::<Result<_, _>>()?;
-        Ok((category, category_line, entries))
+        let entries = tables.entry.into_iter().map(entry).collect::<Result<_, _>>()?;
+        Ok(LoadedEntries { file, category, category_line, entries })
     }
 
-    fn entry<T: Text>(&self, source: &Source, table: EntryTable<T>) -> Result<Entry, LexiconError> {
-        let id = table.id.get().to_owned();
+    fn entry(&self, source: &Source, table: EntryTable) -> Result<Entry, LexiconError> {
+        let id = table.id.get_ref().clone();
         let form = table.form.unwrap_or_else(|| id.clone());
         if form.trim().is_empty() {
-            return Err(source.mistake(&table.id, "expected a citation form that is not empty".into()));
+            return Err(source.error(&table.id, Mistake::EmptyForm));
         }
         if table.examples.is_empty() {
-            let message = format!("{id}: expected at least one example sentence");
-            return Err(source.mistake(&table.id, message));
+            return Err(source.error(&table.id, Mistake::NoExamples { id }));
         }
+        let macros = &self.macros.macros;
         let node = match &table.pattern {
-            Some(pattern) => source.pattern(pattern, &id, Place::Node, &self.named.macros)?,
-            None => self.tokenised(&form),
+            Some(pattern) => source.pattern(pattern, &id, PatternRole::Node, macros)?,
+            None => self.pattern_of_form(&form),
         };
-        let context = |pattern: &Option<T>, place| source.optional(pattern, &id, place, &self.named.macros);
+        let condition = |pattern: &Option<Spanned<String>>| {
+            source.optional_pattern(pattern.as_ref(), &id, PatternRole::Condition, macros)
+        };
         Ok(Entry {
             category: 0,
-            before: context(&table.before, Place::Context)?,
-            not_before: context(&table.not_before, Place::Context)?,
-            after: context(&table.after, Place::Context)?,
-            not_after: context(&table.not_after, Place::Context)?,
+            before: condition(&table.before)?,
+            not_before: condition(&table.not_before)?,
+            after: condition(&table.after)?,
+            not_after: condition(&table.not_after)?,
             node,
             form,
             negated: table.negated,
@@ -236,59 +135,70 @@ impl<'a> LexiconLoader<'a> {
             denied: table.denied,
             counterexamples: table.counterexamples,
             note: table.note,
-            origin: (source.name.clone(), table.id.line(source)),
+            origin: (source.name.clone(), source.line_of(&table.id)),
             id,
         })
     }
 
-    /// The pattern of a citation form: its lemmas as the dictionary cuts them.
-    fn tokenised(&self, form: &str) -> Pattern {
+    /// The pattern of a citation form: its lemmas as the dictionary cuts them, in the spelling that texts are folded to.
+    fn pattern_of_form(&self, form: &str) -> Pattern {
+        let form = folded(form);
         let mut morphemes = Vec::new();
-        self.analyser.tokeniser().tokenise(form, &mut morphemes);
-        let features = morphemes.iter().map(|m| self.analyser.features(m.word, m.surface(form)));
+        self.analyser.tokeniser().tokenise(&form, &mut morphemes);
+        let features = morphemes.iter().map(|m| self.analyser.features(m.word, m.surface(&form)));
         Pattern::of_lemmas(features.map(|features| features.lemma))
     }
 
-    fn context<V: Copy>(
-        &self,
-        column: &str,
-        value: impl Fn(&str) -> Option<V>,
-        records: &mut Vec<FileRecord>,
-    ) -> Result<ContextRules<V>, LexiconError> {
-        let file = standard::context(column);
-        let source = &file.source;
-        records.push(source.record());
-        file.read(
-            |form: ContextFile<FromBuild>| self.rules(source, form, &value),
-            |form: ContextFile<FromToml>| self.rules(source, form, &value),
-        )
+    /// Reads the rules for the context of a hit.
+    ///
+    /// # Errors
+    /// The first mistake in them.
+    pub fn contexts(&self) -> Result<LoadedContexts, LexiconError> {
+        let mut records = Vec::new();
+        let flag = |value: &str| value.parse().ok();
+        let position = |value: &str| Position::ALL.into_iter().find(|position| position.name() == value);
+        let kind = |value: &str| SentenceType::ALL.into_iter().find(|kind| kind.name() == value);
+        let contexts = Contexts {
+            negated: self.rules("negated", flag, &mut records)?,
+            interrogative: self.rules("interrogative", flag, &mut records)?,
+            quoted: self.rules("quoted", flag, &mut records)?,
+            position: self.rules("position", position, &mut records)?,
+            sentence: self.rules("sentence", kind, &mut records)?,
+        };
+        Ok(LoadedContexts { contexts, records })
     }
 
-    fn rules<T: Text, V: Copy>(
+    /// The rules for one column, and the record of their file.
+    fn rules<V: Copy>(
         &self,
-        source: &Source,
-        file: ContextFile<T>,
-        value: &impl Fn(&str) -> Option<V>,
+        column: &str,
+        parse_value: impl Fn(&str) -> Option<V>,
+        records: &mut Vec<FileRecord>,
     ) -> Result<ContextRules<V>, LexiconError> {
-        let wrong = |text: &T| source.mistake(text, format!("`{}` is no value of this column", text.get()));
-        let value = |text: &T| value(text.get()).ok_or_else(|| wrong(text));
-        let rule = |table: RuleTable<T>| {
-            let pattern = |pattern: &Option<T>, place| {
-                source.optional(pattern, table.id.get(), place, &self.named.macros)
+        let source = embedded::context(column);
+        records.push(source.record());
+        let file: ContextFile = source.parse()?;
+        let value = |text: &Spanned<String>| {
+            parse_value(text.get_ref())
+                .ok_or_else(|| source.error(text, Mistake::UnknownValue { value: text.get_ref().clone() }))
+        };
+        let rule = |table: RuleTable| {
+            let pattern = |pattern: &Option<Spanned<String>>, role| {
+                source.optional_pattern(pattern.as_ref(), &table.id, role, &self.macros.macros)
             };
             Ok(ContextRule {
                 value: value(&table.value)?,
-                node: pattern(&table.node, Place::Node)?,
-                before: pattern(&table.before, Place::Context)?,
-                after: pattern(&table.after, Place::Context)?,
-                id: table.id.into_string(),
+                node: pattern(&table.node, PatternRole::Node)?,
+                before: pattern(&table.before, PatternRole::Condition)?,
+                after: pattern(&table.after, PatternRole::Condition)?,
+                id: table.id,
             })
         };
-        let example = |table: ExampleTable<T>| {
+        let example = |table: ExampleTable| {
             Ok(ContextExample {
                 value: value(&table.value)?,
-                origin: (source.name.clone(), table.text.line(source)),
-                text: table.text.into_string(),
+                origin: (source.name.clone(), source.line_of(&table.text)),
+                text: table.text.into_inner(),
                 node: table.node,
             })
         };
@@ -298,78 +208,65 @@ impl<'a> LexiconLoader<'a> {
             examples: file.example.into_iter().map(example).collect::<Result<_, LexiconError>>()?,
         })
     }
+
+    /// The default lexicon with files of the user's own: their entries are added, or replace the default entry with
+    /// the same id.
+    ///
+    /// # Errors
+    /// Files that contradict each other.
+    pub fn finish(
+        self,
+        loaded: Vec<LoadedEntries>,
+        contexts: LoadedContexts,
+    ) -> Result<Lexicon, LexiconError> {
+        let mut files = vec![self.macros.record];
+        let mut categories = BTreeMap::new();
+        let (mut entries, mut own_entries) = (EntriesById::new(), EntriesById::new());
+        for loaded in loaded {
+            files.push(loaded.file.source.record());
+            let entries = if loaded.file.is_own { &mut own_entries } else { &mut entries };
+            loaded.add_to(&mut categories, entries)?;
+        }
+        entries.extend(own_entries);
+        let LoadedContexts { contexts, records } = contexts;
+        files.extend(records);
+        let mut categories: Vec<Category> = categories.into_values().collect();
+        categories.sort_by(|a, b| (a.stance, &a.name).cmp(&(b.stance, &b.name)));
+        let index = |name: &str| categories.iter().position(|category| category.name == name);
+        let entries = entries
+            .into_values()
+            .map(|(entry, category)| Entry {
+                category: index(&category).expect("its file has added it"),
+                ..entry
+            })
+            .collect();
+        Ok(Lexicon { categories, entries, contexts, files })
+    }
 }
 
-impl EntryFile {
-    /// Adds its category, and its entries to those of its kind; an id that they hold already is a mistake.
+impl LoadedEntries {
+    /// Adds its category, and its entries to the others of the default lexicon, or of the user's.
     fn add_to(
         self,
         categories: &mut BTreeMap<String, Category>,
-        entries: &mut Named,
+        entries: &mut EntriesById,
     ) -> Result<(), LexiconError> {
-        let EntryFile { name: file, category, category_line, entries: read, .. } = self;
+        let LoadedEntries { file: LexiconFile { source, .. }, category, category_line, entries: loaded } =
+            self;
+        let error = |line, mistake| LexiconError { file: source.name.clone(), line, mistake };
         let (name, stance) = (category.name.clone(), category.stance);
         let known = categories.entry(name.clone()).or_insert(category);
         if known.stance != stance {
-            let message = format!("the category {name} is known with the stance {}", known.stance);
-            return Err(LexiconError { file, line: category_line, message });
+            let mistake = Mistake::OtherStance { category: name, stance: known.stance };
+            return Err(error(category_line, mistake));
         }
-        for entry in read {
-            if let Some((earlier, _)) = entries.get(&entry.id) {
-                let (other, line) = &earlier.origin;
-                let message = format!("the id {} stands already in {other}, line {line}", entry.id);
-                return Err(LexiconError { file, line: entry.origin.1, message });
+        for entry in loaded {
+            if let Some((Entry { origin: (file, line), .. }, _)) = entries.get(&entry.id) {
+                let mistake = Mistake::DuplicateId { id: entry.id, file: file.clone(), line: *line };
+                return Err(error(entry.origin.1, mistake));
             }
             entries.insert(entry.id.clone(), (entry, name.clone()));
         }
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::fmt::Debug;
-
-    use serde::de::DeserializeOwned;
-
-    use super::*;
-
-    /// What is read in a file of the default lexicon, from the build and from the text.
-    fn both_ways<A: DeserializeOwned, B: DeserializeOwned, R: Debug>(
-        file: &LexiconFile,
-        from_build: impl FnOnce(A) -> Result<R, LexiconError>,
-        from_text: impl FnOnce(B) -> Result<R, LexiconError>,
-    ) {
-        let build = serde_json::from_str(file.from_build.unwrap()).map(from_build).unwrap().unwrap();
-        let text = toml::from_str(&file.source.text).map(from_text).unwrap().unwrap();
-        assert_eq!(format!("{build:?}"), format!("{text:?}"), "{}", file.source.name);
-    }
-
-    #[test]
-    fn what_the_build_has_read_is_what_the_files_say() {
-        let analyser = Arc::new(Analyser::embedded().unwrap());
-        let loader = LexiconLoader::new(&analyser, NamedPatterns::read().unwrap());
-        let file = standard::macros();
-        both_ways(
-            &file,
-            |form: MacroFile<FromBuild>| macros(&file.source, form),
-            |form: MacroFile<FromToml>| macros(&file.source, form),
-        );
-        for file in standard::modality() {
-            both_ways(
-                &file,
-                |form: CategoryFile<FromBuild>| loader.entries(&file.source, form),
-                |form: CategoryFile<FromToml>| loader.entries(&file.source, form),
-            );
-        }
-        for column in ["negated", "interrogative", "quoted", "position", "sentence"] {
-            let file = standard::context(column);
-            let value = |text: &str| Some(text.len());
-            both_ways(
-                &file,
-                |form: ContextFile<FromBuild>| loader.rules(&file.source, form, &value),
-                |form: ContextFile<FromToml>| loader.rules(&file.source, form, &value),
-            );
-        }
     }
 }

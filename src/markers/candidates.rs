@@ -67,7 +67,7 @@ impl Finder {
             for rank in self.begun(&furthest) {
                 let entry = self.matcher.ranked[rank as usize].entry;
                 let matches = found.iter().any(|known| (known.entry, known.first) == (entry, first));
-                if !matches && lexicon.entries[entry].node.begins_with_a_word() {
+                if !matches && lexicon.entries[entry].node.starts_lexically() {
                     found.push(Candidate { entry, first, last: furthest.last, verdict: Verdict::Begun });
                 }
             }

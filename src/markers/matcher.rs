@@ -398,14 +398,14 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::lexicon::{LexiconLoader, NamedPatterns};
+    use crate::lexicon::{LexiconLoader, LoadedMacros};
     use crate::morphology::Dictionary;
 
     #[test]
     #[should_panic(expected = "compiled for another dictionary")]
     fn a_finder_has_the_dictionary_that_the_lexicon_was_compiled_for() {
         let analyser = Arc::new(Analyser::embedded().unwrap());
-        let loader = LexiconLoader::new(&analyser, NamedPatterns::read().unwrap());
+        let loader = LexiconLoader::new(&analyser, LoadedMacros::read().unwrap());
         let contexts = loader.contexts().unwrap();
         let lexicon = loader.finish(Vec::new(), contexts).unwrap();
         let matcher = Arc::new(Matcher::new(&lexicon, &analyser));

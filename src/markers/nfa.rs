@@ -113,23 +113,23 @@ impl Nfa {
                 let epsilon = parts.iter().map(|part| self.compile(part, next, alphabet)).collect();
                 self.push(State { epsilon, ..State::default() })
             }
-            Pattern::Repeat { inner, least, most } => {
+            Pattern::Repeat { inner, min, max } => {
                 let mut start = next;
-                match most {
+                match max {
                     None => {
                         let repeat = self.push(State { epsilon: vec![next], ..State::default() });
                         let body = self.compile(inner, repeat, alphabet);
                         self.states[repeat as usize].epsilon.push(body);
                         start = repeat;
                     }
-                    Some(most) => {
-                        for _ in *least..*most {
+                    Some(max) => {
+                        for _ in *min..*max {
                             let body = self.compile(inner, start, alphabet);
                             start = self.push(State { epsilon: vec![body, next], ..State::default() });
                         }
                     }
                 }
-                (0..*least).fold(start, |next, _| self.compile(inner, next, alphabet))
+                (0..*min).fold(start, |next, _| self.compile(inner, next, alphabet))
             }
         }
     }

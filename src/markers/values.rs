@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::lexicon::pattern::value::{Ends, Expression, branches, is_word};
+use crate::lexicon::pattern::value::{Ends, Expression, branches, is_literal};
 
 /// Values of conditions, each with a number.
 #[derive(Default)]
@@ -25,11 +25,11 @@ impl Values {
     pub fn add(&mut self, value: &str, number: u32) {
         for branch in branches(value) {
             // Most, and nothing need be made of these.
-            if is_word(branch) {
+            if is_literal(branch) {
                 self.words.entry(branch.into()).or_default().push(number);
                 continue;
             }
-            let expression = Expression::of(branch);
+            let expression = Expression::compile(branch);
             let place = self.expressions.len();
             match expression.ends() {
                 Ends::Word(word) => {
@@ -79,7 +79,7 @@ impl Sketch {
     const ALL: Sketch = Sketch(u64::MAX);
 
     fn of(expression: &Expression) -> Self {
-        let set = expression.asks_for();
+        let set = expression.required_set();
         set.map_or(Sketch::ALL, |set| set.iter().copied().fold(Sketch::default(), Sketch::with))
     }
 

@@ -46,6 +46,12 @@ pub fn is_latin(character: char) -> bool {
     character.is_ascii_alphabetic() || is_full_width_letter(character) || is_digit(character)
 }
 
+/// The characters that [`folded`](super::folded) replaces by others one by one: not variation selectors, which go, nor kana
+/// with a voiced mark behind them, which become one.
+pub fn folded_characters() -> impl Iterator<Item = char> {
+    ('Ａ'..='Ｚ').chain('ａ'..='ｚ').chain('\u{ff61}'..='\u{ff9f}').chain(['\u{301c}'])
+}
+
 /// How many columns of a page a character takes: those up to U+02FF and half-width kana one, all others two. Greek,
 /// Cyrillic and signs like … are counted as wide, as Japanese fonts have them.
 pub fn columns(character: char) -> usize {

@@ -1,8 +1,8 @@
-//! Folding a sentence for matching: one form for what is written in several, with the way back to the original.
+//! Folding a sentence for matching: one form for what is written in several, with offsets into the original.
 //!
 //! Half-width kana become kana, full-width Latin letters become those of ASCII, the wave dash 〜 becomes ～ (as the
-//! dictionary has it), variation selectors go, and a combining voiced mark joins its kana. In a wrapped text, the
-//! line ends within a sentence go. What is quoted is the original.
+//! dictionary has it), variation selectors go, and a combining voiced mark is composed with its kana. In a wrapped text,
+//! the line ends within a sentence go. What is quoted is the original.
 
 use memchr::{memchr2, memchr2_iter, memchr3_iter};
 use unicode_normalization::char::{compose, decompose_compatible};
@@ -11,28 +11,30 @@ use super::Wrapping;
 use super::characters::{is_full_width_letter, is_half_width_kana, is_variation_selector, is_voiced_mark};
 use crate::span::Span;
 
-/// A folded sentence; its buffers are reused. A sentence with nothing to fold costs a look at its bytes.
+/// A folded sentence, with reusable buffers. A sentence with nothing to fold is only scanned, not copied.
 #[derive(Debug, Default)]
 pub struct Folding {
     is_folded: bool,
     text: String,
-    /// For each byte of the folded text, and its end, where the original begins, and where that of the byte before ends.
+    /// For each byte of the folded text and its end: the offset in the original at which the character of this byte starts.
     starts: Vec<u32>,
+    /// For each byte of the folded text and its end: the offset in the original at which the character of the byte before
+    /// ends.
     ends: Vec<u32>,
 }
 
 impl Folding {
-    /// Folds a sentence; in a wrapped text, it may go on over line ends.
+    /// Folds a sentence; in a wrapped text, without the line ends in it.
     pub fn fold(&mut self, sentence: &str, wrapping: Wrapping) {
         let bytes = sentence.as_bytes();
-        let goes_on = !wrapping.is_none() && memchr2(b'\n', b'\r', bytes).is_some();
-        self.is_folded = goes_on || needs_folding(bytes);
+        let joins_lines = !wrapping.is_none() && memchr2(b'\n', b'\r', bytes).is_some();
+        self.is_folded = joins_lines || needs_folding(bytes);
         if self.is_folded {
-            self.rewrite(sentence);
+            self.rewrite(sentence, joins_lines);
         }
     }
 
-    fn rewrite(&mut self, sentence: &str) {
+    fn rewrite(&mut self, sentence: &str, joins_lines: bool) {
         self.text.clear();
         self.starts.clear();
         self.ends.clear();
@@ -41,8 +43,8 @@ impl Folding {
         while let Some((start, character)) = characters.next() {
             let end = start + character.len_utf8();
             match character {
-                '\n' | '\r' => {
-                    // Between words of Latin letters, a line end is a blank.
+                '\n' | '\r' if joins_lines => {
+                    // Between Latin words, a line end is a space.
                     let before = self.text.chars().next_back();
                     let behind = sentence[end..].trim_start().chars().next();
                     let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
@@ -56,11 +58,11 @@ impl Folding {
                         characters.next();
                     }
                 }
-                selector if is_variation_selector(selector) => self.lengthen(end),
-                mark if is_voiced_mark(mark) => self.voice(mark, start, end),
+                selector if is_variation_selector(selector) => self.extend_last(end),
+                mark if is_voiced_mark(mark) => self.push_voiced_mark(mark, start, end),
                 kana if is_half_width_kana(kana) => {
                     decompose_compatible(kana, |kana| match kana {
-                        mark if is_voiced_mark(mark) => self.voice(mark, start, end),
+                        mark if is_voiced_mark(mark) => self.push_voiced_mark(mark, start, end),
                         kana => self.push(kana, start, end),
                     });
                 }
@@ -79,7 +81,7 @@ impl Folding {
         if self.is_folded { &self.text } else { sentence }
     }
 
-    /// What a stretch of the folded sentence is in the original; in bytes, at characters.
+    /// The span in the original of a span of the folded sentence; both in bytes.
     pub fn original(&self, folded: Span) -> Span {
         if self.is_folded {
             self.starts[folded.start] as usize..self.ends[folded.end] as usize
@@ -94,15 +96,15 @@ impl Folding {
         self.ends.resize(self.text.len() + 1, end as u32);
     }
 
-    /// The last character reaches to here.
-    fn lengthen(&mut self, end: usize) {
+    /// Makes the last character's span in the original reach to `end`.
+    fn extend_last(&mut self, end: usize) {
         if let Some(last) = self.ends.last_mut().filter(|_| !self.text.is_empty()) {
             *last = end as u32;
         }
     }
 
-    /// A voiced mark joins the kana before it, if it can.
-    fn voice(&mut self, mark: char, start: usize, end: usize) {
+    /// Composes a voiced mark with the kana before it, or appends it where the two have no composed form.
+    fn push_voiced_mark(&mut self, mark: char, start: usize, end: usize) {
         let Some(voiced) = self.text.chars().next_back().and_then(|kana| compose(kana, mark)) else {
             return self.push(mark, start, end);
         };
@@ -114,18 +116,18 @@ impl Folding {
     }
 }
 
-/// The folded form of a word of the lexicon, so that it matches however it is written.
+/// The folded form of a text that has no line ends to join, such as a word of the lexicon.
 pub fn folded(word: &str) -> String {
     let mut folding = Folding::default();
     folding.fold(word, Wrapping::NONE);
     folding.text(word).to_owned()
 }
 
-/// Whether a sentence has anything to fold. Full-width signs, which are frequent, are none of it.
+/// Whether a sentence has anything to fold. Full-width punctuation, which is frequent, is not folded.
 fn needs_folding(bytes: &[u8]) -> bool {
     let second = |at: usize| bytes.get(at + 1).copied().unwrap_or_default();
     let third = |at: usize| bytes.get(at + 2).copied().unwrap_or_default();
-    // U+FE00 to U+FE0F, U+FF21 to U+FF5A (letters), U+FF61 to U+FF9F; all that is above U+E0000.
+    // U+FE00 to U+FE0F, U+FF21 to U+FF5A (letters), U+FF61 to U+FF9F; variation selectors above U+E0000.
     let high = memchr2_iter(0xef, 0xf3, bytes).any(|at| match (bytes[at], second(at), third(at)) {
         (0xf3, ..) => true,
         (_, 0xb8, third) => third < 0x90,
@@ -152,7 +154,7 @@ mod tests {
 
     fn fold(sentence: &str) -> (String, Folding) {
         let mut folding = Folding::default();
-        folding.fold(sentence, Wrapping::told("改行は文を終えない"));
+        folding.fold(sentence, Wrapping::forced("改行は文を終えない"));
         (folding.text(sentence).to_owned(), folding)
     }
 

@@ -1,10 +1,9 @@
 //! Cutting a text into sentences.
 //!
-//! A line end ends a sentence, unless the text is hard-wrapped there; within a line, a full stop, an exclamation or a question mark does,
-//! together with the marks and closing brackets behind it. What stands in brackets or quotation marks is
-//! not cut, up to some 4,000 characters: `「…。…」と言う。` is one sentence. Nor is a sentence cut from the particle that quotes it.
-
-use std::array::from_fn;
+//! A line end ends a sentence, unless the text is hard-wrapped there; within a line, a full stop, an exclamation or a
+//! question mark does, together with the marks and closing brackets behind it. What stands in brackets or quotation marks
+//! is not cut, up to some 4,000 characters: `「…。…」と言う。` is one sentence. Nor is a sentence cut from the particle that
+//! quotes it.
 
 use memchr::{memchr2, memchr2_iter};
 
@@ -15,9 +14,9 @@ use crate::span::Span;
 /// A sentence of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sentence {
-    /// Where it stands, without the blanks around it.
+    /// Its bytes in the text, without the whitespace around it.
     pub span: Span,
-    /// The line it begins on, counted from 0.
+    /// The index of the line it begins on, from 0.
     pub line: usize,
 }
 
@@ -38,33 +37,6 @@ const BRACKETS: [(char, char); 14] = [
     ('｢', '｣'),
 ];
 
-/// 1 if a character that begins with these bytes may end a sentence or open a bracket, 0 if not. Kana and kanji do neither,
-/// and of the marks before U+3040 the comma is the most frequent.
-fn may_end(first: u8, second: u8, third: u8) -> u8 {
-    let is_ascii = (first == b'(') | (first == b'[') | (first == b'!') | (first == b'?') | (first == b'.');
-    let is_mark = (first == 0xe3) & (second < 0x81) & (third != 0x81);
-    u8::from(is_ascii | is_mark | (first.wrapping_sub(0xc0) < 0x23) | (first >= 0xea))
-}
-
-/// How many bytes a text begins with that neither end a sentence nor open a bracket; it stops at what may.
-fn plain(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    // Sixteen at a time, which takes the processor no longer than one.
-    while let Some(block) = bytes[at..].first_chunk::<18>() {
-        let found = u128::from_le_bytes(from_fn(|at| may_end(block[at], block[at + 1], block[at + 2])));
-        if found != 0 {
-            return at + (found.trailing_zeros() / 8) as usize;
-        }
-        at += 16;
-    }
-    let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
-    while at < bytes.len() && may_end(bytes[at], byte(at + 1), byte(at + 2)) == 0 {
-        at += 1;
-    }
-    at
-}
-
 fn opens(character: char) -> bool {
     BRACKETS.iter().any(|(open, _)| *open == character)
 }
@@ -73,16 +45,22 @@ fn closes(character: char) -> bool {
     BRACKETS.iter().any(|(_, close)| *close == character)
 }
 
-pub(super) fn ends(character: char) -> bool {
+/// Whether a character may end a sentence or open a bracket. Nearly all characters are kana or kanji, which do neither.
+fn may_end(character: char) -> bool {
+    !is_japanese(character) && (character == '.' || is_end_mark(character) || opens(character))
+}
+
+/// Whether a mark ends sentences; the full stop of ASCII does in Japanese alone, and is not among them.
+pub(super) fn is_end_mark(character: char) -> bool {
     matches!(character, '。' | '！' | '？' | '!' | '?' | '｡' | '．' | '‼' | '⁇' | '⁈' | '⁉')
 }
 
-/// The sentences of a text, from its beginning to its end; a line end ends one.
+/// The sentences of a text in order; a line end ends one.
 pub fn sentences(text: &str) -> impl Iterator<Item = Sentence> {
     sentences_in(text, Wrapping::NONE)
 }
 
-/// The sentences of a text in which some lines go on in the next.
+/// The sentences of a hard-wrapped text.
 pub fn sentences_in(text: &str, wrapping: Wrapping) -> impl Iterator<Item = Sentence> {
     paragraphs(text, wrapping).flat_map(move |(line, span)| {
         let mut rest = span.start;
@@ -105,11 +83,11 @@ pub fn sentences_in(text: &str, wrapping: Wrapping) -> impl Iterator<Item = Sent
     })
 }
 
-/// Lines, joined with those that they go on in, and the number of the first.
+/// Runs of joined lines, each with the index of its first line.
 fn paragraphs(text: &str, wrapping: Wrapping) -> impl Iterator<Item = (usize, Span)> {
     let mut lines = lines(text).enumerate().peekable();
     std::iter::from_fn(move || {
-        let (number, mut line) = lines.next()?;
+        let (index, mut line) = lines.next()?;
         let mut last = line.clone();
         while !wrapping.is_none()
             && let Some((_, next)) =
@@ -118,7 +96,7 @@ fn paragraphs(text: &str, wrapping: Wrapping) -> impl Iterator<Item = (usize, Sp
             line.end = next.end;
             last = next;
         }
-        Some((number, line))
+        Some((index, line))
     })
 }
 
@@ -135,7 +113,7 @@ pub fn line_of(text: &str, byte: usize) -> usize {
     line_ends(&text[..byte])
 }
 
-/// How many lines a text has; a line end at its very end begins no further one.
+/// How many lines a text has; a line end at its very end begins no line.
 pub fn count_lines(text: &str) -> usize {
     lines(text).count()
 }
@@ -155,17 +133,17 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Span> {
     })
 }
 
-/// The longest sentence, in bytes: some 4,000 characters. Conditions may look to the ends of a sentence, so
-/// without a limit a text without full stops would take a time that grows with the square of its length.
-const LONGEST: usize = 12 << 10;
+/// The longest sentence, in bytes: some 4,000 characters. Conditions may look to the ends of a sentence, so the time for a
+/// text without full stops would be quadratic in its length.
+const MAX_BYTES: usize = 12 << 10;
 
-/// Where the first sentence of a line ends.
+/// The offset at which the first sentence of a line ends.
 fn sentence_end(line: &str) -> usize {
-    let window = &line[..line.floor_char_boundary(LONGEST)];
+    let window = &line[..line.floor_char_boundary(MAX_BYTES)];
     match mark_end(window) {
         Some(end) => end,
         None if window.len() == line.len() => line.len(),
-        // No sentence is as long: it is cut behind a comma or a blank or, failing that, a character.
+        // Cut after the last comma, blank or the like or, if there is none, after the last character that fits.
         None => {
             let comma = window.rfind(['、', '，', ',', ' ', '\u{3000}', '\t', '」', '・']);
             comma.map_or(window.len(), |at| at + window[at..].chars().next().map_or(1, char::len_utf8))
@@ -173,13 +151,13 @@ fn sentence_end(line: &str) -> usize {
     }
 }
 
-/// Where the first sentence of a line ends by a mark.
+/// The offset at which a mark ends the first sentence of a line.
 fn mark_end(line: &str) -> Option<usize> {
     let mut at = 0;
-    // Bracket kinds that close nowhere in the rest of the line: searched for once.
+    // Kinds of brackets that have been found to be closed nowhere in the rest of the line.
     let mut unclosed = [false; BRACKETS.len()];
     loop {
-        at += plain(&line[at..]);
+        at += line[at..].find(may_end)?;
         let character = line[at..].chars().next()?;
         let next = at + character.len_utf8();
         if let Some(kind) = BRACKETS.iter().position(|(open, _)| *open == character) {
@@ -187,7 +165,7 @@ fn mark_end(line: &str) -> Option<usize> {
             unclosed[kind] = inside.is_none();
             if let Some(inside) = inside {
                 at = next + inside + BRACKETS[kind].1.len_utf8();
-                let ended = line[next..next + inside].trim_end().ends_with(ends);
+                let ended = line[next..next + inside].trim_end().ends_with(is_end_mark);
                 // 「…。」「…。」: a quotation that ends its sentence, and the next one; unless 「…。」「…。」と言う.
                 if ended && line[at..].starts_with(opens) && !are_quoted(&line[at..]) {
                     return Some(at);
@@ -197,16 +175,16 @@ fn mark_end(line: &str) -> Option<usize> {
         }
         at = next;
         if ends_here(character, line, at) {
-            let behind = line[at..].trim_start_matches(|c| ends(c) || closes(c));
+            let behind = line[at..].trim_start_matches(|c| is_end_mark(c) || closes(c));
             at = line.len() - behind.len();
-            if !goes_on(behind) {
+            if !starts_with_quotative(behind) {
                 return Some(at);
             }
         }
     }
 }
 
-/// Whether a particle follows the quotations at the beginning of a text.
+/// Whether a hiragana, taken for a quotative particle, follows the brackets at the beginning of a text.
 fn are_quoted(text: &str) -> bool {
     let mut rest = text;
     while let Some((open, close)) = BRACKETS.into_iter().find(|(open, _)| rest.starts_with(*open)) {
@@ -217,7 +195,7 @@ fn are_quoted(text: &str) -> bool {
     rest.starts_with(is_hiragana)
 }
 
-/// Where a bracket closes that is open before `text`; others of its kind may stand within.
+/// The offset at which a bracket that is open before `text` is closed; others of its kind may be nested in it.
 fn closing(text: &str, (open, close): (char, char)) -> Option<usize> {
     let mut depth = 1;
     for (at, sign) in text.match_indices([open, close]) {
@@ -226,22 +204,22 @@ fn closing(text: &str, (open, close): (char, char)) -> Option<usize> {
             return Some(at);
         }
     }
-    // One too many is open within: the first that closes is as good as any.
+    // A nested one is not closed: take the first closing bracket.
     text.find(close)
 }
 
-/// Whether the character before `at` ends a sentence where it stands.
+/// Whether the mark before `at` ends a sentence there.
 fn ends_here(mark: char, line: &str, at: usize) -> bool {
     if mark == '.' {
         return ends_as_full_stop(line, at);
     }
-    ends(mark)
+    is_end_mark(mark)
         && !is_decimal_point(mark, line, at)
         && !is_within_latin(mark, line, at)
         && !ends_a_name(line, at)
 }
 
-/// A full stop of ASCII ends a sentence of Japanese: `…です. また`, not `3.5`, `No.1` or `.com`.
+/// Whether the ASCII full stop before `at` ends a sentence of Japanese: `…です. また`, not `3.5`, `No.1` or `.com`.
 fn ends_as_full_stop(line: &str, at: usize) -> bool {
     let before = line[..at - 1].chars().next_back();
     let behind = line[at..].chars().next();
@@ -249,7 +227,7 @@ fn ends_as_full_stop(line: &str, at: usize) -> bool {
         && behind.is_none_or(|c| c.is_whitespace() || is_japanese(c))
 }
 
-/// Whether a mark of half width stands within Latin letters, as in an address: `/?id=1`, `Hey!Say`.
+/// Whether an ASCII mark stands within Latin text, as in an address: `/?id=1`, `Hey!Say`.
 fn is_within_latin(mark: char, line: &str, at: usize) -> bool {
     let is_part = |c: char| c.is_ascii_graphic() && c != '"' && c != ')';
     mark.is_ascii()
@@ -263,11 +241,11 @@ const NAMES: [&str; 4] = ["Yahoo!", "Yahoo！", "Ｙａｈｏｏ！", "モーニ
 /// Whether the mark before `at` belongs to a name.
 fn ends_a_name(line: &str, at: usize) -> bool {
     NAMES.iter().any(|name| line[..at].ends_with(name))
-        && line[at..].chars().next().is_some_and(|behind| !ends(behind) && !behind.is_whitespace())
+        && line[at..].chars().next().is_some_and(|behind| !is_end_mark(behind) && !behind.is_whitespace())
 }
 
-/// Whether what follows a mark makes a quotation of what stands before it: `本当？と思う。`
-fn goes_on(behind: &str) -> bool {
+/// Whether a quotative particle follows a mark, so that the sentence does not end there: `本当？と思う。`
+fn starts_with_quotative(behind: &str) -> bool {
     const QUOTATIVES: [&str; 24] = [
         "って",
         "との",
@@ -344,14 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_is_not_passed_over_at_marks_and_opening_brackets() {
-        let signs = BRACKETS.iter().map(|(open, _)| *open);
-        assert!(signs.chain("。！？!?.｡．‼⁇⁈⁉".chars()).all(|sign| plain(&sign.to_string()) == 0));
-        assert!("。！？!?｡．‼⁇⁈⁉".chars().all(ends));
-    }
-
-    #[test]
-    fn counts_lines_from_nought() {
+    fn counts_lines_from_zero() {
         let lines: Vec<usize> = sentences("一。二。\n\n三\r\n四\r五").map(|s| s.line).collect();
         assert_eq!(lines, [0, 0, 2, 3, 4]);
     }
@@ -361,7 +332,7 @@ mod tests {
         for (part, end) in [("効果が期待される、", '、'), ("「（", '（'), ("あ", 'あ')] {
             let line = part.repeat(20_000);
             let sentences = cut(&line);
-            assert!(sentences.iter().all(|sentence| sentence.len() <= LONGEST && sentence.ends_with(end)));
+            assert!(sentences.iter().all(|sentence| sentence.len() <= MAX_BYTES && sentence.ends_with(end)));
             assert_eq!(sentences.concat(), line);
         }
     }

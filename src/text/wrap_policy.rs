@@ -19,7 +19,7 @@ impl WrapPolicy {
     pub fn wrapping(self, text: &str) -> Wrapping {
         match self {
             WrapPolicy::Auto => Wrapping::of(text),
-            WrapPolicy::Always => Wrapping::told(text),
+            WrapPolicy::Always => Wrapping::forced(text),
             WrapPolicy::Never => Wrapping::NONE,
         }
     }

@@ -1,78 +1,78 @@
-//! Hard-wrapped text: which line ends are the writer's, and which only the page's.
+//! Hard-wrapped text: which line ends end a sentence, and which only a line of the page.
 
 use memchr::memchr2;
 
 use super::characters::{columns, is_digit};
-use super::sentences::{ends, lines};
+use super::sentences::{is_end_mark, lines};
 use crate::span::Span;
 
-/// Which lines of a text go on in the next one.
+/// Which lines of a text are joined with the next one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Wrapping {
-    /// A line goes on if it would be wider than this with one more character (or word); none: no line goes on.
-    full: Option<usize>,
+    /// The width of the page in columns: a line that would exceed it with the first character (or Latin word) of the next
+    /// is joined with it. None: no line is.
+    page: Option<usize>,
 }
 
-/// The widest page, in columns of half a kanji, and the narrowest. A wider one is no page, a narrower one verse.
-const WIDEST: usize = 100;
-const NARROWEST: usize = 40;
+/// The widest and the narrowest page that is detected, in columns of half a kanji. Wider lines are not wrapped, narrower
+/// ones are verse.
+const MAX_COLUMNS: usize = 100;
+const MIN_COLUMNS: usize = 40;
 
-/// How many lines must go on for a text to be called wrapped.
-const LEAST_LINES: usize = 5;
+/// How many lines must fill the page for a text to be detected as wrapped.
+const MIN_FULL_LINES: usize = 5;
 
-/// A column is a byte at least, and a kanji has two of them in three bytes.
-const WIDEST_BYTES: usize = WIDEST * 3;
+/// A line with more bytes has more than [`MAX_COLUMNS`]: no character has more than three bytes a column.
+const MAX_BYTES: usize = MAX_COLUMNS * 3;
 
 impl Wrapping {
-    /// No line goes on.
-    pub const NONE: Wrapping = Wrapping { full: None };
+    /// No line is joined with the next.
+    pub const NONE: Wrapping = Wrapping { page: None };
 
-    /// Whether any line may go on.
+    /// Whether no line is joined with the next.
     pub fn is_none(self) -> bool {
-        self.full.is_none()
+        self.page.is_none()
     }
 
-    /// Tells whether a text is plainly wrapped: its widest line has 40 to 100 columns, and of the lines that could
-    /// go on (no mark at their end, and neither a blank line, an indent nor a list's mark behind them) nine in ten,
-    /// and five at least, are as full as that one.
+    /// Detects the wrapping of a text: its widest line has 40 to 100 columns, and of its open lines (no mark at their
+    /// end, and neither a blank line, an indent nor a list item after them) nine in ten, and at least five, fill the page.
     pub fn of(text: &str) -> Self {
-        // Most texts have a line that fills no page, and soon.
-        if lines(text).any(|line| line.len() > WIDEST_BYTES) {
+        // Most texts have a line that is too long, and early.
+        if lines(text).any(|line| line.len() > MAX_BYTES) {
             return Wrapping::NONE;
         }
         let widest = lines(text).map(|line| width(&text[line])).max().unwrap_or_default();
-        if !(NARROWEST..=WIDEST).contains(&widest) {
+        if !(MIN_COLUMNS..=MAX_COLUMNS).contains(&widest) {
             return Wrapping::NONE;
         }
-        let wrapping = Wrapping { full: Some(widest - 2) };
+        let wrapping = Wrapping { page: Some(widest - 2) };
         let (mut open, mut full) = (0, 0);
         for (line, next) in pairs(text) {
             if is_open(line, next) {
                 open += 1;
-                full += usize::from(wrapping.is_full(line, next));
+                full += usize::from(wrapping.is_filled(line, next));
             }
         }
-        if full >= LEAST_LINES && 10 * full >= 9 * open { wrapping } else { Wrapping::NONE }
+        if full >= MIN_FULL_LINES && 10 * full >= 9 * open { wrapping } else { Wrapping::NONE }
     }
 
-    /// The wrapping of a text that the user says is wrapped: a line goes on if it is at least three quarters as
-    /// wide as nine in ten of the lines are at most.
-    pub fn told(text: &str) -> Self {
+    /// The wrapping of a text that is known to be wrapped: its page is three quarters of the ninth decile of its lines' widths.
+    pub fn forced(text: &str) -> Self {
         let mut widths: Vec<usize> = lines(text).map(|line| width(&text[line])).filter(|w| *w > 0).collect();
         widths.sort_unstable();
         match widths.get(widths.len() * 9 / 10) {
-            Some(wide) => Wrapping { full: Some(wide * 3 / 4) },
+            Some(wide) => Wrapping { page: Some(wide * 3 / 4) },
             None => Wrapping::NONE,
         }
     }
 
-    /// Whether a line goes on in the next.
+    /// Whether a line is joined with the next.
     pub(super) fn joins(self, line: &str, next: &str) -> bool {
-        self.full.is_some() && is_open(line, next) && self.is_full(line, next)
+        is_open(line, next) && self.is_filled(line, next)
     }
 
-    /// Whether the text goes on behind the line end at a byte; what ends no sentence must not be cut.
-    pub fn goes_on_at(self, text: &str, line_end: usize) -> bool {
+    /// Whether the lines before and after the line end at a byte are joined, so that no sentence may be cut there.
+    pub fn joins_at(self, text: &str, line_end: usize) -> bool {
         if self.is_none() {
             return false;
         }
@@ -83,27 +83,30 @@ impl Wrapping {
         self.joins(&before[start..], &behind[..end])
     }
 
-    fn is_full(self, line: &str, next: &str) -> bool {
+    /// Whether a line has no room for the first character, or Latin word, of the next.
+    fn is_filled(self, line: &str, next: &str) -> bool {
         let word = next.chars().take_while(char::is_ascii_alphanumeric).count();
-        self.full.is_some_and(|full| width(line) + word.max(2) > full)
+        self.page.is_some_and(|page| width(line) + word.max(2) > page)
     }
 }
 
+/// Each line of a text with the next.
 fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let spans: Vec<Span> = lines(text).collect();
     (1..spans.len()).map(move |at| (&text[spans[at - 1].clone()], &text[spans[at].clone()]))
 }
 
-/// Whether nothing at the end of a line or the beginning of the next says that the sentence ends.
+/// Whether neither the end of a line nor the beginning of the next shows that a sentence ends between them.
 fn is_open(line: &str, next: &str) -> bool {
     let line = line.trim_end().trim_end_matches(['」', '』', '）', ')', '】']);
-    let is_ended =
-        line.is_empty() || line.ends_with(ends) || line.ends_with(['：', ':', '…', '-', '=', '─', '―']);
-    !(is_ended || begins_anew(next))
+    let is_ended = line.is_empty()
+        || line.ends_with(is_end_mark)
+        || line.ends_with(['：', ':', '…', '-', '=', '─', '―']);
+    !(is_ended || begins_block(next))
 }
 
-/// Whether a line is blank, indented, or an item of a list.
-fn begins_anew(line: &str) -> bool {
+/// Whether a line is blank, indented, a heading or a list item.
+fn begins_block(line: &str) -> bool {
     let Some(first) = line.chars().next() else { return true };
     if first.is_whitespace() || "・●■◆▼▲○◎□◇★☆※◯•‣-*+#>|＊－→⇒【〔〈《＜〇├└".contains(first)
     {
@@ -154,7 +157,7 @@ mod tests {
                 let wrapping = Wrapping::of(&text);
                 assert!(!wrapping.is_none(), "{width}");
                 assert_eq!(cut(&text, wrapping), [&plain[..], &plain].concat(), "{width}");
-                assert_eq!(cut(&text, Wrapping::told(&text)), [&plain[..], &plain].concat(), "{width}");
+                assert_eq!(cut(&text, Wrapping::forced(&text)), [&plain[..], &plain].concat(), "{width}");
             }
         }
     }

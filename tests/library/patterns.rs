@@ -329,3 +329,20 @@ fn an_entry_that_says_whether_it_is_negated_overrides_the_context() {
         }
     }
 }
+
+#[test]
+fn a_citation_form_is_folded_as_texts_are() {
+    one("form = 'ＡＩ犬'", &[("AI犬", &["AI犬"]), ("ＡＩ犬", &["ＡＩ犬"]), ("AI猫", &[])]);
+    one("form = 'ｲﾇ'", &[("イヌ", &["イヌ"]), ("ｲﾇ", &["ｲﾇ"]), ("いぬ", &[])]);
+}
+
+#[test]
+fn literals_of_a_regular_expression_are_folded_as_texts_are() {
+    one(r#"pattern = '[word="ＤＯＧ.*"]'"#, &[("DOGS", &["DOGS"]), ("ＤＯＧ", &["ＤＯＧ"]), ("CAT", &[])]);
+    one(r#"pattern = '[word="[Ａ-Ｃ]+"]'"#, &[("ABC", &["ABC"]), ("ＡＢ", &["ＡＢ"]), ("DOG", &[])]);
+}
+
+#[test]
+fn a_value_may_end_in_a_backslash() {
+    one(r#"pattern = '[word="\\"]'"#, &[("犬\\猫", &["\\"]), ("犬/猫", &[])]);
+}

@@ -80,6 +80,28 @@ fn a_pattern_that_is_none() {
 }
 
 #[test]
+fn a_pattern_that_is_nested_too_deep_or_too_large() {
+    let nested = |open: &str, close: &str| open.repeat(100_000) + "word=\"犬\"" + &close.repeat(100_000);
+    for (pattern, expected) in [
+        (nested("(", ")"), "at character 101 of the pattern: expected at most 100 groups"),
+        (format!("[{}]", nested("(", ")")), "at character 102 of the pattern: expected at most 100 groups"),
+        (
+            format!("\"犬\"{}", "?".repeat(100_000)),
+            "at character 104 of the pattern: expected at most 100 groups",
+        ),
+        ("((((\"犬\"{1,50}){1,50}){1,50}){1,50})".into(), "come to at most 10000 tokens"),
+        (
+            format!("[word=\"{}犬{}\"]", "(".repeat(100_000), ")".repeat(100_000)),
+            "expected a regular expression",
+        ),
+        ("[word=\"((犬{1000}){1000}){1000}\"]".into(), "expected a regular expression"),
+    ] {
+        let lexicon = DOGS.replace("\"犬\"'", &format!("{pattern}'"));
+        assert_refused(&lexicon, &["own.toml, line 6: ", "dog", expected]);
+    }
+}
+
+#[test]
 fn a_context_that_is_no_pattern() {
     for field in ["before", "not_before", "after", "not_after"] {
         for (context, expected) in [

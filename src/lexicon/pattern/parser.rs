@@ -1,26 +1,32 @@
 //! Reads a pattern from its text.
 
-use super::value::{check, is_words};
-use super::{Attribute, MOST_REPETITIONS, Macros, Pattern, PatternError, TokenTest};
-use crate::text::folded;
+use super::folding::folded_value;
+use super::value::check;
+use super::{
+    Attribute, Expected, MAX_NESTING, MAX_REPETITIONS, MAX_TOKENS, Macros, Pattern, PatternError, TokenTest,
+};
 
 /// Reads a pattern, which may call `macros` by name.
 ///
 /// # Errors
-/// The first place where the text is no pattern, and what was expected there.
+/// The first offset where the text is no pattern, and what was expected there.
 pub fn parse(text: &str, macros: &Macros) -> Result<Pattern, PatternError> {
-    let mut parser = Parser { text, at: 0, macros };
+    let mut parser = Parser { text, offset: 0, nesting: 0, macros };
     let pattern = parser.alternatives()?;
     match parser.peek() {
+        // Parts without a repetition of their own add up.
+        None if pattern.size() > MAX_TOKENS => Err(parser.error_at(0, Expected::FewerTokens)),
         None => Ok(pattern),
-        Some(_) => Err(parser.expected("a token, a group or the end of the pattern")),
+        Some(_) => Err(parser.error(Expected::PartOrEnd)),
     }
 }
 
 struct Parser<'a> {
     text: &'a str,
     /// The next byte to read.
-    at: usize,
+    offset: usize,
+    /// How many groups are open here.
+    nesting: usize,
     macros: &'a Macros,
 }
 
@@ -44,93 +50,109 @@ impl<'a> Parser<'a> {
     fn repeated(&mut self) -> Result<Pattern, PatternError> {
         let mut pattern = self.atom()?;
         loop {
-            let (least, most) = match self.peek() {
-                Some('?') => (0, Some(1)),
-                Some('*') => (0, None),
-                Some('+') => (1, None),
-                Some('{') => {
-                    let (least, most) = self.bounds()?;
-                    pattern = Pattern::Repeat { inner: Box::new(pattern), least, most };
-                    continue;
-                }
-                _ => return Ok(pattern),
-            };
-            self.at += 1;
-            pattern = Pattern::Repeat { inner: Box::new(pattern), least, most };
+            self.skip_blanks();
+            let start = self.offset;
+            let Some((min, max)) = self.bounds()? else { return Ok(pattern) };
+            pattern = Pattern::Repeat { inner: Box::new(pattern), min, max };
+            if pattern.nested_repeats() > MAX_NESTING {
+                return Err(self.error_at(start, Expected::LessNesting));
+            }
+            if pattern.size() > MAX_TOKENS {
+                return Err(self.error_at(start, Expected::FewerTokens));
+            }
         }
     }
 
-    /// `{n}`, `{n,}`, `{n,m}` or `{,m}`.
-    fn bounds(&mut self) -> Result<(u32, Option<u32>), PatternError> {
-        self.demand('{', "`{`")?;
-        let start = self.at;
-        let least = self.number();
-        let (least, most) = if self.take(',') {
-            (least.unwrap_or(0), self.number())
+    /// `?`, `*`, `+`, `{n}`, `{n,}`, `{n,m}` or `{,m}`, if one stands here.
+    fn bounds(&mut self) -> Result<Option<(u32, Option<u32>)>, PatternError> {
+        for (sign, bounds) in [('?', (0, Some(1))), ('*', (0, None)), ('+', (1, None))] {
+            if self.take(sign) {
+                return Ok(Some(bounds));
+            }
+        }
+        if !self.take('{') {
+            return Ok(None);
+        }
+        let start = self.offset;
+        let min = self.number();
+        let (min, max) = if self.take(',') {
+            (min.unwrap_or(0), self.number())
         } else {
-            (least.ok_or_else(|| self.expected("a number"))?, least)
+            (min.ok_or_else(|| self.error(Expected::Number))?, min)
         };
-        self.demand('}', "`}`")?;
-        if least > MOST_REPETITIONS || most.is_some_and(|most| most > MOST_REPETITIONS) {
-            return Err(self.expected_at(start, format!("at most {MOST_REPETITIONS} repetitions")));
+        self.demand('}', Expected::ClosingBounds)?;
+        if min > MAX_REPETITIONS || max.is_some_and(|max| max > MAX_REPETITIONS) {
+            return Err(self.error_at(start, Expected::FewerRepetitions));
         }
-        if most.is_some_and(|most| most < least) {
-            return Err(self.expected_at(start, "the smaller number first".into()));
+        if max.is_some_and(|max| max < min) {
+            return Err(self.error_at(start, Expected::OrderedBounds));
         }
-        Ok((least, most))
+        Ok(Some((min, max)))
     }
 
     fn number(&mut self) -> Option<u32> {
         self.skip_blanks();
         let digits = self.while_it(|c| c.is_ascii_digit());
-        self.at += digits.len();
+        self.offset += digits.len();
         // More digits than a u32 holds are above any bound as well.
         (!digits.is_empty()).then(|| digits.parse().unwrap_or(u32::MAX))
     }
 
     fn atom(&mut self) -> Result<Pattern, PatternError> {
         match self.peek() {
-            Some('(') => {
-                self.at += 1;
-                let inner = self.alternatives()?;
-                self.demand(')', "`)` to close the group")?;
-                Ok(inner)
-            }
+            Some('(') => self.nested(Self::alternatives, Expected::ClosingGroup),
             Some('[') => {
-                self.at += 1;
+                self.offset += 1;
                 if self.take(']') {
                     return Ok(Pattern::Token(TokenTest::Any));
                 }
                 let test = self.either()?;
-                self.demand(']', "`&`, `|` or `]` to close the token")?;
+                self.demand(']', Expected::ClosingToken)?;
                 Ok(Pattern::Token(test))
             }
             Some('"') => Ok(Pattern::Token(TokenTest::Equal(Attribute::Word, self.value()?))),
             Some('<') => {
                 for (tag, pattern) in [("<s>", Pattern::SentenceStart), ("</s>", Pattern::SentenceEnd)] {
                     if self.rest().starts_with(tag) {
-                        self.at += tag.len();
+                        self.offset += tag.len();
                         return Ok(pattern);
                     }
                 }
-                Err(self.expected("`<s>` or `</s>`"))
+                Err(self.error(Expected::Boundary))
             }
             Some('/') => self.call(),
-            _ => Err(self.expected("a token `[…]`, a word `\"…\"` or a group `(…)`")),
+            _ => Err(self.error(Expected::Token)),
         }
+    }
+
+    /// What stands within parentheses, whose `(` is here.
+    fn nested<T>(
+        &mut self,
+        inner: impl FnOnce(&mut Self) -> Result<T, PatternError>,
+        closing: Expected,
+    ) -> Result<T, PatternError> {
+        if self.nesting == MAX_NESTING {
+            return Err(self.error(Expected::LessNesting));
+        }
+        self.offset += 1;
+        self.nesting += 1;
+        let inner = inner(self)?;
+        self.nesting -= 1;
+        self.demand(')', closing)?;
+        Ok(inner)
     }
 
     /// `/name[]`.
     fn call(&mut self) -> Result<Pattern, PatternError> {
-        self.demand('/', "`/`")?;
+        self.offset += 1;
         let name = self.name();
         let Some(pattern) = self.macros.get(name) else {
-            let known = self.macros.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
-            return Err(self.expected(&format!("the name of a macro ({known})")));
+            let known = self.macros.keys().cloned().collect();
+            return Err(self.error(Expected::Macro { known }));
         };
-        self.at += name.len();
-        self.demand('[', "`[]` behind the name of a macro")?;
-        self.demand(']', "`[]` behind the name of a macro")?;
+        self.offset += name.len();
+        self.demand('[', Expected::MacroBrackets)?;
+        self.demand(']', Expected::MacroBrackets)?;
         Ok(pattern.clone())
     }
 
@@ -157,18 +179,16 @@ impl<'a> Parser<'a> {
     }
 
     fn comparison(&mut self) -> Result<TokenTest, PatternError> {
-        if self.take('(') {
-            let test = self.either()?;
-            self.demand(')', "`)`")?;
-            return Ok(test);
+        if self.peek() == Some('(') {
+            return self.nested(Self::either, Expected::ClosingParenthesis);
         }
         let name = self.name();
         let Some((_, attribute)) = Attribute::NAMES.iter().find(|(known, _)| *known == name) else {
-            return Err(self.expected("an attribute: word, lemma or pos"));
+            return Err(self.error(Expected::Attribute));
         };
-        self.at += name.len();
+        self.offset += name.len();
         let different = self.take('!');
-        self.demand('=', "`=` or `!=`")?;
+        self.demand('=', Expected::Equals)?;
         let value = self.value()?;
         Ok(if different {
             TokenTest::Different(*attribute, value)
@@ -177,39 +197,37 @@ impl<'a> Parser<'a> {
         })
     }
 
-    /// A quoted regular expression; `\"` is a quotation mark in it, every other `\` belongs to the expression.
-    /// Texts are folded before they are matched, and so is it.
+    /// A quoted regular expression. `\"` is a quotation mark in it; every other `\`, and what it escapes, belongs to the
+    /// expression. It is folded, as texts are before they are matched.
     fn value(&mut self) -> Result<String, PatternError> {
-        self.demand('"', "a value in quotation marks")?;
-        let start = self.at;
+        self.demand('"', Expected::Value)?;
+        let start = self.offset;
         let mut value = String::new();
+        let mut characters = self.rest().chars();
         loop {
-            let Some(end) = self.rest().find('"') else {
-                return Err(self.expected_at(start, "a closing quotation mark".into()));
-            };
-            value.push_str(&self.rest()[..end]);
-            self.at += end + 1;
-            if !value.ends_with('\\') {
-                break;
+            match characters.next() {
+                None => return Err(self.error_at(start, Expected::ClosingQuote)),
+                Some('"') => break,
+                Some('\\') => match characters.next() {
+                    Some('"') => value.push('"'),
+                    escaped => value.extend(['\\'].into_iter().chain(escaped)),
+                },
+                Some(character) => value.push(character),
             }
-            value.pop();
-            value.push('"');
         }
+        self.offset = self.text.len() - characters.as_str().len();
         if value.is_empty() {
-            return Err(self.expected_at(start, "a value that is not empty".into()));
+            return Err(self.error_at(start, Expected::NonEmptyValue));
         }
-        // Nothing can be wrong with these.
-        if is_words(&value) {
-            return Ok(folded(&value));
-        }
+        let value = folded_value(&value);
         match check(&value) {
             Ok(()) => Ok(value),
-            Err(error) => Err(self.expected_at(start, format!("a regular expression ({error})"))),
+            Err(error) => Err(self.error_at(start, Expected::Regex { error: error.to_string() })),
         }
     }
 
     fn rest(&self) -> &'a str {
-        &self.text[self.at..]
+        &self.text[self.offset..]
     }
 
     /// The characters that stand here and are of a kind.
@@ -219,7 +237,7 @@ impl<'a> Parser<'a> {
     }
 
     fn skip_blanks(&mut self) {
-        self.at = self.text.len() - self.rest().trim_start().len();
+        self.offset = self.text.len() - self.rest().trim_start().len();
     }
 
     fn peek(&mut self) -> Option<char> {
@@ -230,21 +248,22 @@ impl<'a> Parser<'a> {
     fn take(&mut self, wanted: char) -> bool {
         let found = self.peek() == Some(wanted);
         if found {
-            self.at += wanted.len_utf8();
+            self.offset += wanted.len_utf8();
         }
         found
     }
 
-    fn demand(&mut self, wanted: char, expected: &str) -> Result<(), PatternError> {
-        if self.take(wanted) { Ok(()) } else { Err(self.expected(expected)) }
+    fn demand(&mut self, wanted: char, expected: Expected) -> Result<(), PatternError> {
+        if self.take(wanted) { Ok(()) } else { Err(self.error(expected)) }
     }
 
-    fn expected(&self, what: &str) -> PatternError {
-        self.expected_at(self.at, what.into())
+    fn error(&self, expected: Expected) -> PatternError {
+        self.error_at(self.offset, expected)
     }
 
-    fn expected_at(&self, byte: usize, expected: String) -> PatternError {
-        PatternError { at: self.text[..byte].chars().count(), expected }
+    /// A mistake at a byte of the pattern.
+    fn error_at(&self, byte: usize, expected: Expected) -> PatternError {
+        PatternError { offset: self.text[..byte].chars().count(), expected }
     }
 }
 
@@ -267,7 +286,7 @@ mod tests {
     #[test]
     fn reads_tokens_repetitions_and_groups() {
         let pattern = parse(r#"[lemma="期待"] [lemma="する"]? ( "が" | [pos!="助詞.*" & word="も"] ){1,2}"#);
-        let optional = Pattern::Repeat { inner: Box::new(lemma("する")), least: 0, most: Some(1) };
+        let optional = Pattern::Repeat { inner: Box::new(lemma("する")), min: 0, max: Some(1) };
         let group = Pattern::Repeat {
             inner: Box::new(Pattern::Alternatives(vec![
                 Pattern::Token(TokenTest::Equal(Attribute::Word, "が".into())),
@@ -276,29 +295,92 @@ mod tests {
                     TokenTest::Equal(Attribute::Word, "も".into()),
                 ])),
             ])),
-            least: 1,
-            most: Some(2),
+            min: 1,
+            max: Some(2),
         };
         assert_eq!(pattern, Ok(Pattern::Sequence(vec![lemma("期待"), optional, group])));
     }
 
     #[test]
     fn says_where_and_what_was_expected() {
-        for (text, at, expected) in [
+        for (text, offset, expected) in [
             (r#"[lemma="期待"#, 8, "a closing quotation mark"),
+            (r#"[lemma="期待\"]"#, 8, "a closing quotation mark"),
             (r#"[lema="期待"]"#, 1, "an attribute"),
             (r#"[lemma="期待""#, 11, "close the token"),
+            (r#"[(lemma="期待"]"#, 12, "`)`"),
+            (r#"[lemma "期待"]"#, 7, "`=` or `!=`"),
+            (r#"[lemma=期待]"#, 7, "a value in quotation marks"),
+            (r#"[lemma=""]"#, 8, "a value that is not empty"),
             (r#"("が" | )"#, 7, "a token"),
+            (r#"("が" "#, 5, "to close the group"),
             (r#"[lemma="("]"#, 8, "a regular expression"),
             (r#""が"{3,2}"#, 4, "the smaller number first"),
-            (r#""が"{99}"#, 4, "at most 50 repetitions"),
+            (r#""が"{51}"#, 4, "at most 50 repetitions"),
+            (r#""が"{,51}"#, 4, "at most 50 repetitions"),
+            (r#""が"{99999999999}"#, 4, "at most 50 repetitions"),
+            (r#""が"{}"#, 4, "a number"),
+            (r#""が"{1"#, 5, "`}`"),
             ("", 0, "a token"),
             ("<p>", 0, "`<s>` or `</s>`"),
             (r#""が" 期待"#, 4, "the end of the pattern"),
         ] {
             let error = parse(text).expect_err(text);
-            assert_eq!(error.at, at, "{text}: {error}");
-            assert!(error.expected.contains(expected), "{text}: {error}");
+            assert_eq!(error.offset, offset, "{text}: {error}");
+            assert!(error.to_string().contains(expected), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn nesting_has_a_limit() {
+        let groups = |depth: usize| format!("{}\"犬\"{}", "(".repeat(depth), ")".repeat(depth));
+        let tests = |depth: usize| format!("[{}word=\"犬\"{}]", "(".repeat(depth), ")".repeat(depth));
+        let repeats = |depth: usize| format!("\"犬\"{}", "?".repeat(depth));
+        let grouped_repeats = |depth: usize| format!("{}\"犬\"{}", "(".repeat(depth), ")??".repeat(depth));
+        for (pattern, most, offset) in [
+            (&groups as &dyn Fn(usize) -> String, MAX_NESTING, MAX_NESTING),
+            (&tests, MAX_NESTING, MAX_NESTING + 1),
+            (&repeats, MAX_NESTING, MAX_NESTING + 3),
+            (&grouped_repeats, MAX_NESTING / 2, 2 * MAX_NESTING + 5),
+        ] {
+            assert!(parse(&pattern(most)).is_ok(), "{}", pattern(most));
+            let error = parse(&pattern(most + 1)).expect_err("too deep");
+            assert_eq!((error.offset, error.expected), (offset, Expected::LessNesting));
+            assert!(parse(&pattern(100_000)).is_err());
+        }
+    }
+
+    #[test]
+    fn repetitions_of_repetitions_have_a_limit() {
+        assert!(parse(r#"(("犬"{1,50}){1,50}){4}"#).is_ok());
+        for (pattern, offset) in [
+            (r#"(("犬"{50}){50}){50}"#, 15),
+            (r#""犬" (("犬"{3,}){50}){50,}"#, 19),
+            (&[r#"("犬"{50}){50}"#; 5].join(" "), 0),
+        ] {
+            let error = parse(pattern).expect_err(pattern);
+            assert_eq!((error.offset, error.expected), (offset, Expected::FewerTokens), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn a_value_may_hold_quotation_marks_and_end_in_a_backslash() {
+        for (text, value) in [
+            (r##""\\""##, r"\\"),
+            (r##""犬\"""##, "犬\""),
+            (r##""\\\"犬""##, "\\\\\"犬"),
+            (r##""犬\\\\""##, r"犬\\\\"),
+        ] {
+            let token = Pattern::Token(TokenTest::Equal(Attribute::Word, value.into()));
+            assert_eq!(parse(text), Ok(token), "{text}");
+        }
+    }
+
+    #[test]
+    fn values_are_folded() {
+        for (text, value) in [(r#"[lemma="ＡＩ"]"#, "AI"), (r#"[lemma="ｲﾇ.*|[Ａ〜]"]"#, "イヌ.*|[A～]")]
+        {
+            assert_eq!(parse(text), Ok(lemma(value)), "{text}");
         }
     }
 
@@ -308,15 +390,44 @@ mod tests {
         let called = super::parse(r#"/hope[] [lemma="する"]? | "が""#, &macros);
         assert_eq!(called, parse(r#"[lemma="期待"] [lemma="する"]? | "が""#));
         let error = super::parse("/hop[]", &macros).unwrap_err();
-        assert_eq!((error.at, error.expected.as_str()), (1, "the name of a macro (hope)"));
+        assert_eq!(
+            (error.offset, error.expected.message().to_string().as_str()),
+            (1, "the name of a macro (hope)")
+        );
     }
 
     #[test]
-    fn knows_what_matches_nothing() {
-        for (text, nothing) in
-            [(r#""が"?"#, true), (r#""が"? "も""#, false), ("<s>", false), (r#"("が"|"も"*)"#, true)]
-        {
-            assert_eq!(parse(text).map(|pattern| pattern.matches_nothing()), Ok(nothing), "{text}");
+    fn a_pattern_that_matches_the_empty_sequence_is_nullable() {
+        for (text, nullable) in [
+            (r#""が"?"#, true),
+            (r#""が"{0,2}"#, true),
+            (r#""が"{1,2}"#, false),
+            (r#"("が"?)+"#, true),
+            (r#""が"? "も""#, false),
+            (r#""が"? "も"*"#, true),
+            ("<s>", false),
+            ("</s>?", true),
+            (r#"("が"|"も"*)"#, true),
+        ] {
+            assert_eq!(parse(text).map(|pattern| pattern.is_nullable()), Ok(nullable), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_starts_lexically_if_all_its_first_tokens_are_words() {
+        for (text, lexical) in [
+            (r#""が""#, true),
+            (r#"[lemma!="が"]"#, false),
+            (r#"[pos="助詞"]"#, false),
+            (r#"[pos="助詞" & word="が"]"#, true),
+            (r#"[pos="助詞" | word="が"]"#, false),
+            (r#"[lemma="が"]? [] "#, false),
+            (r#"[lemma="が"] []"#, true),
+            (r#""が" | "も"? "は""#, true),
+            (r#""が" | [] "は""#, false),
+            (r#"<s> "は""#, false),
+        ] {
+            assert_eq!(parse(text).map(|pattern| pattern.starts_lexically()), Ok(lexical), "{text}");
         }
     }
 }

@@ -1,56 +1,67 @@
 //! The values of conditions: regular expressions that must match the whole of a word.
 //!
-//! All but a handful of those in use are no more than a word, or one step after the other (`.*[くす]`), and need none of
-//! what a regular expression can do.
+//! All but a handful of those in use are literals, or a sequence of steps (`.*[くす]`) that is matched here without a regular
+//! expression.
 
 use regex_lite::Regex;
 
-/// Whether a byte is a character that has a meaning in a regular expression.
-fn is_sign(byte: u8) -> bool {
+/// Whether a byte is a metacharacter of regular expressions.
+fn is_metacharacter(byte: u8) -> bool {
     matches!(
         byte,
         b'.' | b'*' | b'+' | b'?' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'^' | b'$' | b'|' | b'\\'
     )
 }
 
-/// Whether a value is a regular expression.
+/// Whether a value is a regular expression, and each of its branches compiles.
 ///
 /// # Errors
 /// What is wrong with it.
 pub fn check(value: &str) -> Result<(), regex_lite::Error> {
-    let is_plain = |branch| is_word(branch) || steps(branch).is_some();
-    if branches(value).into_iter().all(is_plain) { Ok(()) } else { Regex::new(value).map(drop) }
+    let branches = branches(value);
+    if branches.iter().all(|branch| is_literal(branch) || steps(branch).is_some()) {
+        return Ok(());
+    }
+    // `a)|(b` is no expression, though `whole` makes one of it.
+    Regex::new(value)?;
+    // What `whole` adds is one group more than may be nested, or stands in a comment (`(?x)`).
+    branches.into_iter().try_for_each(|branch| whole(branch).map(drop))
 }
 
-/// Whether a branch is no more than a word.
-pub fn is_word(branch: &str) -> bool {
-    !branch.bytes().any(is_sign)
+/// The expression that matches what a branch matches from end to end.
+fn whole(branch: &str) -> Result<Regex, regex_lite::Error> {
+    Regex::new(&format!("^(?:{branch})$"))
 }
 
-/// Whether a value is no more than words between bars, as most are.
-pub fn is_words(value: &str) -> bool {
-    !value.bytes().any(|byte| is_sign(byte) && byte != b'|')
+/// Whether a branch is a literal.
+pub fn is_literal(branch: &str) -> bool {
+    !branch.bytes().any(is_metacharacter)
 }
 
-/// The branches of a regular expression: what stands between its outermost `|`.
+/// Whether a value is nothing but literals between `|`, as most are.
+fn is_literals(value: &str) -> bool {
+    !value.bytes().any(|byte| is_metacharacter(byte) && byte != b'|')
+}
+
+/// The branches of a regular expression: the alternatives of its outermost level.
 pub fn branches(expression: &str) -> Vec<&str> {
-    if is_words(expression) {
+    if is_literals(expression) {
         return expression.split('|').collect();
     }
-    // A flag holds for all branches behind it, and a set may begin with its own bracket: left as they are.
+    // A flag holds for all branches after it, and a class may begin with a literal `]`: not split.
     if ["(?", "[]", "[^]"].iter().any(|special| expression.contains(special)) {
         return vec![expression];
     }
     let mut branches = Vec::new();
-    let (mut start, mut groups, mut sets, mut escaped) = (0, 0, 0, false);
+    let (mut start, mut groups, mut classes, mut escaped) = (0, 0, 0, false);
     for (at, character) in expression.char_indices() {
         match character {
             _ if escaped => escaped = false,
             '\\' => escaped = true,
-            '[' => sets += 1,
-            ']' => sets -= 1,
-            // Within a set they stand for themselves.
-            _ if sets > 0 => {}
+            '[' => classes += 1,
+            ']' => classes -= 1,
+            // Within a class they are literals.
+            _ if classes > 0 => {}
             '(' => groups += 1,
             ')' => groups -= 1,
             '|' if groups == 0 => {
@@ -66,102 +77,119 @@ pub fn branches(expression: &str) -> Vec<&str> {
 
 /// A branch of a value.
 pub enum Expression {
-    /// Steps one after the other: `期待`, `.*[くす]`, `[？?]+`.
+    /// A sequence of at most [`MAX_STEPS`] steps: `期待`, `.*[くす]`, `[？?]+`.
     Steps(Vec<Step>),
     /// Anything else.
     Regex(Regex),
 }
 
-/// What a branch asks of the two ends of a word.
+/// What a branch requires of the first or the last character of a word.
 pub enum Ends<'a> {
-    /// That it is this word.
+    /// That the word is this one.
     Word(String),
+    /// That the first character is one of these.
     First(&'a [char]),
+    /// That the last character is one of these.
     Last(&'a [char]),
-    /// Nothing that one of a few characters would answer.
+    /// Neither end is one of a known set.
     Open,
 }
 
-/// A character, and how often it may stand.
+/// A character, optional or repeated.
 pub struct Step {
-    /// One of these; any where there are none.
+    /// The characters that it accepts; empty for any.
     set: Vec<char>,
-    may_lack: bool,
-    may_repeat: bool,
+    is_optional: bool,
+    is_repeatable: bool,
 }
 
+/// Steps are matched as an NFA whose states are the bits of a `u64`: one before each step, and the final one.
+const MAX_STEPS: usize = 63;
+
 impl Step {
-    fn takes(&self, character: char) -> bool {
+    fn accepts(&self, character: char) -> bool {
         self.set.is_empty() || self.set.contains(&character)
     }
 
-    fn is_one_of_few(&self) -> bool {
-        !self.set.is_empty() && !self.may_lack
+    /// Whether every match has one of its characters.
+    fn is_required_set(&self) -> bool {
+        !self.set.is_empty() && !self.is_optional
     }
 }
 
 impl Expression {
-    /// Reads a branch, which [`check`] has found right.
-    pub fn of(branch: &str) -> Self {
+    /// Compiles a branch of a value that has passed [`check`].
+    ///
+    /// # Panics
+    /// If the branch is no regular expression.
+    pub fn compile(branch: &str) -> Self {
         steps(branch).map(Expression::Steps).unwrap_or_else(|| {
-            let whole = Regex::new(&format!("^(?:{branch})$"));
-            Expression::Regex(whole.expect("the parser of the pattern has tried the expression"))
+            Expression::Regex(whole(branch).expect("the parser of the pattern has checked the expression"))
         })
     }
 
-    /// What it asks of the two ends of a word.
+    /// What it requires of the ends of a word.
     pub fn ends(&self) -> Ends<'_> {
         let Expression::Steps(steps) = self else { return Ends::Open };
-        let one = |step: &Step| match step {
-            Step { set, may_lack: false, may_repeat: false } if set.len() == 1 => Some(set[0]),
+        let literal = |step: &Step| match step {
+            Step { set, is_optional: false, is_repeatable: false } if set.len() == 1 => Some(set[0]),
             _ => None,
         };
-        if let Some(word) = steps.iter().map(one).collect() {
+        if let Some(word) = steps.iter().map(literal).collect() {
             return Ends::Word(word);
         }
-        let few = |step: Option<&'_ Step>| step.is_some_and(Step::is_one_of_few);
         match (steps.first(), steps.last()) {
-            (_, Some(last)) if few(Some(last)) => Ends::Last(&last.set),
-            (Some(first), _) if few(Some(first)) => Ends::First(&first.set),
+            (_, Some(last)) if last.is_required_set() => Ends::Last(&last.set),
+            (Some(first), _) if first.is_required_set() => Ends::First(&first.set),
             _ => Ends::Open,
         }
     }
 
-    /// Characters of which every word that matches has one: the fewest that are asked for; none if any will do.
-    pub fn asks_for(&self) -> Option<&[char]> {
+    /// The smallest set of characters of which every match has one; none if there is no such set.
+    pub fn required_set(&self) -> Option<&[char]> {
         let Expression::Steps(steps) = self else { return None };
-        let asked = steps.iter().filter(|step| step.is_one_of_few()).min_by_key(|step| step.set.len());
-        asked.map(|step| step.set.as_slice())
+        let required = steps.iter().filter(|step| step.is_required_set()).min_by_key(|step| step.set.len());
+        required.map(|step| step.set.as_slice())
     }
 
     /// Whether it matches the whole of a word.
     pub fn matches(&self, word: &str) -> bool {
         match self {
-            Expression::Steps(steps) => walk(steps, word),
+            Expression::Steps(steps) => match_steps(steps, word),
             Expression::Regex(expression) => expression.is_match(word),
         }
     }
 }
 
-/// Whether the steps lead from the beginning of `word` to its end.
-fn walk(steps: &[Step], word: &str) -> bool {
-    let Some((step, further)) = steps.split_first() else { return word.is_empty() };
-    if step.may_lack && walk(further, word) {
-        return true;
-    }
-    let mut rest = word.chars();
-    while rest.next().is_some_and(|character| step.takes(character)) {
-        if walk(further, rest.as_str()) {
-            return true;
+/// Whether the steps match the whole of `word`: an NFA simulated on all its states at once, in time linear in the word.
+fn match_steps(steps: &[Step], word: &str) -> bool {
+    let is_in = |states: u64, step: usize| states >> step & 1 == 1;
+    let skip_optional = |mut states: u64| {
+        for (index, step) in steps.iter().enumerate() {
+            if step.is_optional && is_in(states, index) {
+                states |= 1 << (index + 1);
+            }
         }
-        if !step.may_repeat {
-            break;
+        states
+    };
+    let mut states = skip_optional(1);
+    for character in word.chars() {
+        let mut next = 0;
+        for (index, step) in steps.iter().enumerate() {
+            if is_in(states, index) && step.accepts(character) {
+                next |= 1 << (index + 1) | u64::from(step.is_repeatable) << index;
+            }
+        }
+        states = skip_optional(next);
+        if states == 0 {
+            return false;
         }
     }
-    false
+    is_in(states, steps.len())
 }
 
-/// The steps of a branch that has nothing but characters, plain sets and `.`, each with `*`, `+`, `?` or nothing.
+/// The steps of a branch that has nothing but at most [`MAX_STEPS`] literals, classes without ranges and `.`, each with `*`,
+/// `+`, `?` or nothing.
 fn steps(branch: &str) -> Option<Vec<Step>> {
     let mut steps = Vec::new();
     let mut rest = branch;
@@ -172,7 +200,7 @@ fn steps(branch: &str) -> Option<Vec<Step>> {
             '[' => {
                 let (set, behind) = rest.split_once(']')?;
                 rest = behind;
-                // Within a set only these have a meaning.
+                // Within a class only these have a meaning.
                 let has_meaning = ["[", "\\", "-", "&&", "~~"].iter().any(|sign| set.contains(sign));
                 if set.is_empty() || set.starts_with('^') || has_meaning {
                     return None;
@@ -180,28 +208,28 @@ fn steps(branch: &str) -> Option<Vec<Step>> {
                 set.chars().collect()
             }
             '\\' => {
-                // Other letters, digits and angle brackets have a meaning behind it, and other signs none at all.
+                // Escaped letters, digits and angle brackets have a meaning; other characters may not be escaped.
                 let may_follow = |c: &char| c.is_ascii() && !c.is_alphanumeric() && !matches!(c, '<' | '>');
                 let literal = rest.chars().next().filter(may_follow)?;
                 rest = &rest[literal.len_utf8()..];
                 vec![literal]
             }
-            sign if u8::try_from(sign).is_ok_and(is_sign) => return None,
+            sign if u8::try_from(sign).is_ok_and(is_metacharacter) => return None,
             literal => vec![literal],
         };
-        let (may_lack, may_repeat) = match rest.chars().next() {
+        let (is_optional, is_repeatable) = match rest.chars().next() {
             Some('*') => (true, true),
             Some('+') => (false, true),
             Some('?') => (true, false),
             _ => (false, false),
         };
-        if may_lack || may_repeat {
+        if is_optional || is_repeatable {
             rest = &rest[1..];
         }
-        steps.push(Step { set, may_lack, may_repeat });
+        steps.push(Step { set, is_optional, is_repeatable });
     }
-    // A second sign behind a step asks for something else again (`.*?`), and is met as no character above.
-    (!steps.is_empty()).then_some(steps)
+    // A second quantifier behind a step (`.*?`) is a metacharacter, and has been refused above.
+    (1..=MAX_STEPS).contains(&steps.len()).then_some(steps)
 }
 
 #[cfg(test)]
@@ -237,9 +265,47 @@ mod tests {
     }
 
     #[test]
+    fn a_value_that_passes_the_check_compiles() {
+        let nested = |depth: usize| format!("{}く{}", "(?:".repeat(depth), ")*".repeat(depth));
+        let mut passed = 0;
+        for value in (40..60).map(nested).chain(["(?x)く # 犬".into(), "く)|(く".into(), "(?x)く".into()])
+        {
+            if check(&value).is_ok() {
+                passed += 1;
+                branches(&value).into_iter().for_each(|branch| drop(Expression::compile(branch)));
+            }
+        }
+        assert!(passed > 1, "{passed}");
+        assert!(
+            check("(?x)く # 犬").is_err() && check("く)|(く").is_err() && check(&nested(100_000)).is_err()
+        );
+    }
+
+    #[test]
+    fn many_steps_are_matched_in_linear_time() {
+        let word = "b".repeat(100_000);
+        for steps in [8, MAX_STEPS - 2] {
+            let value = format!("{}bc", ".*".repeat(steps));
+            assert!(!Expression::compile(&value).matches(&word));
+            assert!(Expression::compile(&value).matches(&(word.clone() + "c")));
+        }
+    }
+
+    #[test]
+    fn steps_are_matched_up_to_their_largest_number_and_beyond() {
+        for steps in [MAX_STEPS - 1, MAX_STEPS, MAX_STEPS + 1] {
+            let word = "a".repeat(steps);
+            let expression = Expression::compile(&"[ab]".repeat(steps));
+            assert_eq!(matches!(expression, Expression::Steps(_)), steps <= MAX_STEPS);
+            assert!(expression.matches(&word));
+            assert!(!expression.matches(&word[1..]) && !expression.matches(&(word + "a")));
+        }
+    }
+
+    #[test]
     fn most_values_need_no_regular_expression() {
         let kind = |value: &str| -> String {
-            let kind = |branch| match (Expression::of(branch), Expression::of(branch).ends()) {
+            let kind = |branch| match (Expression::compile(branch), Expression::compile(branch).ends()) {
                 (Expression::Regex(_), _) => 'r',
                 (_, Ends::Word(_)) => 'w',
                 (_, Ends::First(_)) => 'f',

@@ -181,14 +181,14 @@ impl<'a> Naive<'a> {
             Pattern::Alternatives(parts) => {
                 parts.iter().flat_map(|part| self.ends(part, items, at)).collect()
             }
-            Pattern::Repeat { inner, least, most } => {
+            Pattern::Repeat { inner, min, max } => {
                 let mut reached = BTreeSet::from([at]);
-                for _ in 0..*least {
+                for _ in 0..*min {
                     reached = onward(&reached, inner);
                 }
                 let mut all = reached.clone();
-                let mut rounds = *least;
-                while most.is_none_or(|most| rounds < most) && !reached.is_empty() {
+                let mut rounds = *min;
+                while max.is_none_or(|max| rounds < max) && !reached.is_empty() {
                     reached = onward(&reached, inner).difference(&all).copied().collect();
                     all.extend(&reached);
                     rounds += 1;

@@ -1,0 +1,165 @@
+//! What can be wrong with a lexicon file.
+
+use std::fmt;
+
+use super::Stance;
+use super::pattern::PatternError;
+use crate::messages::Message;
+
+/// A mistake in a lexicon file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LexiconError {
+    /// The file, by the name of its [`Source`](super::Source).
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong there.
+    pub mistake: Mistake,
+}
+
+/// What is wrong in a lexicon file. An `id` is that of an entry or a rule, or the name of a macro.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Mistake {
+    /// It is not TOML, or a value has the wrong type.
+    Toml {
+        /// What the reader of TOML says, in English.
+        message: String,
+    },
+    /// A required field is missing.
+    MissingField {
+        /// Its name.
+        field: String,
+    },
+    /// The citation form is empty.
+    EmptyForm,
+    /// An entry has no example.
+    NoExamples {
+        /// Its id.
+        id: String,
+    },
+    /// A pattern can't be read.
+    Pattern {
+        /// Whose pattern it is.
+        id: String,
+        /// The pattern.
+        pattern: String,
+        /// What is wrong with it.
+        error: PatternError,
+    },
+    /// `<s>` or `</s>` in the pattern of a marker.
+    BoundaryInNode {
+        /// Whose pattern it is.
+        id: String,
+        /// The pattern.
+        pattern: String,
+    },
+    /// The pattern of a marker matches the empty sequence.
+    NullableNode {
+        /// Whose pattern it is.
+        id: String,
+        /// The pattern.
+        pattern: String,
+    },
+    /// A condition matches the empty sequence, and so everywhere.
+    NullableCondition {
+        /// Whose pattern it is.
+        id: String,
+        /// The pattern.
+        pattern: String,
+    },
+    /// Two entries have one id.
+    DuplicateId {
+        /// The id.
+        id: String,
+        /// The file of the earlier entry.
+        file: String,
+        /// The line of the earlier entry, from 1.
+        line: usize,
+    },
+    /// Two macros have one name.
+    DuplicateMacro {
+        /// The name.
+        name: String,
+    },
+    /// A rule or an example gives a value that its column can't have.
+    UnknownValue {
+        /// The value.
+        value: String,
+    },
+    /// A category has another stance in an earlier file.
+    OtherStance {
+        /// The category.
+        category: String,
+        /// Its stance in the earlier file.
+        stance: Stance,
+    },
+}
+
+impl Mistake {
+    /// From the message of the reader of TOML.
+    pub(super) fn of_toml(message: &str) -> Self {
+        let field = message.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`'));
+        match field {
+            Some(field) => Mistake::MissingField { field: field.into() },
+            None => Mistake::Toml { message: message.into() },
+        }
+    }
+
+    /// What is wrong, without the place.
+    pub fn message(&self) -> Message {
+        match self {
+            Mistake::Toml { message } => Message::new("lexicon.toml", &[("message", message)]),
+            Mistake::MissingField { field } => {
+                let key = match field.as_str() {
+                    "category" => "lexicon.missing_category",
+                    "stance" => "lexicon.missing_stance",
+                    "entry" => "lexicon.missing_entry",
+                    "id" => "lexicon.missing_id",
+                    "examples" => "lexicon.missing_examples",
+                    _ => "lexicon.missing_field",
+                };
+                Message::new(key, &[("field", field)])
+            }
+            Mistake::EmptyForm => Message::new("lexicon.empty_form", &[]),
+            Mistake::NoExamples { id } => Message::new("lexicon.no_examples", &[("id", id)]),
+            Mistake::Pattern { id, pattern, error } => {
+                Message::new("lexicon.pattern", &[("id", id), ("pattern", pattern), ("error", error)])
+            }
+            Mistake::BoundaryInNode { id, pattern } => {
+                Message::new("lexicon.boundary_in_node", &[("id", id), ("pattern", pattern)])
+            }
+            Mistake::NullableNode { id, pattern } => {
+                Message::new("lexicon.nullable_node", &[("id", id), ("pattern", pattern)])
+            }
+            Mistake::NullableCondition { id, pattern } => {
+                Message::new("lexicon.nullable_condition", &[("id", id), ("pattern", pattern)])
+            }
+            Mistake::DuplicateId { id, file, line } => {
+                Message::new("lexicon.duplicate_id", &[("id", id), ("file", file), ("line", line)])
+            }
+            Mistake::DuplicateMacro { name } => Message::new("lexicon.duplicate_macro", &[("name", name)]),
+            Mistake::UnknownValue { value } => Message::new("lexicon.unknown_value", &[("value", value)]),
+            Mistake::OtherStance { category, stance } => {
+                Message::new("lexicon.other_stance", &[("category", category), ("stance", stance)])
+            }
+        }
+    }
+}
+
+impl LexiconError {
+    /// What is wrong, and where.
+    pub fn message(&self) -> Message {
+        let mistake = self.mistake.message();
+        Message::new("lexicon.mistake", &[("file", &self.file), ("line", &self.line), ("mistake", &mistake)])
+    }
+}
+
+impl fmt::Display for LexiconError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.message().fmt(f)
+    }
+}
+
+impl std::error::Error for LexiconError {}

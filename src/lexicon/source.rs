@@ -1,0 +1,103 @@
+//! One lexicon file: its TOML, its patterns, and the lines of its mistakes.
+
+use memchr::memchr_iter;
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+
+use super::error::{LexiconError, Mistake};
+use super::pattern::{self, Macros, Pattern};
+use crate::digest::sha256;
+
+/// A lexicon file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Its path, for messages and for the record of the run.
+    pub name: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// The name of a file without folders, and its SHA-256 in hexadecimal.
+pub(super) type FileRecord = (String, String);
+
+/// What a pattern is for, and so what it may hold.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum PatternRole {
+    /// The marker itself.
+    Node,
+    /// What stands before or after it.
+    Condition,
+    /// Part of other patterns, which are checked where it is called.
+    Macro,
+}
+
+impl Source {
+    /// Reads its TOML.
+    pub(super) fn parse<T: DeserializeOwned>(&self) -> Result<T, LexiconError> {
+        toml::from_str(&self.text).map_err(|error| {
+            let offset = error.span().map_or(0, |span| span.start);
+            self.error_on(self.line(offset), Mistake::of_toml(error.message()))
+        })
+    }
+
+    /// The line of a byte, from 1.
+    fn line(&self, offset: usize) -> usize {
+        memchr_iter(b'\n', &self.text.as_bytes()[..offset]).count() + 1
+    }
+
+    /// The line that a string of its TOML begins on, from 1.
+    pub(super) fn line_of(&self, string: &Spanned<String>) -> usize {
+        self.line(string.span().start)
+    }
+
+    pub(super) fn error(&self, at: &Spanned<String>, mistake: Mistake) -> LexiconError {
+        self.error_on(self.line_of(at), mistake)
+    }
+
+    fn error_on(&self, line: usize, mistake: Mistake) -> LexiconError {
+        LexiconError { file: self.name.clone(), line, mistake }
+    }
+
+    /// What the record of a run says of it.
+    pub(super) fn record(&self) -> FileRecord {
+        let name = self.name.rsplit(['/', '\\']).next().unwrap_or_default();
+        (name.into(), sha256(&self.text))
+    }
+
+    /// Reads a pattern that may be missing.
+    pub(super) fn optional_pattern(
+        &self,
+        text: Option<&Spanned<String>>,
+        id: &str,
+        role: PatternRole,
+        macros: &Macros,
+    ) -> Result<Option<Pattern>, LexiconError> {
+        text.map(|text| self.pattern(text, id, role, macros)).transpose()
+    }
+
+    /// Reads the pattern of an entry, a rule or a macro with this id, and checks that it may play its role.
+    pub(super) fn pattern(
+        &self,
+        text: &Spanned<String>,
+        id: &str,
+        role: PatternRole,
+        macros: &Macros,
+    ) -> Result<Pattern, LexiconError> {
+        let (id, written) = (id.to_owned(), text.get_ref().clone());
+        let pattern = match pattern::parse(text.get_ref(), macros) {
+            Ok(pattern) => pattern,
+            Err(error) => return Err(self.error(text, Mistake::Pattern { id, pattern: written, error })),
+        };
+        let mistake = match role {
+            PatternRole::Node if pattern.has_sentence_boundary() => {
+                Mistake::BoundaryInNode { id, pattern: written }
+            }
+            PatternRole::Node if pattern.is_nullable() => Mistake::NullableNode { id, pattern: written },
+            PatternRole::Condition if pattern.is_nullable() => {
+                Mistake::NullableCondition { id, pattern: written }
+            }
+            _ => return Ok(pattern),
+        };
+        Err(self.error(text, mistake))
+    }
+}
