@@ -1,11 +1,11 @@
-//! Tries the lexicon on its own sentences.
+//! Checks the lexicon against its own example sentences.
 
 use super::{Coder, Found, Setup};
 use crate::lexicon::{ContextRules, Entry, SentenceType};
 use crate::markers::Hit;
 use crate::text::Wrapping;
 
-/// A sentence of the lexicon that came out otherwise than it says.
+/// An example sentence whose coding differs from what the lexicon says of it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{file}, line {line}: {message}: {sentence}")]
 pub struct Failure {
@@ -19,12 +19,12 @@ pub struct Failure {
     pub sentence: String,
 }
 
-/// Tries every example and counterexample of every entry, and of the rules for the context.
-/// Gives the number of sentences tried, and the failures in the order of the entries.
+/// Checks every example and counterexample of every entry and of the context rules. Returns the number of sentences
+/// that were tried and the failures, in the order of the entries.
 pub fn check(setup: &Setup) -> (usize, Vec<Failure>) {
     let mut trial = Trial { setup, coder: Coder::new(setup), tried: 0, failures: Vec::new() };
-    for (number, entry) in setup.lexicon.entries.iter().enumerate() {
-        trial.entry(number, entry);
+    for (index, entry) in setup.lexicon.entries.iter().enumerate() {
+        trial.entry(index, entry);
     }
     let contexts = &setup.lexicon.contexts;
     trial.context(&contexts.negated, |hit| hit.negated);
@@ -43,27 +43,27 @@ struct Trial<'a> {
 }
 
 impl Trial<'_> {
-    fn entry(&mut self, number: usize, entry: &Entry) {
+    fn entry(&mut self, index: usize, entry: &Entry) {
         let id = &entry.id;
-        let affirmed = entry.negated.unwrap_or(false);
+        let negated = entry.negated.unwrap_or(false);
         for sentence in &entry.examples {
             let found = self.hits(sentence);
-            let expected = |found: &Found| found.hit.entry == number && found.hit.negated == affirmed;
+            let expected = |found: &Found| found.hit.entry == index && found.hit.negated == negated;
             if !found.iter().any(expected) {
-                let message = format!("{id} is not found (negated = {affirmed}); {}", self.describe(&found));
+                let message = format!("{id} is not found (negated = {negated}); {}", self.describe(&found));
                 self.fail(&entry.origin, message, sentence);
             }
         }
         for sentence in &entry.denied {
             let found = self.hits(sentence);
-            if !found.iter().any(|found| found.hit.entry == number && found.hit.negated) {
+            if !found.iter().any(|found| found.hit.entry == index && found.hit.negated) {
                 let message = format!("{id} is not found denied; {}", self.describe(&found));
                 self.fail(&entry.origin, message, sentence);
             }
         }
         for sentence in &entry.counterexamples {
             let found = self.hits(sentence);
-            if found.iter().any(|found| found.hit.entry == number) {
+            if found.iter().any(|found| found.hit.entry == index) {
                 self.fail(&entry.origin, format!("{id} is found in a counterexample"), sentence);
             }
         }

@@ -1,4 +1,5 @@
-//! The corpus as a sequence of coded windows.
+//! The corpus as a sequence of coded windows: batches of documents are read and cut into passages, and windows of
+//! passages are coded in parallel.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -45,18 +46,18 @@ pub(super) struct Windows<'a> {
     progress: &'a (dyn Fn(u64) + Sync),
     /// What has not been read yet.
     inputs: &'a [Input],
-    /// A table or an archive that is being read.
+    /// The reader of a table or archive that holds more documents than a batch.
     open: Option<DocumentReader<'a>>,
     documents: Arc<Vec<Document>>,
-    /// How the lines of `documents` are joined.
+    /// The wrapping of each of `documents`.
     wrappings: Vec<Wrapping>,
-    /// Passages of `documents` that wait: the index of the document, the span, and whether it ends there.
+    /// Passages of `documents` to be coded: the index of the document, the span, and whether it ends there.
     waiting: VecDeque<(usize, Span, bool)>,
-    /// Documents that could not be read so far.
+    /// Errors of documents that can't be read, so far.
     pub unreadable: Vec<CorpusError>,
-    /// How the files were read so far.
+    /// The records of the files read so far.
     pub records: Vec<InputRecord>,
-    /// Documents whose lines were joined.
+    /// Names of the documents whose lines were joined, so far.
     pub joined: Vec<String>,
 }
 
@@ -94,7 +95,7 @@ impl<'a> Windows<'a> {
             let whole = &self.documents[document];
             let (text, wrapping) = (&whole.text[span.clone()], self.wrappings[document]);
             let passage = self.counter.with_coder(|coder| coder.code(text, wrapping));
-            // A text may be longer or shorter than what it was taken from.
+            // Progress is in bytes of files; a text is longer or shorter than the file it was extracted from.
             let so_far = |end: usize| (whole.bytes * end as u64).checked_div(whole.text.len() as u64);
             let done = so_far(span.end).unwrap_or(whole.bytes) - so_far(span.start).unwrap_or_default();
             (self.progress)(done);
@@ -111,15 +112,15 @@ impl<'a> Windows<'a> {
             Some(open) => self.read_on(open, &mut documents),
             None => self.read_next(&mut documents)?,
         }
-        // One document that can't be read stops the count, but not the search for more of them.
+        // A document that can't be read stops the coding, but not the reading: all errors are reported at once.
         if !self.unreadable.is_empty() && !self.options.skip_unreadable {
             return Some(());
         }
         let policy = self.counter.wrapping();
         self.wrappings =
             parallel::map(documents.iter().collect(), |document| policy.wrapping(&document.text));
-        for (number, document) in documents.iter().enumerate() {
-            let wrapping = self.wrappings[number];
+        for (index, document) in documents.iter().enumerate() {
+            let wrapping = self.wrappings[index];
             if !wrapping.is_none() {
                 self.joined.push(document.name.clone());
             }
@@ -127,14 +128,14 @@ impl<'a> Windows<'a> {
             let end = document.text.len();
             self.waiting.extend(spans.into_iter().map(|span| {
                 let is_last = span.end == end;
-                (number, span, is_last)
+                (index, span, is_last)
             }));
         }
         self.documents = Arc::new(documents);
         Some(())
     }
 
-    /// Reads files of one document each, or begins one of many.
+    /// Reads files of one document each, or opens one of many.
     fn read_next(&mut self, documents: &mut Vec<Document>) -> Option<()> {
         let (batch, rest) = self.inputs.split_at_checked(batch_length(self.inputs))?;
         self.inputs = rest;
@@ -161,7 +162,7 @@ impl<'a> Windows<'a> {
         Some(())
     }
 
-    /// Reads on in a file of many documents.
+    /// Reads a batch from a file of many documents.
     fn read_on(&mut self, mut open: DocumentReader<'a>, documents: &mut Vec<Document>) {
         let mut bytes = 0;
         while bytes < BATCH_BYTES && documents.len() < BATCH_DOCUMENTS {

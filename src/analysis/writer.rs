@@ -14,15 +14,15 @@ use crate::tables::{
     MarkersTable, OptionsRecord, RunRecord, TableError, TablesFolder,
 };
 
-/// What a run knows of its files at its end.
+/// How the files of a run were read.
 pub(super) struct Files<'a> {
-    /// How they were read.
+    /// A record of each file.
     pub inputs: Vec<InputRecord>,
     /// Documents whose lines were joined.
     pub wrapped: Vec<String>,
-    /// What was found.
+    /// The corpus that was found.
     pub corpus: &'a Corpus,
-    /// What could not be read.
+    /// Errors of documents that could not be read.
     pub unreadable: Vec<CorpusError>,
 }
 
@@ -35,10 +35,10 @@ pub(super) struct Writer<'a> {
     categories: CategoriesTable,
     markers: MarkersTable,
     concordance: ConcordanceTable,
-    /// The counts and the lines of the current document so far.
+    /// The counts and the number of lines of the current document so far.
     tally: Tally,
     lines: u64,
-    /// Documents that a table of variables names, and those that none does.
+    /// Documents with a row in a table of variables, and those without.
     with_variables: BTreeSet<String>,
     without_variables: Vec<String>,
     pub summary: Summary,
@@ -123,8 +123,8 @@ impl<'a> Writer<'a> {
         summary.documents += 1;
         summary.empty += u64::from(tally.tokens == 0);
         summary.tally.merge(tally);
-        for (number, range) in summary.range.iter_mut().enumerate() {
-            *range += u64::from(tally.of_category(lexicon, number).affirmed > 0);
+        for (category, range) in summary.range.iter_mut().enumerate() {
+            *range += u64::from(tally.of_category(lexicon, category).affirmed > 0);
         }
         Ok(())
     }

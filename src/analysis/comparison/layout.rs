@@ -1,18 +1,18 @@
-//! Where the documents of each group stand, for measures of one base.
+//! The documents of each group as sparse columns, for measures of one base.
 
 use crate::counts::{Base, Measure, Observations};
 use crate::statistics::{Design, Sample};
 
-/// The documents of each group that have something of the base: only these have a rate.
+/// The documents of each group whose size in the base is not zero: only these have a rate.
 pub(super) struct Layout {
     base: Base,
     /// By group: the sizes of its documents, in order.
     sizes: Vec<Vec<u64>>,
-    /// By group: the numbers of these documents.
+    /// By group: the indices of these documents among all.
     documents: Vec<Vec<u32>>,
-    /// By document: its group and its place there.
-    places: Vec<Option<(usize, usize)>>,
-    /// By group: the number of its first document, with a rate or not.
+    /// By document: its group and its index within it.
+    slots: Vec<Option<(usize, usize)>>,
+    /// By group: the index of its first document, with a rate or not.
     firsts: Vec<usize>,
 }
 
@@ -23,18 +23,18 @@ impl Layout {
             base,
             sizes: vec![Vec::new(); groups],
             documents: vec![Vec::new(); groups],
-            places: Vec::with_capacity(observations.documents.len()),
+            slots: Vec::with_capacity(observations.documents.len()),
             firsts: vec![usize::MAX; groups],
         };
-        for (number, document) in observations.documents.iter().enumerate() {
+        for (index, document) in observations.documents.iter().enumerate() {
             let group = document.group;
-            layout.firsts[group] = layout.firsts[group].min(number);
+            layout.firsts[group] = layout.firsts[group].min(index);
             let size = document.sizes[base as usize];
-            let place = (size > 0).then(|| (group, layout.sizes[group].len()));
-            layout.places.push(place);
-            if place.is_some() {
+            let slot = (size > 0).then(|| (group, layout.sizes[group].len()));
+            layout.slots.push(slot);
+            if slot.is_some() {
                 layout.sizes[group].push(size);
-                layout.documents[group].push(number as u32);
+                layout.documents[group].push(index as u32);
             }
         }
         layout
@@ -45,15 +45,15 @@ impl Layout {
         let empty = |sizes| Sample { sizes, counts: Vec::new(), scale: self.base.scale() };
         let mut samples: Vec<Sample> = self.sizes.iter().map(|sizes| empty(sizes.as_slice())).collect();
         for (document, count) in &measure.counts {
-            if let Some((group, place)) = self.places[*document as usize] {
-                samples[group].counts.push((place as u32, *count));
+            if let Some((group, index)) = self.slots[*document as usize] {
+                samples[group].counts.push((index as u32, *count));
             }
         }
         samples
     }
 
-    /// The random numbers of a group's bootstrap. They hang on where its first document stands among all, and not
-    /// on the group's name or the names of others.
+    /// The random numbers of a group's bootstrap. Their key is the index of its first document, so that they do not depend
+    /// on the names of groups.
     pub fn design(&self, seed: u64, group: usize) -> Design {
         Design { seed, key: [1, self.base as u64, self.firsts[group] as u64, 0] }
     }
@@ -70,15 +70,14 @@ impl Layout {
         if key(a) <= key(b) { (a, b) } else { (b, a) }
     }
 
-    /// The places of the documents of two groups among both, in the order of the documents.
+    /// By group: the indices of its documents in the pooled list of two groups, in the order of the documents.
     pub fn pooled(&self, (a, b): (usize, usize)) -> [Vec<u32>; 2] {
         let [first, second] = [&self.documents[a], &self.documents[b]];
-        let places = |own: &[u32], other: &[u32]| {
-            let place = |(at, document): (usize, &u32)| {
-                (at + other.partition_point(|number| number < document)) as u32
-            };
-            own.iter().enumerate().map(place).collect()
+        let indices = |own: &[u32], other: &[u32]| {
+            let index =
+                |(at, document): (usize, &u32)| (at + other.partition_point(|known| known < document)) as u32;
+            own.iter().enumerate().map(index).collect()
         };
-        [places(first, second), places(second, first)]
+        [indices(first, second), indices(second, first)]
     }
 }

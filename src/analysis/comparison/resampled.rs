@@ -16,7 +16,7 @@ fn blocks(resamples: usize) -> Vec<Range<usize>> {
     (0..resamples).step_by(BLOCK).map(|start| start..(start + BLOCK).min(resamples)).collect()
 }
 
-/// Resamples a group. Gives for each measure the sums of the counts with those of the sizes, and the sums of the rates.
+/// Resamples a group. Returns for each measure the resampled sums of counts and sizes, and those of the rates.
 pub(super) fn bootstrap(
     design: &Design,
     samples: &[&Sample],
@@ -26,7 +26,7 @@ pub(super) fn bootstrap(
     let sizes: &[u64] = samples.first().map_or(&[], |sample| sample.sizes);
     let documents = sizes.len();
     let sizes: Vec<(u32, f64)> = (0..).zip(sizes.iter().map(|size| *size as f64)).collect();
-    let count = |(place, count): &(u32, u64)| (*place, *count as f64);
+    let count = |(index, count): &(u32, u64)| (*index, *count as f64);
     let counts: Vec<Vec<_>> =
         samples.iter().map(|sample| sample.counts.iter().map(count).collect()).collect();
     let rates: Vec<Vec<_>> = samples.iter().map(|sample| sample.rates_above_nought().collect()).collect();
@@ -47,8 +47,8 @@ pub(super) fn bootstrap(
     (0..samples.len()).map(of_measure).unzip()
 }
 
-/// Permutes two groups. Gives for each measure in how many permutations the means of the rates were as far apart as
-/// they are; nothing where the test is not defined.
+/// Permutes two groups. Returns for each measure in how many permutations the mean rates were at least as far apart as
+/// observed; none where the test is not defined.
 pub(super) fn permute(
     layout: &Layout,
     plan: Plan,
@@ -57,12 +57,12 @@ pub(super) fn permute(
     done: &(dyn Fn(u64) + Sync),
 ) -> Vec<Option<u64>> {
     let design = layout.design_of_pair(plan.seed, pair);
-    let places = layout.pooled(pair);
+    let indices = layout.pooled(pair);
     let smaller_is_second = layout.smaller_first(pair) != pair;
     let tests: Vec<Option<Test>> =
-        samples.iter().map(|samples| Test::new(*samples, &places, smaller_is_second)).collect();
-    let documents = places[0].len() + places[1].len();
-    let chosen = places[usize::from(smaller_is_second)].len();
+        samples.iter().map(|samples| Test::new(*samples, &indices, smaller_is_second)).collect();
+    let documents = indices[0].len() + indices[1].len();
+    let chosen = indices[usize::from(smaller_is_second)].len();
     let parts = parallel::map(blocks(plan.resamples), |block| {
         let length = block.len() as u64;
         let weights = Weights::permuted(&design, documents, chosen, block);
@@ -87,15 +87,15 @@ struct Test {
 }
 
 impl Test {
-    fn new(samples: [&Sample; 2], places: &[Vec<u32>; 2], smaller_is_second: bool) -> Option<Self> {
+    fn new(samples: [&Sample; 2], indices: &[Vec<u32>; 2], smaller_is_second: bool) -> Option<Self> {
         if !is_testable(samples) {
             return None;
         }
         let mut rates = Vec::new();
-        for (sample, places) in samples.iter().zip(places) {
-            rates.extend(sample.rates_above_nought().map(|(place, rate)| (places[place as usize], rate)));
+        for (sample, indices) in samples.iter().zip(indices) {
+            rates.extend(sample.rates_above_nought().map(|(index, rate)| (indices[index as usize], rate)));
         }
-        rates.sort_unstable_by_key(|(place, _)| *place);
+        rates.sort_unstable_by_key(|(index, _)| *index);
         let sum = rates.iter().map(|(_, rate)| rate).sum();
         let [smaller, larger] = if smaller_is_second { [samples[1], samples[0]] } else { samples };
         let sizes = [smaller, larger].map(|sample| sample.documents() as f64);
@@ -104,7 +104,7 @@ impl Test {
         Some(test)
     }
 
-    /// How far apart the means are if the rates of the smaller group add up to `smaller`.
+    /// The absolute difference of the mean rates if those of the smaller group add up to `smaller`.
     fn distance(&self, smaller: f64) -> f64 {
         (smaller / self.sizes[0] - (self.sum - smaller) / self.sizes[1]).abs()
     }
