@@ -1,33 +1,30 @@
-//! What the patterns of a lexicon ask of a word: conditions (`lemma="期待"`), and tests put together of these.
+//! Conditions (`lemma="期待"`), and the token tests of a lexicon, which combine them.
 
 use fixedbitset::FixedBitSet;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::values::Values;
+use super::values::{ConditionId, Values};
 use crate::lexicon::pattern::{Attribute, TokenTest};
 
-/// Number of a condition `attribute = value`.
-pub type ConditionId = u32;
-
-/// The number of a token test.
+/// The index of a token test.
 pub type TestId = u32;
 
-/// The test whether a word counts as a token: the first of all.
+/// The test whether a word counts as a token.
 pub const IS_TOKEN: TestId = 0;
 
 /// The conditions and token tests of a lexicon; shared by all threads.
 #[derive(Default)]
 pub struct Alphabet {
-    /// By attribute: what is asked of it, with the numbers of the conditions.
+    /// By attribute: the values of its conditions.
     values: [Values; Attribute::NAMES.len()],
     tests: Vec<Formula>,
-    /// The tests that words pass which meet no condition.
-    passed_by_all: PassedTests,
-    /// By condition: the tests that ask it.
-    asking: Vec<Vec<TestId>>,
+    /// The tests that a word passes which meets no condition.
+    passed_by_default: PassedTests,
+    /// By condition: the tests that depend on it.
+    dependents: Vec<Vec<TestId>>,
 }
 
-/// A token test over numbered conditions.
+/// A token test over conditions.
 enum Formula {
     Any,
     Holds(ConditionId),
@@ -47,12 +44,12 @@ impl Formula {
         }
     }
 
-    fn each_condition(&self, each: &mut impl FnMut(ConditionId)) {
+    fn for_each_condition(&self, each: &mut impl FnMut(ConditionId)) {
         match self {
             Formula::Any => {}
             Formula::Holds(condition) | Formula::Fails(condition) => each(*condition),
             Formula::All(parts) | Formula::Either(parts) => {
-                parts.iter().for_each(|part| part.each_condition(each));
+                parts.iter().for_each(|part| part.for_each_condition(each));
             }
         }
     }
@@ -64,15 +61,14 @@ type Met = FixedBitSet;
 /// The tests that a word passes.
 pub type PassedTests = FixedBitSet;
 
-/// Room for the tests of the default lexicon: to grow, a table would read every test again.
+/// Capacity for the tests of the default lexicon, as a growing table hashes every test again.
 const TESTS: usize = 1_500;
 
-/// Numbers conditions and tests while the patterns are compiled.
+/// Assigns conditions and tests their ids while patterns are compiled.
 pub struct AlphabetBuilder<'l> {
     conditions: [FxHashMap<&'l str, ConditionId>; Attribute::NAMES.len()],
-    numbers: FxHashMap<&'l TokenTest, TestId>,
-    /// The number of the next condition.
-    next: ConditionId,
+    tests: FxHashMap<&'l TokenTest, TestId>,
+    next_condition: ConditionId,
     alphabet: Alphabet,
 }
 
@@ -82,35 +78,35 @@ impl<'l> AlphabetBuilder<'l> {
         let alphabet = Alphabet::default();
         let mut builder = AlphabetBuilder {
             conditions: Default::default(),
-            numbers: FxHashMap::with_capacity_and_hasher(TESTS, FxBuildHasher),
-            next: 0,
+            tests: FxHashMap::with_capacity_and_hasher(TESTS, FxBuildHasher),
+            next_condition: 0,
             alphabet,
         };
         let is_token = Formula::Fails(builder.condition(Attribute::Pos, not_tokens));
-        // IS_TOKEN is its number.
+        // The first: IS_TOKEN.
         builder.alphabet.tests.push(is_token);
         builder
     }
 
-    /// The number of a test, the same for equal tests.
+    /// The id of a test; equal tests have the same.
     pub fn test(&mut self, test: &'l TokenTest) -> TestId {
         let next = self.alphabet.tests.len() as TestId;
-        let number = *self.numbers.entry(test).or_insert(next);
-        if number == next {
+        let id = *self.tests.entry(test).or_insert(next);
+        if id == next {
             let formula = self.formula(test);
             self.alphabet.tests.push(formula);
         }
-        number
+        id
     }
 
     /// The finished alphabet.
     pub fn finish(mut self) -> Alphabet {
-        let Alphabet { tests, passed_by_all, asking, .. } = &mut self.alphabet;
-        passed_by_all.grow(tests.len());
-        asking.resize(self.next as usize, Vec::new());
+        let Alphabet { tests, passed_by_default, dependents, .. } = &mut self.alphabet;
+        passed_by_default.grow(tests.len());
+        dependents.resize(self.next_condition as usize, Vec::new());
         for (formula, test) in tests.iter().zip(0..) {
-            passed_by_all.set(test as usize, formula.holds(&Met::new()));
-            formula.each_condition(&mut |condition| asking[condition as usize].push(test));
+            passed_by_default.set(test as usize, formula.holds(&Met::new()));
+            formula.for_each_condition(&mut |condition| dependents[condition as usize].push(test));
         }
         self.alphabet
     }
@@ -128,30 +124,30 @@ impl<'l> AlphabetBuilder<'l> {
     }
 
     fn condition(&mut self, attribute: Attribute, value: &'l str) -> ConditionId {
-        let number = *self.conditions[attribute as usize].entry(value).or_insert(self.next);
-        if number == self.next {
-            self.next += 1;
-            self.alphabet.values[attribute as usize].add(value, number);
+        let id = *self.conditions[attribute as usize].entry(value).or_insert(self.next_condition);
+        if id == self.next_condition {
+            self.next_condition += 1;
+            self.alphabet.values[attribute as usize].add(value, id);
         }
-        number
+        id
     }
 }
 
 impl Alphabet {
-    /// The tests that words pass which meet these conditions.
+    /// The tests that a word passes which meets these conditions and no others.
     pub fn passed(&self, conditions: &[ConditionId]) -> PassedTests {
         let met: Met = conditions.iter().map(|condition| *condition as usize).collect();
-        // A test has another outcome only where one of the conditions is met that it asks.
-        let mut passed = self.passed_by_all.clone();
+        // Other tests depend on none of the conditions.
+        let mut passed = self.passed_by_default.clone();
         for condition in conditions {
-            for test in &self.asking[*condition as usize] {
+            for test in &self.dependents[*condition as usize] {
                 passed.set(*test as usize, self.tests[*test as usize].holds(&met));
             }
         }
         passed
     }
 
-    /// Appends the conditions that a value of an attribute meets; in no order, and some more than once.
+    /// Appends the conditions that a value of an attribute meets, in no order; some may be repeated.
     pub fn met(&self, attribute: Attribute, value: &str, met: &mut Vec<ConditionId>) {
         self.values[attribute as usize].matching(value, met);
     }
@@ -174,17 +170,17 @@ mod tests {
             TokenTest::Either(vec![is("ない"), TokenTest::All(vec![is_not("ある"), is("いる")])]),
         ];
         let mut builder = AlphabetBuilder::new("記号.*");
-        let numbers = tests.each_ref().map(|test| builder.test(test));
-        let conditions = builder.next;
+        let ids = tests.each_ref().map(|test| builder.test(test));
+        let conditions = builder.next_condition;
         let alphabet = builder.finish();
         assert_eq!(conditions, 4, "that of tokens, and three lemmas");
         for met in 0..1_u32 << conditions {
             let met: Vec<_> = (0..conditions).filter(|condition| met & 1 << condition != 0).collect();
             let passed = alphabet.passed(&met);
-            for (number, test) in [IS_TOKEN].into_iter().chain(numbers).zip(0..) {
+            for (id, test) in [IS_TOKEN].into_iter().chain(ids).zip(0..) {
                 let set = met.iter().map(|condition| *condition as usize).collect();
-                let holds = alphabet.tests[number as usize].holds(&set);
-                assert_eq!(passed.contains(number as usize), holds, "test {test} where {met:?} are met");
+                let holds = alphabet.tests[id as usize].holds(&set);
+                assert_eq!(passed.contains(id as usize), holds, "test {test} where {met:?} are met");
             }
         }
     }

@@ -1,32 +1,32 @@
-//! Everything that nearly matched, for `hedgerow lexicon explain`.
+//! Candidates: the nodes that match or nearly match, for `hedgerow lexicon explain`.
 
-use super::matcher::Finder;
+use super::finder::Finder;
 use super::nfa::PatternId;
 use super::symbol::Symbol;
 use crate::lexicon::Lexicon;
 use crate::morphology::Morpheme;
 
-/// A node that matched, or began to, whatever became of it.
+/// A node that matches or begins to, with a verdict.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
-    /// The number of its entry in the lexicon.
+    /// The index of its entry in the lexicon.
     pub entry: usize,
-    /// Its first morpheme.
+    /// The index of its first morpheme in the sentence.
     pub first: usize,
-    /// The morpheme behind its last.
+    /// The index behind its last morpheme.
     pub last: usize,
-    /// What became of it.
+    /// Whether it is a hit, or why not.
     pub verdict: Verdict,
 }
 
-/// What became of a node that matched.
+/// Whether a node is a hit, or why not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// It is a hit.
     Hit,
-    /// `before` does not match what stands before it.
+    /// `before` does not match what precedes it.
     LacksBefore,
-    /// `not_before` matches what stands before it.
+    /// `not_before` matches what precedes it.
     HasNotBefore,
     /// `after` does not match what follows.
     LacksAfter,
@@ -34,15 +34,14 @@ pub enum Verdict {
     HasNotAfter,
     /// Its conditions hold, but a hit covers one of its morphemes.
     Covered,
-    /// Its node begins so, and goes on otherwise than the sentence.
+    /// Its node matches no further than this.
     Begun,
 }
 
 impl Finder {
-    /// Every node that matches anywhere in a sentence, from left to right, longer ones first; behind those of
-    /// a morpheme, the nodes that match furthest from there without coming to their end.
-    ///
-    /// A node that begins with a mere part of speech is not said to have begun: it would nearly everywhere.
+    /// Every node that matches anywhere in a sentence, from left to right, longer ones first; then, for each morpheme, the
+    /// nodes that match furthest from there without reaching their end. Of these, those that begin with a mere part of
+    /// speech are left out, as they begin nearly everywhere.
     pub fn candidates(
         &mut self,
         sentence: &str,

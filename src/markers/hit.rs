@@ -1,22 +1,22 @@
-//! What the matcher finds.
+//! Hits: what the finder finds.
 
 use crate::lexicon::Position;
 
 /// An occurrence of a marker in a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
-    /// The number of its entry in the lexicon.
+    /// The index of its entry in the lexicon.
     pub entry: usize,
-    /// Its first morpheme.
+    /// The index of its first morpheme in the sentence.
     pub first: usize,
-    /// The morpheme behind its last.
+    /// The index behind its last morpheme.
     pub last: usize,
-    /// Whether the marker itself is denied.
+    /// Whether the marker itself is negated.
     pub negated: bool,
-    /// Whether it stands in a question.
+    /// Whether it is in a question.
     pub interrogative: bool,
-    /// Whether it stands in quotation marks.
+    /// Whether it is in quotation marks.
     pub quoted: bool,
-    /// Its syntactic place.
+    /// Its syntactic position.
     pub position: Position,
 }

@@ -7,9 +7,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use super::alphabet::{Alphabet, ConditionId, IS_TOKEN, PassedTests};
+use super::alphabet::{Alphabet, IS_TOKEN, PassedTests};
 use super::symbol::Symbol;
 use super::unknown::UnknownWords;
+use super::values::ConditionId;
 use crate::lexicon::pattern::Attribute;
 use crate::morphology::{Analyser, Features, Morpheme, Word};
 

@@ -18,7 +18,7 @@ pub struct LazyDfa {
     ids: FxHashMap<Box<[NfaStateId]>, StateId>,
     states: Vec<State>,
     /// By state, and within it by class: the state that follows.
-    transitions: Vec<StateId>,
+    pub(super) transitions: Vec<StateId>,
     /// Each state has room for 2 to the power of this classes.
     stride2: u32,
     /// By pattern: the start state of it alone; `UNKNOWN` before it is built.
@@ -46,8 +46,8 @@ pub const START: StateId = 2;
 /// The flag of states where a pattern has matched: every state is asked, and few have one.
 const ACCEPTS: StateId = 1 << 31;
 
-/// The limit of the cache: 32 MiB of transitions. No text and no lexicon can fill the memory.
-const MAX_TRANSITIONS: usize = 8 << 20;
+/// The limit of a cache: 32 MiB of transitions, so that no text and no lexicon can fill the memory.
+pub const MAX_TRANSITIONS: usize = 8 << 20;
 
 /// The first `stride2`.
 const FIRST_STRIDE2: u32 = 4;
@@ -57,12 +57,7 @@ fn index(state: StateId) -> usize {
 }
 
 impl LazyDfa {
-    /// A DFA with an empty cache.
-    pub fn new(nfa: Arc<Nfa>) -> Self {
-        LazyDfa::with_limit(nfa, MAX_TRANSITIONS)
-    }
-
-    /// A DFA whose cache is reset when it holds this many transitions.
+    /// A DFA with an empty cache, which is reset when it holds `limit` transitions.
     pub fn with_limit(nfa: Arc<Nfa>, limit: usize) -> Self {
         let closure = Closure { seen: vec![false; nfa.states.len()], ..Closure::default() };
         let mut dfa = LazyDfa {

@@ -1,4 +1,4 @@
-//! The symbols of words that the dictionary does not know.
+//! A cache of the symbols of unknown words.
 
 use std::hash::BuildHasher;
 
@@ -8,14 +8,14 @@ use rustc_hash::FxBuildHasher;
 use super::symbol::Symbol;
 use crate::morphology::Word;
 
-/// As many words are kept, so that memory does not grow with the corpus.
-const MOST: usize = 200_000;
+/// The limit of the cache, in words: memory does not grow with the corpus.
+const MAX_WORDS: usize = 200_000;
 
-/// Symbols by class and form: the same form may be of several classes (a name here, a noun there).
+/// Symbols by class and form: the same form may have several classes (a name here, a noun there).
 #[derive(Default)]
 pub(super) struct UnknownWords {
     words: HashTable<Known>,
-    /// All forms one behind the other: thousands of pieces of their own take as long to make as to look up.
+    /// All forms, concatenated: an allocation for each takes as long as its look-up.
     forms: String,
 }
 
@@ -27,15 +27,15 @@ struct Known {
 }
 
 impl UnknownWords {
-    /// The symbol of a word, if it has been met.
+    /// The symbol of a word, if it is cached.
     pub fn get(&self, class: Word, form: &str) -> Option<Symbol> {
         let is_it = |known: &Known| known.class == class && self.form(known) == form;
         self.words.find(hash(class, form), is_it).map(|known| known.symbol)
     }
 
-    /// Remembers the symbol of a word that has not been met; forgets all others if they are too many.
+    /// Adds a word that is not cached; a full cache is emptied first.
     pub fn add(&mut self, class: Word, form: &str, symbol: Symbol) {
-        if self.words.len() == MOST {
+        if self.words.len() == MAX_WORDS {
             self.words.clear();
             self.forms.clear();
         }
@@ -69,12 +69,12 @@ mod tests {
         assert_eq!(words.get(one, "ヘッジロウ"), Some(Symbol::START));
         assert_eq!(words.get(other, "ヘッジロウ"), Some(Symbol::END));
         assert_eq!(words.get(one, "ヘッジ"), None);
-        for number in 0..2 * MOST {
+        for number in 0..2 * MAX_WORDS {
             let form = number.to_string();
             words.add(one, &form, Symbol::END);
             assert_eq!(words.get(one, &form), Some(Symbol::END));
         }
-        assert!(words.words.len() <= MOST && words.forms.len() < 20 * MOST);
+        assert!(words.words.len() <= MAX_WORDS && words.forms.len() < 20 * MAX_WORDS);
         assert_eq!(words.get(one, "ヘッジロウ"), None);
     }
 }

@@ -1,81 +1,85 @@
-//! Which values a word matches.
+//! The values of an attribute's conditions, indexed by what a word must have to match them.
 //!
-//! Every word of a text is held against all of them once. All but a handful of those in use begin or end with one of few
-//! characters: a word is held against those alone that its own first and last character allow.
+//! Every word of a text is matched against all values once. Nearly all of them begin or end with one of few characters: only
+//! those that a word's first and last character allow are tried.
 
 use rustc_hash::FxHashMap;
 
 use crate::lexicon::pattern::value::{Ends, Expression, branches, is_literal};
 
-/// Values of conditions, each with a number.
+/// The index of a condition `attribute = value`.
+pub type ConditionId = u32;
+
+/// The values of conditions.
 #[derive(Default)]
 pub struct Values {
-    /// The numbers of the values that are no more than a word, by this word.
-    words: FxHashMap<Box<str>, Vec<u32>>,
-    expressions: Vec<Asked>,
-    /// By the first character that they ask for: places in `expressions`.
+    /// The values that are plain words, with their conditions.
+    words: FxHashMap<Box<str>, Vec<ConditionId>>,
+    expressions: Vec<Branch>,
+    /// By the first character that they need: indices of `expressions`.
     by_first: FxHashMap<char, Vec<usize>>,
     by_last: FxHashMap<char, Vec<usize>>,
-    /// Those that don't ask for one of a few characters at either end.
+    /// Those that need no such character.
     others: Vec<usize>,
 }
 
 impl Values {
-    /// Adds a value, which the parser of patterns has tried, with its number.
-    pub fn add(&mut self, value: &str, number: u32) {
+    /// Adds the value of a condition. It must be one that the parser of patterns accepts.
+    pub fn add(&mut self, value: &str, condition: ConditionId) {
         for branch in branches(value) {
-            // Most, and nothing need be made of these.
+            // Most are.
             if is_literal(branch) {
-                self.words.entry(branch.into()).or_default().push(number);
+                self.words.entry(branch.into()).or_default().push(condition);
                 continue;
             }
             let expression = Expression::compile(branch);
-            let place = self.expressions.len();
+            let index = self.expressions.len();
             match expression.ends() {
                 Ends::Word(word) => {
-                    self.words.entry(word.into()).or_default().push(number);
+                    self.words.entry(word.into()).or_default().push(condition);
                     continue;
                 }
                 Ends::Last(set) => {
-                    set.iter().for_each(|end| self.by_last.entry(*end).or_default().push(place));
+                    set.iter().for_each(|end| self.by_last.entry(*end).or_default().push(index));
                 }
                 Ends::First(set) => {
-                    set.iter().for_each(|end| self.by_first.entry(*end).or_default().push(place));
+                    set.iter().for_each(|end| self.by_first.entry(*end).or_default().push(index));
                 }
-                Ends::Open => self.others.push(place),
+                Ends::Open => self.others.push(index),
             }
-            self.expressions.push(Asked { sketch: Sketch::of(&expression), expression, number });
+            self.expressions.push(Branch { sketch: Sketch::of(&expression), expression, condition });
         }
     }
 
-    /// Appends the numbers of the values that match the whole of `word`; in no order, and some more than once.
-    pub fn matching(&self, word: &str, numbers: &mut Vec<u32>) {
-        numbers.extend(self.words.get(word).into_iter().flatten());
+    /// Appends the conditions whose value matches the whole of `word`, in no order; some may be repeated.
+    pub fn matching(&self, word: &str, conditions: &mut Vec<ConditionId>) {
+        conditions.extend(self.words.get(word).into_iter().flatten());
         let first = word.chars().next().and_then(|first| self.by_first.get(&first));
         let last = word.chars().next_back().and_then(|last| self.by_last.get(&last));
         let sketch = word.chars().fold(Sketch::default(), Sketch::with);
-        for place in first.into_iter().chain(last).chain([&self.others]).flatten() {
-            let asked = &self.expressions[*place];
-            if asked.sketch.allows(sketch) && asked.expression.matches(word) {
-                numbers.push(asked.number);
+        for index in first.into_iter().chain(last).chain([&self.others]).flatten() {
+            let branch = &self.expressions[*index];
+            if branch.sketch.allows(sketch) && branch.expression.matches(word) {
+                conditions.push(branch.condition);
             }
         }
     }
 }
 
-/// A branch of a value, and the characters of which it asks for one.
-struct Asked {
+/// A branch of a value that is no plain word.
+struct Branch {
     expression: Expression,
+    /// The characters of which it needs one.
     sketch: Sketch,
-    number: u32,
+    condition: ConditionId,
 }
 
-/// A set of characters, each but a bit that it shares with others: enough to tell that two sets have none in common.
+/// A set of characters as a Bloom filter of 64 bits: two sketches without a common bit have no common character.
 #[derive(Clone, Copy, Default)]
 struct Sketch(u64);
 
 impl Sketch {
-    /// Of a value that asks for no character.
+    /// Of an expression that needs no character.
     const ALL: Sketch = Sketch(u64::MAX);
 
     fn of(expression: &Expression) -> Self {
@@ -84,11 +88,11 @@ impl Sketch {
     }
 
     fn with(self, character: char) -> Self {
-        // Kana and kanji that stand side by side in Unicode get bits of their own.
+        // Neighbouring kana have bits of their own.
         Sketch(self.0 | 1 << (u32::from(character) % 64))
     }
 
-    /// Whether a word may have what is asked for.
+    /// Whether a word may have one of these characters.
     fn allows(self, word: Sketch) -> bool {
         self.0 == Self::ALL.0 || self.0 & word.0 != 0
     }
@@ -181,9 +185,9 @@ mod tests {
             let mut values = Values::default();
             values.add(value, 7);
             for word in WORDS {
-                let mut numbers = Vec::new();
-                values.matching(word, &mut numbers);
-                assert_eq!(numbers.contains(&7), whole.is_match(word), "{value} on {word}");
+                let mut conditions = Vec::new();
+                values.matching(word, &mut conditions);
+                assert_eq!(conditions.contains(&7), whole.is_match(word), "{value} on {word}");
             }
         }
     }
