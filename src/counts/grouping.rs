@@ -1,5 +1,6 @@
 //! Documents grouped by the value of a variable.
 
+use super::MergeError;
 use crate::messages::Message;
 
 /// The most groups that are compared: pairs grow with their square, and nobody reads a thousand comparisons.
@@ -21,6 +22,8 @@ pub enum GroupingError {
     },
     /// Two documents have the same name.
     DuplicateDocument(String),
+    /// Counts that were made with different lexicons or dictionaries.
+    Counts(#[from] MergeError),
     /// No document has a value of the variable.
     NoValue(String),
     /// All documents have the same value.
@@ -52,6 +55,7 @@ impl GroupingError {
             GroupingError::DuplicateDocument(document) => {
                 Message::new("grouping.duplicate_document", &[("document", document)])
             }
+            GroupingError::Counts(error) => error.message(),
             GroupingError::NoValue(variable) => Message::new("grouping.no_value", &[("variable", variable)]),
             GroupingError::OneGroup { variable, value } => {
                 Message::new("grouping.one_group", &[("variable", variable), ("value", value)])

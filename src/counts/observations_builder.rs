@@ -3,27 +3,27 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    Base, GroupingError, Level, Measure, Observations, ObservedDocument, SENTENCE_KINDS, Tally, group_of,
+    Base, Counts, GroupingError, Level, Measure, Observations, ObservedDocument, SENTENCE_KINDS, group_of,
     groups,
 };
-use crate::lexicon::{Lexicon, Stance};
+use crate::lexicon::Stance;
 
 /// Collects the counts of documents, in any order, for [`Observations`].
 #[derive(Debug, Clone, Default)]
 pub struct ObservationsBuilder {
     variable: String,
-    /// By index: the order of adding.
+    /// In the order of adding.
     documents: Vec<AddedDocument>,
     indices: HashMap<String, u32>,
-    categories: BTreeMap<LexicalKey, Counts>,
-    markers: BTreeMap<LexicalKey, Counts>,
+    categories: BTreeMap<LexicalKey, DocumentCounts>,
+    markers: BTreeMap<LexicalKey, DocumentCounts>,
 }
 
 /// By stance, category, and name of the measure: the order of the tables.
 type LexicalKey = (Stance, String, String);
 
 /// Index of a document, and the count there.
-type Counts = Vec<(u32, u64)>;
+type DocumentCounts = Vec<(u32, u64)>;
 
 #[derive(Debug, Clone)]
 struct AddedDocument {
@@ -45,39 +45,59 @@ pub struct DocumentTotals {
 }
 
 impl Observations {
-    /// Begins observations of documents that are grouped by a variable.
-    pub fn builder(variable: &str) -> ObservationsBuilder {
-        ObservationsBuilder { variable: variable.into(), ..ObservationsBuilder::default() }
+    /// The observations of documents from their counts: each document has a name, a value of the variable (blank where
+    /// it has none), and counts that were made with one lexicon and one dictionary.
+    ///
+    /// ```
+    /// use hedgerow::{Counter, Observations, Plan, compare};
+    ///
+    /// let counter = Counter::new()?;
+    /// let texts = [("1", "ad", "必ず効く。"), ("2", "news", "効くかもしれない。"), ("3", "ad", "効く。")];
+    /// let counts = texts.map(|(_, _, text)| counter.count(text));
+    /// let documents = texts.iter().zip(&counts).map(|((name, group, _), counts)| (*name, *group, counts));
+    /// let observations = Observations::from_counts("genre", documents)?;
+    /// let comparison = compare(&observations, Plan::default(), &|_| ());
+    /// assert_eq!(observations.groups, ["ad", "news"]);
+    /// assert_eq!(observations.measures[1].name, "assertive");
+    /// assert_eq!(comparison.groups[0][1].total.count, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Two documents of one name, counts that can't be compared with each other, fewer than two groups, or more than
+    /// can be compared.
+    pub fn from_counts<'a>(
+        variable: &str,
+        documents: impl IntoIterator<Item = (&'a str, &'a str, &'a Counts)>,
+    ) -> Result<Self, GroupingError> {
+        let mut builder = ObservationsBuilder::new(variable);
+        let mut first: Option<&Counts> = None;
+        for (name, group, counts) in documents {
+            first.get_or_insert(counts).check_same_setup(counts)?;
+            builder.add(name, group, counts)?;
+        }
+        builder.finish()
     }
 }
 
 impl ObservationsBuilder {
-    /// Adds a document: its name, its value of the variable (blank where it has none), its counts.
-    ///
-    /// # Errors
-    /// A name that another document has.
-    pub fn add(
-        &mut self,
-        name: &str,
-        group: &str,
-        tally: &Tally,
-        lexicon: &Lexicon,
-    ) -> Result<(), GroupingError> {
-        let totals = DocumentTotals {
-            tokens: tally.tokens,
-            sentences: tally.sentences,
-            stances: Stance::ALL.map(|stance| tally.of_stance(lexicon, stance).affirmed),
-            sentence_kinds: tally.sentence_kinds(),
-        };
-        let document = self.add_document(name, group, totals)?;
-        for (index, category) in lexicon.categories.iter().enumerate() {
-            let count = tally.of_category(lexicon, index).affirmed;
-            self.add_category(document, category.stance, &category.name, count);
+    /// Begins observations of documents that are grouped by a variable.
+    pub fn new(variable: &str) -> Self {
+        ObservationsBuilder { variable: variable.into(), ..ObservationsBuilder::default() }
+    }
+
+    /// Adds a document with its categories and markers.
+    fn add(&mut self, name: &str, group: &str, counts: &Counts) -> Result<(), GroupingError> {
+        let document = self.add_document(name, group, DocumentTotals::of(counts))?;
+        for (name, category) in &counts.categories {
+            self.add_category(document, category.stance, name, category.occurrences.affirmed);
         }
-        for (entry, occurrences) in &tally.markers {
-            let entry = &lexicon.entries[*entry];
-            let category = lexicon.category(entry);
-            self.add_marker(document, category.stance, &category.name, &entry.id, occurrences.affirmed);
+        for (id, marker) in &counts.markers {
+            // Counts name the category of each of their markers; those that were stored might not.
+            if let Some(category) = counts.categories.get(&marker.category) {
+                let count = marker.occurrences.affirmed;
+                self.add_marker(document, category.stance, &marker.category, id, count);
+            }
         }
         Ok(())
     }
@@ -86,7 +106,7 @@ impl ObservationsBuilder {
     ///
     /// # Errors
     /// A name that another document has.
-    pub(crate) fn add_document(
+    pub fn add_document(
         &mut self,
         name: &str,
         group: &str,
@@ -101,12 +121,12 @@ impl ObservationsBuilder {
     }
 
     /// The index of a document.
-    pub(crate) fn document(&self, name: &str) -> Option<u32> {
+    pub fn document(&self, name: &str) -> Option<u32> {
         self.indices.get(name).copied()
     }
 
     /// Adds the count of a category in a document. A category is a measure even where it occurs in no document.
-    pub(crate) fn add_category(&mut self, document: u32, stance: Stance, category: &str, count: u64) {
+    pub fn add_category(&mut self, document: u32, stance: Stance, category: &str, count: u64) {
         let counts = self.categories.entry((stance, category.into(), category.into())).or_default();
         if count > 0 {
             counts.push((document, count));
@@ -114,14 +134,7 @@ impl ObservationsBuilder {
     }
 
     /// Adds the count of a marker in a document. A marker is a measure where it occurs in a document with a group.
-    pub(crate) fn add_marker(
-        &mut self,
-        document: u32,
-        stance: Stance,
-        category: &str,
-        marker: &str,
-        count: u64,
-    ) {
+    pub fn add_marker(&mut self, document: u32, stance: Stance, category: &str, marker: &str, count: u64) {
         if count > 0 {
             let counts = self.markers.entry((stance, category.into(), marker.into())).or_default();
             counts.push((document, count));
@@ -157,10 +170,10 @@ impl ObservationsBuilder {
                 }
             }
         }
-        let lexical = |level: Level, (key, counts): (LexicalKey, Counts)| {
+        let lexical = |level: Level, (key, counts): (LexicalKey, DocumentCounts)| {
             let (stance, category, name) = key;
             let with_group = |(index, count): (u32, u64)| Some((observed[index as usize]?, count));
-            let mut counts: Counts = counts.into_iter().filter_map(with_group).collect();
+            let mut counts: DocumentCounts = counts.into_iter().filter_map(with_group).collect();
             counts.sort_unstable();
             let (stance, category) = (Some(stance), Some(category));
             Measure { level, name, stance, category, base: Base::Tokens, counts }
@@ -173,6 +186,21 @@ impl ObservationsBuilder {
 }
 
 impl DocumentTotals {
+    fn of(counts: &Counts) -> Self {
+        DocumentTotals {
+            tokens: counts.tokens,
+            sentences: counts.sentences,
+            stances: [counts.hedges().affirmed, counts.assertives().affirmed],
+            sentence_kinds: [
+                counts.sentences_hedged,
+                counts.sentences_assertive,
+                counts.sentences_mixed,
+                counts.sentences_unmarked,
+                counts.sentences_other,
+            ],
+        }
+    }
+
     /// By index of the base.
     fn sizes(&self) -> [u64; Base::ALL.len()] {
         [self.tokens, self.stances.iter().sum(), self.sentences]
@@ -203,4 +231,96 @@ fn measures_of_totals() -> Vec<Measure> {
         measure(Level::Share, name, None, Base::Sentences)
     });
     stances.into_iter().chain([hedge_share]).chain(kinds).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A document of a group with a count of one marker.
+    fn add(builder: &mut ObservationsBuilder, name: &str, group: &str, count: u64) {
+        let totals = DocumentTotals { tokens: 10, ..DocumentTotals::default() };
+        let document = builder.add_document(name, group, totals).unwrap();
+        builder.add_category(document, Stance::Hedge, "conjecture", count);
+        builder.add_marker(document, Stance::Hedge, "conjecture", &format!("of {name}"), count);
+    }
+
+    #[test]
+    fn groups_and_documents_are_sorted_and_blank_groups_left_out() {
+        let mut builder = ObservationsBuilder::new("genre");
+        add(&mut builder, "c", "犬", 1);
+        add(&mut builder, "b", " ", 2);
+        add(&mut builder, "a", " a ", 3);
+        add(&mut builder, "d", "a", 0);
+        let observations = builder.finish().unwrap();
+        assert_eq!(observations.groups, ["a", "犬"]);
+        assert_eq!(observations.left_out, ["b"]);
+        let groups: Vec<usize> = observations.documents.iter().map(|document| document.group).collect();
+        assert_eq!(groups, [0, 1, 0]);
+        let lexical: Vec<(&str, &[(u32, u64)])> = observations
+            .measures
+            .iter()
+            .filter(|measure| measure.category.is_some())
+            .map(|measure| (measure.name.as_str(), measure.counts.as_slice()))
+            .collect();
+        // A marker is a measure where it occurs in a document that is compared; a category always.
+        assert_eq!(
+            lexical,
+            [("conjecture", &[(0, 3), (1, 1)][..]), ("of a", &[(0, 3)]), ("of c", &[(1, 1)])]
+        );
+    }
+
+    #[test]
+    fn each_measure_has_its_own_count_and_base() {
+        let mut builder = ObservationsBuilder::new("genre");
+        for (name, group) in [("1", "a"), ("2", "b")] {
+            let totals = DocumentTotals {
+                tokens: 100,
+                sentences: 50,
+                stances: [7, 9],
+                sentence_kinds: [11, 12, 13, 14, 15],
+            };
+            builder.add_document(name, group, totals).unwrap();
+        }
+        let observations = builder.finish().unwrap();
+        assert_eq!(observations.documents[0].sizes, [100, 16, 50]);
+        let measures: Vec<(&str, u64, Base)> = observations
+            .measures
+            .iter()
+            .map(|measure| (measure.name.as_str(), measure.counts[0].1, measure.base))
+            .collect();
+        let expected = [
+            ("hedge", 7, Base::Tokens),
+            ("assertive", 9, Base::Tokens),
+            ("hedge_share", 7, Base::Markers),
+            ("sentences_hedged_share", 11, Base::Sentences),
+            ("sentences_assertive_share", 12, Base::Sentences),
+            ("sentences_mixed_share", 13, Base::Sentences),
+            ("sentences_unmarked_share", 14, Base::Sentences),
+            ("sentences_other_share", 15, Base::Sentences),
+        ];
+        assert_eq!(measures, expected);
+    }
+
+    #[test]
+    fn a_name_is_given_once() {
+        let mut builder = ObservationsBuilder::new("genre");
+        add(&mut builder, "a", "x", 1);
+        let again = builder.add_document("a", "y", DocumentTotals::default());
+        assert_eq!(again, Err(GroupingError::DuplicateDocument("a".into())));
+    }
+
+    #[test]
+    fn at_most_thirty_groups_are_compared() {
+        let with = |groups: u32| {
+            let mut builder = ObservationsBuilder::new("genre");
+            (0..groups).for_each(|group| add(&mut builder, &group.to_string(), &group.to_string(), 1));
+            builder.finish().map(|observations| observations.groups.len())
+        };
+        assert_eq!((with(2), with(30)), (Ok(2), Ok(30)));
+        assert_eq!(with(31), Err(GroupingError::TooMany { variable: "genre".into(), groups: 31 }));
+        assert_eq!(with(0), Err(GroupingError::NoValue("genre".into())));
+        let one = GroupingError::OneGroup { variable: "genre".into(), value: "0".into() };
+        assert_eq!(with(1), Err(one));
+    }
 }

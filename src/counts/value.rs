@@ -177,13 +177,7 @@ impl Counts {
     /// # Errors
     /// Counts of another lexicon or dictionary, or a sum that no integer holds; nothing is added then.
     pub fn try_merge(&mut self, other: &Counts) -> Result<(), MergeError> {
-        if self.lexicon != other.lexicon {
-            return Err(MergeError::Lexicon { own: self.lexicon.clone(), other: other.lexicon.clone() });
-        }
-        if self.dictionary != other.dictionary {
-            let (own, other) = (self.dictionary.clone(), other.dictionary.clone());
-            return Err(MergeError::Dictionary { own, other });
-        }
+        self.check_same_setup(other)?;
         if !self.has_room_for(other) {
             return Err(MergeError::Overflow);
         }
@@ -197,6 +191,18 @@ impl Counts {
         for (id, count) in &other.markers {
             let own = self.markers.entry(id.clone());
             own.and_modify(|own| own.occurrences.merge(count.occurrences)).or_insert_with(|| count.clone());
+        }
+        Ok(())
+    }
+
+    /// Refuses counts of another lexicon or dictionary.
+    pub(super) fn check_same_setup(&self, other: &Counts) -> Result<(), MergeError> {
+        if self.lexicon != other.lexicon {
+            return Err(MergeError::Lexicon { own: self.lexicon.clone(), other: other.lexicon.clone() });
+        }
+        if self.dictionary != other.dictionary {
+            let (own, other) = (self.dictionary.clone(), other.dictionary.clone());
+            return Err(MergeError::Dictionary { own, other });
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 mod additive;
 mod any_bytes;
 mod comparison;
+mod figures;
 mod history;
 mod lexicon;
 mod naive;

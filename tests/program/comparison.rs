@@ -96,6 +96,37 @@ fn figure(row: &Row, column: &str) -> Option<f64> {
 }
 
 #[test]
+fn comparing_counts_gives_the_figures_of_the_tables() {
+    let place = Place::with::<&str>(&[]);
+    let (tables, _) = place.count(&[corpus().to_str().unwrap()]);
+    let counter = hedgerow::Counter::new().unwrap();
+    // In another order than that of the tables.
+    let mut documents: Vec<(&str, &str, hedgerow::Counts)> = Vec::new();
+    for row in tables.documents.rows.iter().rev() {
+        let text = fs::read_to_string(corpus().join(&row["document"])).unwrap();
+        documents.push((&row["document"], &row["genre"], counter.count(&text)));
+    }
+    documents[0].1 = " ";
+    let left_out = documents[0].0;
+    let counts = documents.iter().map(|(name, genre, counts)| (*name, *genre, counts));
+    let own = hedgerow::Observations::from_counts("genre", counts).unwrap();
+
+    let path = place.path("out/documents.csv");
+    let text = fs::read_to_string(&path).unwrap();
+    let genre = documents.iter().find(|(name, ..)| *name == left_out).unwrap();
+    let row = format!("{},university,", genre.0);
+    assert!(text.contains(&row), "{row}");
+    fs::write(&path, text.replace(&row, &format!("{},,", genre.0))).unwrap();
+    let of_tables = hedgerow::tables::observations(&place.path("out"), "genre").unwrap();
+    assert_eq!(own, of_tables);
+    assert_eq!(own.left_out, [left_out]);
+    let plan = hedgerow::Plan { resamples: 100, ..Default::default() };
+    let compared = [own, of_tables].map(|observations| hedgerow::compare(&observations, plan, &|_| ()));
+    assert_eq!(compared[0], compared[1]);
+    assert_eq!(compared[0].pairs.len(), 6);
+}
+
+#[test]
 fn the_figures_of_a_group_are_those_of_its_documents() {
     let place = Place::with::<&str>(&[]);
     let (tables, _) = by_genre(&place);

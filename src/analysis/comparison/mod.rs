@@ -51,6 +51,16 @@ pub struct Comparison {
 
 /// Compares the groups.
 pub fn compare(observations: &Observations, plan: Plan, progress: &(dyn Fn(Progress) + Sync)) -> Comparison {
+    compare_within(SUMS_BYTES, observations, plan, progress)
+}
+
+/// Compares the groups with sums over resamples of at most so many bytes at a time.
+fn compare_within(
+    bytes: usize,
+    observations: &Observations,
+    plan: Plan,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Comparison {
     let groups = observations.groups.len();
     let pairs = (0..groups).flat_map(|a| (a + 1..groups).map(move |b| (a, b)));
     let mut comparison = Comparison {
@@ -58,7 +68,7 @@ pub fn compare(observations: &Observations, plan: Plan, progress: &(dyn Fn(Progr
         all_groups: Vec::new(),
         pairs: pairs.map(|pair| (pair, Vec::new())).collect(),
     };
-    let passes = passes(observations, plan);
+    let passes = passes(bytes, observations, plan);
     let total = (passes.len() * (groups + comparison.pairs.len()) * plan.resamples) as u64;
     let done = |resamples: u64| progress(Progress::Resamples { done: resamples, total });
     for (base, measures) in passes {
@@ -70,14 +80,14 @@ pub fn compare(observations: &Observations, plan: Plan, progress: &(dyn Fn(Progr
 }
 
 /// The measures that are done together: of one base, and not too many for the memory.
-fn passes(observations: &Observations, plan: Plan) -> Vec<(Base, Range<usize>)> {
-    let most = (SUMS_BYTES / (8 * plan.resamples.max(1) * observations.groups.len().max(1))).max(1);
+fn passes(bytes: usize, observations: &Observations, plan: Plan) -> Vec<(Base, Range<usize>)> {
+    let most = (bytes / (8 * plan.resamples.max(1) * observations.groups.len().max(1))).max(1);
     let measures = &observations.measures;
     let mut passes: Vec<(Base, Range<usize>)> = Vec::new();
-    for (at, measure) in measures.iter().enumerate() {
+    for (index, measure) in measures.iter().enumerate() {
         match passes.last_mut() {
-            Some((base, range)) if *base == measure.base && range.len() < most => range.end = at + 1,
-            _ => passes.push((measure.base, at..at + 1)),
+            Some((base, range)) if *base == measure.base && range.len() < most => range.end = index + 1,
+            _ => passes.push((measure.base, index..index + 1)),
         }
     }
     passes
@@ -158,5 +168,57 @@ fn adjust<T>(figures: &mut [T], family: &[usize], tested: impl Fn(&mut T) -> &mu
     for (measure, (holm, benjamini_hochberg)) in defined.into_iter().zip(adjusted) {
         let tested = tested(&mut figures[measure]);
         (tested.holm, tested.benjamini_hochberg) = (Some(holm), Some(benjamini_hochberg));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use super::*;
+    use crate::counts::{DocumentTotals, ObservationsBuilder};
+    use crate::lexicon::Stance;
+
+    const PLAN: Plan = Plan { seed: 3, resamples: 150 };
+
+    fn observations() -> Observations {
+        let mut builder = ObservationsBuilder::new("genre");
+        for document in 0..24 {
+            let totals = DocumentTotals {
+                tokens: 100 + document * 7,
+                sentences: 10,
+                stances: [document % 5, document % 3],
+                sentence_kinds: [document % 4, 1, 2, 3, 4 - document % 4],
+            };
+            let group = ["a", "b", "c"][document as usize % 3];
+            let added = builder.add_document(&document.to_string(), group, totals).unwrap();
+            for marker in 0..7 {
+                let count = (document + marker) % (marker + 2);
+                builder.add_marker(added, Stance::Hedge, "conjecture", &marker.to_string(), count);
+            }
+        }
+        builder.finish().unwrap()
+    }
+
+    #[test]
+    fn many_passes_give_what_one_gives() {
+        let observations = observations();
+        // The bases are tokens, markers, sentences, tokens.
+        assert_eq!(passes(SUMS_BYTES, &observations, PLAN).len(), 4);
+        let whole = compare(&observations, PLAN, &|_| ());
+        for measures in [1, 2, 3] {
+            let bytes = measures * 8 * PLAN.resamples * observations.groups.len();
+            let passes = passes(bytes, &observations, PLAN);
+            assert_eq!(passes.iter().map(|(_, range)| range.len()).max(), Some(measures));
+            let (done, total) = (AtomicU64::new(0), AtomicU64::new(0));
+            let progress = |progress| {
+                if let Progress::Resamples { done: more, total: all } = progress {
+                    done.fetch_add(more, Ordering::Relaxed);
+                    total.store(all, Ordering::Relaxed);
+                }
+            };
+            assert_eq!(compare_within(bytes, &observations, PLAN, &progress), whole, "{measures}");
+            assert_eq!(done.into_inner(), total.into_inner());
+        }
     }
 }

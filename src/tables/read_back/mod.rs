@@ -6,3 +6,46 @@ mod table;
 
 pub use observations::observations;
 pub use table::{ReadTable, sums};
+
+#[cfg(test)]
+mod tests {
+    use super::super::table_writer::TableWriter;
+    use super::rows::RowReader;
+
+    #[test]
+    fn a_table_larger_than_any_buffer_is_read_back_as_it_was_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = |row: u64| match row % 5 {
+            0 => format!("=犬{row}"),
+            1 => format!("a, b\n\"{row}\""),
+            2 => format!("-{row}"),
+            3 => String::new(),
+            _ => "期待される".repeat(20),
+        };
+        let rows = 40_000;
+        let mut table = TableWriter::create(folder.path(), "markers", &[]).unwrap();
+        for row in 0..rows {
+            for column in 0..4 {
+                table.text(&text(row + column)).unwrap();
+            }
+            table.value(row).unwrap();
+            table.rate((row % 2 == 0).then_some(row as f64 / 8.0)).unwrap();
+            table.end_row().unwrap();
+        }
+        table.finish().unwrap();
+        assert!(folder.path().join("markers.csv").metadata().unwrap().len() > 4 << 20);
+        let mut reader = RowReader::open(folder.path(), "markers").unwrap();
+        let columns = reader.columns(["document", "marker", "stance", "category"]).unwrap();
+        let [count, negated] = reader.columns(["count", "negated"]).unwrap();
+        for row in 0..rows {
+            assert!(reader.next().unwrap());
+            for (added, column) in (0..).zip(columns) {
+                assert_eq!(reader.text(column), text(row + added), "row {row}");
+            }
+            assert_eq!(reader.count(count).unwrap(), row);
+            let rate = if row % 2 == 0 { (row as f64 / 8.0).to_string() } else { String::new() };
+            assert_eq!(reader.text(negated), rate);
+        }
+        assert!(!reader.next().unwrap());
+    }
+}

@@ -13,7 +13,7 @@ use crate::lexicon::Stance;
 /// # Errors
 /// A table that can't be read, or documents that can't be grouped by the variable.
 pub fn observations(folder: &Path, variable: &str) -> Result<Observations, ReadBackError> {
-    let mut builder = Observations::builder(variable);
+    let mut builder = ObservationsBuilder::new(variable);
     add_documents(&mut builder, folder, variable)?;
     add_categories(&mut builder, folder)?;
     add_markers(&mut builder, folder)?;
