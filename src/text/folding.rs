@@ -199,6 +199,51 @@ mod tests {
     }
 
     #[test]
+    fn the_spans_of_characters_cover_the_original_without_gaps() {
+        for sentence in ["ﾊﾞﾅﾅが葛\u{e0100}\r\n　る。", "\u{fe0f}〜ＡＢｶﾞか\u{3099}", "the\nfox\u{3099}ｱ"]
+        {
+            let (text, folding) = fold(sentence);
+            let mut end = 0;
+            for (start, character) in text.char_indices() {
+                let span = folding.original(start..start + character.len_utf8());
+                let between = &sentence[end..span.start];
+                assert!(
+                    between.chars().all(|c| c.is_whitespace() || is_variation_selector(c)),
+                    "{sentence:?}: {between:?} is lost before {character}"
+                );
+                assert!(span.start < span.end, "{sentence:?}: {character}");
+                end = span.end;
+            }
+            assert_eq!(end, sentence.len(), "{sentence:?}");
+        }
+    }
+
+    #[test]
+    fn each_kind_of_character_alone_makes_a_sentence_be_folded() {
+        for (folded, kept) in [
+            ("ＡＺａｚ", "＠［｀｛"),
+            ("｡ﾟ", "｠\u{ffa0}"),
+            ("〜", "〛〝"),
+            ("\u{3099}\u{309a}", "\u{3098}゛"),
+            ("\u{fe00}\u{fe0f}\u{e0100}\u{e01ef}", "\u{fdff}\u{fe10}"),
+        ] {
+            for character in folded.chars() {
+                assert!(fold(&format!("犬{character}")).1.is_folded, "{character:?}");
+            }
+            for character in kept.chars() {
+                assert!(!fold(&format!("犬{character}")).1.is_folded, "{character:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn line_ends_stay_in_a_text_that_is_not_wrapped() {
+        let mut folding = Folding::default();
+        folding.fold("ｱ\n b", Wrapping::NONE);
+        assert_eq!(folding.text("ｱ\n b"), "ア\n b");
+    }
+
+    #[test]
     fn a_sentence_that_needs_nothing_is_left_as_it_is() {
         for sentence in ["効果が期待される！（ほんとうに？）", "１００％、ー・～", "ASCII"]
         {

@@ -322,6 +322,70 @@ mod tests {
     }
 
     #[test]
+    fn marks_within_latin_text_numbers_and_names_end_no_sentence() {
+        for (text, expected) in [
+            ("https://a.jp/?id=1を見る。次。", vec!["https://a.jp/?id=1を見る。", "次。"]),
+            ("Hey!Sayだ。", vec!["Hey!Sayだ。"]),
+            ("Hey! Say", vec!["Hey!", "Say"]),
+            ("Hey！Say", vec!["Hey！", "Say"]),
+            ("なに?id", vec!["なに?", "id"]),
+            ("(a)!b", vec!["(a)!", "b"]),
+            ("a?あ", vec!["a?", "あ"]),
+            ("Yahoo!で検索。", vec!["Yahoo!で検索。"]),
+            ("Yahoo! 検索。", vec!["Yahoo!", "検索。"]),
+            ("Ｑ．なぜ。", vec!["Ｑ．なぜ。"]),
+            ("犬１．猫", vec!["犬１．", "猫"]),
+            ("犬１．２匹", vec!["犬１．２匹"]),
+            ("犬です. 猫です.", vec!["犬です.", "猫です."]),
+            ("漢字.かな", vec!["漢字.", "かな"]),
+            ("カナ.かな", vec!["カナ.かな"]),
+            ("犬です.com", vec!["犬です.com"]),
+            ("（犬）.猫", vec!["（犬）.", "猫"]),
+        ] {
+            assert_eq!(cut(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn brackets_are_nested_and_quoted_together() {
+        for (text, expected) in [
+            ("（あ（い。）う。）え。お。", vec!["（あ（い。）う。）え。", "お。"]),
+            ("（あ（い。）う。え。", vec!["（あ（い。）う。", "え。"]),
+            ("「あ。（い。）う。", vec!["「あ。", "（い。）う。"]),
+            ("「あ。『い。」う。』え。", vec!["「あ。『い。」う。』", "え。"]),
+            ("「はい。」「いいえ。」と言う。次。", vec!["「はい。」「いいえ。」と言う。", "次。"]),
+            ("「はい。」「いいえ。」東京。", vec!["「はい。」", "「いいえ。」東京。"]),
+            ("「はい。」『いいえ。』（小声）と言う。", vec!["「はい。」『いいえ。』（小声）と言う。"]),
+            ("「はい。」「いいえ。と言う。", vec!["「はい。」", "「いいえ。と言う。"]),
+            ("「はい」「いいえ。」", vec!["「はい」「いいえ。」"]),
+        ] {
+            assert_eq!(cut(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn long_lines_are_cut_between_characters_of_any_width() {
+        for character in ["a", "é", "あ", "𠮷", "aéあ𠮷"] {
+            for offset in 0..12 {
+                let line = "b".repeat(offset) + &character.repeat(2 * MAX_BYTES / character.len());
+                let sentences = cut(&line);
+                assert_eq!(sentences.concat(), line);
+                assert!(sentences.iter().all(|sentence| sentence.len() <= MAX_BYTES), "{character}");
+                assert!(sentences[0].len() > MAX_BYTES - 4, "{character}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_of_the_greatest_length_is_not_cut() {
+        let line = "a、".repeat(MAX_BYTES / 4);
+        assert_eq!(cut(&line), [&line]);
+        assert_eq!(cut(&(line.clone() + "a")), [&line, "a"]);
+        let marked = "a".repeat(MAX_BYTES - 3) + "。";
+        assert_eq!(cut(&(marked.clone() + "b")), [&marked, "b"]);
+    }
+
+    #[test]
     fn counts_lines_from_zero() {
         let lines: Vec<usize> = sentences("一。二。\n\n三\r\n四\r五").map(|s| s.line).collect();
         assert_eq!(lines, [0, 0, 2, 3, 4]);

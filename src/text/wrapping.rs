@@ -196,4 +196,109 @@ mod tests {
             assert_eq!(found.line, text[..found.span.start].matches('\n').count());
         }
     }
+
+    /// Lines of these widths in columns.
+    fn lines_of(widths: impl IntoIterator<Item = usize>) -> String {
+        widths.into_iter().map(|width| "あ".repeat(width / 2) + &"ｱ".repeat(width % 2) + "\n").collect()
+    }
+
+    #[test]
+    fn a_page_has_forty_to_a_hundred_columns() {
+        for (width, is_wrapped) in [
+            (2, false),
+            (39, false),
+            (40, true),
+            (41, true),
+            (99, true),
+            (100, true),
+            (101, false),
+            (200, false),
+        ] {
+            assert_eq!(!Wrapping::of(&lines_of([width; 12])).is_none(), is_wrapped, "{width}");
+        }
+    }
+
+    #[test]
+    fn nine_in_ten_open_lines_fill_the_page_and_five_at_least() {
+        let is_wrapped = |full: usize, short: usize| {
+            let widths = std::iter::repeat_n(20, short).chain(std::iter::repeat_n(50, full + 1));
+            !Wrapping::of(&lines_of(widths)).is_none()
+        };
+        assert!(is_wrapped(5, 0) && !is_wrapped(4, 0));
+        assert!(is_wrapped(9, 1) && !is_wrapped(8, 1));
+        assert!(is_wrapped(18, 2) && !is_wrapped(17, 2));
+    }
+
+    #[test]
+    fn a_line_fills_the_page_if_the_next_character_or_latin_word_does_not_fit() {
+        let page = lines_of([50; 12]);
+        let wrapping = Wrapping::of(&page);
+        for (width, next, is_joined) in [
+            (50, "あ", true),
+            (47, "あ", true),
+            (46, "あ", false),
+            (44, "wordsあ", true),
+            (43, "wordsあ", false),
+            (46, "aあ", false),
+        ] {
+            assert_eq!(wrapping.joins(lines_of([width]).trim_end(), next), is_joined, "{width} {next}");
+        }
+        let forced = Wrapping::forced(&lines_of([40; 20]));
+        for (width, is_joined) in [(40, true), (30, true), (29, true), (28, false)] {
+            assert_eq!(forced.joins(lines_of([width]).trim_end(), "あ"), is_joined, "{width}");
+        }
+        // The widest tenth is not asked.
+        let headed = Wrapping::forced(&lines_of(std::iter::once(90).chain([40; 19])));
+        assert!(headed.joins(&"あ".repeat(16), "あ"));
+        assert!(Wrapping::forced("\n\n").is_none());
+    }
+
+    #[test]
+    fn a_line_is_not_joined_where_a_sentence_ends_or_a_block_begins() {
+        let wrapping = Wrapping::forced("あ");
+        assert!(wrapping.joins("犬", "猫"));
+        for line in ["犬。", "犬！」", "犬？）", "犬：", "犬…", "犬―", "", "　"] {
+            assert!(!wrapping.joins(line, "猫"), "{line}");
+        }
+        for next in [
+            "",
+            " 猫",
+            "　猫",
+            "・猫",
+            "- 猫",
+            "①猫",
+            "Ⅰ猫",
+            "1. 猫",
+            "2) 猫",
+            "(3) 猫",
+            "（４）猫",
+            "第5章",
+            "３、猫",
+            "1 猫",
+        ] {
+            assert!(!wrapping.joins("犬", next), "{next}");
+        }
+        for next in ["1匹の猫", "第三の猫", "2020年", "(猫)", "「猫"] {
+            assert!(wrapping.joins("犬", next), "{next}");
+        }
+    }
+
+    #[test]
+    fn lines_are_joined_at_the_line_ends_within_sentences() {
+        for line_end in ["\n", "\r\n"] {
+            let prose = wrapped(PROSE, 25, line_end);
+            let text = ["見出し", &prose, "", "・項目", &prose].join(line_end);
+            let wrapping = Wrapping::forced(&text);
+            let spans: Vec<Span> = sentences_in(&text, wrapping).map(|found| found.span).collect();
+            let mut joined = 0;
+            for (at, _) in text.match_indices('\n') {
+                let is_within = spans.iter().any(|span| span.contains(&at));
+                joined += usize::from(is_within);
+                // A mark may end a sentence at the end of a line, where none is joined.
+                assert_eq!(wrapping.joins_at(&text, at), is_within, "{at}");
+                assert!(!Wrapping::NONE.joins_at(&text, at));
+            }
+            assert!(joined >= 4, "{joined}");
+        }
+    }
 }
