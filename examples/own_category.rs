@@ -17,6 +17,8 @@ examples = ["※個人の感想です。"]
 [[entry]]
 id = "効果を保証するものではない"
 pattern = '[lemma="効果|効能"] "を" [lemma="保証"] [lemma="する"] "もの" "で" "は" [lemma="ない|ある"]'
+# The denial is the marker's own form, and denies no marker.
+negated = false
 examples = ["効果を保証するものではありません。"]
 "#;
 

@@ -59,7 +59,7 @@ impl SetupError {
     pub fn message(&self) -> Message {
         match self {
             SetupError::Dictionary(error) => error.message(),
-            SetupError::Lexicon(error) => Message::new("setup.todo", &[("error", error)]),
+            SetupError::Lexicon(error) => error.message(),
             SetupError::LexiconFile { path, source } if source.kind() == io::ErrorKind::InvalidData => {
                 Message::new("setup.lexicon_not_utf8", &[("path", &path.display())])
             }

@@ -3,6 +3,7 @@
 mod additive;
 mod any_bytes;
 mod comparison;
+mod counter;
 mod figures;
 mod history;
 mod lexicon;
