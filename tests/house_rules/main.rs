@@ -4,5 +4,6 @@ mod documentation;
 mod files;
 mod layers;
 mod lexicon;
+mod messages;
 mod originality;
 mod sources;

@@ -1,0 +1,94 @@
+//! The catalogues have the messages that the code names, and no others.
+
+use std::collections::BTreeSet;
+
+use crate::files::{below, top};
+use crate::sources::code;
+
+/// The keys of a catalogue, `section.name`, each with its sentences.
+fn catalogue(path: &str) -> Vec<(String, Vec<String>)> {
+    let text = std::fs::read_to_string(top().join(path)).unwrap();
+    let mut keys = Vec::new();
+    for (section, names) in text.parse::<toml::Table>().unwrap() {
+        for (name, sentence) in names.as_table().unwrap() {
+            let sentences = match sentence {
+                toml::Value::Table(forms) => {
+                    let forms: Vec<_> = forms.iter().map(|(form, text)| (form.as_str(), text)).collect();
+                    assert!(
+                        matches!(forms[..], [("one", _), ("other", _)]),
+                        "{path}: {section}.{name}: give it `one` and `other`"
+                    );
+                    forms.into_iter().map(|(_, text)| text.as_str().unwrap().to_owned()).collect()
+                }
+                text => vec![text.as_str().unwrap().to_owned()],
+            };
+            keys.push((format!("{section}.{name}"), sentences));
+        }
+    }
+    keys
+}
+
+/// Everything in quotation marks in a folder's code.
+fn strings(folder: &str) -> BTreeSet<String> {
+    let sources = below(folder, "rs");
+    let quoted = |text: String| code(&text).split('"').skip(1).map(str::to_owned).collect::<Vec<_>>();
+    sources.into_iter().flat_map(|(_, text)| quoted(text)).collect()
+}
+
+fn keys(catalogue: &[(String, Vec<String>)]) -> BTreeSet<&str> {
+    catalogue.iter().map(|(key, _)| key.as_str()).collect()
+}
+
+/// The names in braces.
+fn placeholders(sentence: &str) -> impl Iterator<Item = &str> {
+    sentence.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0))
+}
+
+#[test]
+fn every_message_of_the_library_is_in_its_catalogue_and_used() {
+    let catalogue = catalogue("src/messages/en.toml");
+    let strings = strings("src");
+    let sections: BTreeSet<&str> =
+        keys(&catalogue).iter().filter_map(|key| Some(key.split_once('.')?.0)).collect();
+    for key in keys(&catalogue) {
+        assert!(strings.contains(key), "no code names the message {key}");
+    }
+    let is_key = |text: &&String| {
+        text.split_once('.').is_some_and(|(section, name)| {
+            let is_name = |part: &str| {
+                !part.is_empty()
+                    && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+            };
+            sections.contains(section)
+                && is_name(name)
+                && !["csv", "json", "toml", "rs", "html"].contains(&name)
+        })
+    };
+    for key in strings.iter().filter(is_key) {
+        assert!(keys(&catalogue).contains(key.as_str()), "the catalogue lacks {key}");
+    }
+}
+
+#[test]
+fn every_placeholder_is_a_value_that_code_names() {
+    let strings = strings("src");
+    for path in ["src/messages/en.toml", "src/cli/messages/en.toml"] {
+        for (key, sentences) in catalogue(path) {
+            for name in sentences.iter().flat_map(|sentence| placeholders(sentence)) {
+                assert!(strings.contains(name), "{path}: {key}: nothing gives a value for {{{name}}}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_library_names_no_option_of_the_program() {
+    for (key, sentences) in catalogue("src/messages/en.toml") {
+        for sentence in sentences {
+            assert!(
+                !sentence.contains(" --") && !sentence.contains("`--"),
+                "{key} names an option: {sentence}"
+            );
+        }
+    }
+}
