@@ -114,6 +114,15 @@ fn every_reference_stands_in_the_documentation() {
 }
 
 #[test]
+fn numbers_agree_with_their_nouns() {
+    let place = Place::with(&[("a.txt", "犬")]);
+    place.count_dogs(&["a.txt"]);
+    let out = cite(&place, &[]);
+    assert!(out.contains("has 1 document, 1 sentence and 1 token ("), "{out}");
+    assert!(out.contains("with 1 hedge and 0 assertive markers;"), "{out}");
+}
+
+#[test]
 fn braces_in_names_of_the_users_own_stay_as_they_are() {
     let place = Place::with(&[
         ("in/a.txt", "犬"),

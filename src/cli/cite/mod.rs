@@ -43,10 +43,11 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
         latex::print(out, &arguments.folder, comparison, &texts.latex)?;
         return Ok(Outcome::Done);
     }
-    let values = values(&record, &arguments.folder)?;
+    let (values, figures) = (values(&record), figures(&record, &arguments.folder)?);
     let mut cited = BTreeSet::new();
     for language in [&texts.en, &texts.ja] {
         let mut names = Names::new(&texts, values.clone());
+        figures.iter().for_each(|(name, number)| names.add(name, language.counted(name, *number)));
         let mut sentences = vec![&language.counted];
         let (dictionary, lexicon) = coded_with(&record, language, &mut names)?;
         let parts = [dictionary, lexicon];
@@ -110,9 +111,22 @@ fn groups(comparison: &ComparisonRecord, language: &Language, texts: &Texts) -> 
     comparison.groups.iter().map(group).collect::<Vec<_>>().join(&language.comma)
 }
 
-/// The figures and names of a run.
-fn values(record: &RunRecord, folder: &Path) -> Result<Vec<(&'static str, String)>> {
+/// What was counted in a run: figures that a noun follows.
+fn figures(record: &RunRecord, folder: &Path) -> Result<[(&'static str, u64); 7]> {
     let [sentences, tokens, hedge, assertive] = sums(folder, ["sentences", "tokens", "hedge", "assertive"])?;
+    Ok([
+        ("documents", record.inputs.iter().map(InputRecord::documents).sum()),
+        ("sentences", sentences),
+        ("tokens", tokens),
+        ("hedge", hedge),
+        ("assertive", assertive),
+        ("skipped", record.skipped.len() as u64),
+        ("left_out", record.comparison.as_ref().map_or(0, |comparison| comparison.left_out.len() as u64)),
+    ])
+}
+
+/// What a run was made with.
+fn values(record: &RunRecord) -> Vec<(&'static str, String)> {
     let digest = &record.lexicon.sha256;
     let mut values = vec![
         ("version", record.hedgerow.clone()),
@@ -122,20 +136,13 @@ fn values(record: &RunRecord, folder: &Path) -> Result<Vec<(&'static str, String
         ("digest", format!("{}…", digest.get(..DIGITS).unwrap_or(digest))),
         ("digest_in_full", digest.clone()),
         ("entries", grouped(record.lexicon.entries as u64)),
-        ("documents", grouped(record.inputs.iter().map(InputRecord::documents).sum())),
-        ("sentences", grouped(sentences)),
-        ("tokens", grouped(tokens)),
-        ("hedge", grouped(hedge)),
-        ("assertive", grouped(assertive)),
-        ("skipped", grouped(record.skipped.len() as u64)),
     ];
     if let Some(comparison) = &record.comparison {
         values.extend([
             ("by", comparison.by.clone()),
             ("seed", comparison.seed.to_string()),
             ("resamples", grouped(comparison.resamples as u64)),
-            ("left_out", grouped(comparison.left_out.len() as u64)),
         ]);
     }
-    Ok(values)
+    values
 }

@@ -1,7 +1,11 @@
 //! The texts and references of `hedgerow cite`, from a data file.
 
+use std::collections::BTreeMap;
+
 use hedgerow::messages::fill;
 use serde::Deserialize;
+
+use super::super::show::grouped;
 
 /// The data file.
 #[derive(Deserialize)]
@@ -34,6 +38,19 @@ pub struct Language {
     pub between: String,
     /// What stands between the items of a list.
     pub comma: String,
+    /// By name of a number: the noun behind it, in the singular and the plural; none where the sentences have it.
+    #[serde(default)]
+    nouns: BTreeMap<String, [String; 2]>,
+}
+
+impl Language {
+    /// A number with the noun that follows it.
+    pub fn counted(&self, name: &str, number: u64) -> String {
+        match self.nouns.get(name) {
+            Some([one, other]) => format!("{} {}", grouped(number), if number == 1 { one } else { other }),
+            None => grouped(number),
+        }
+    }
 }
 
 /// The captions of the LaTeX table.
