@@ -5,7 +5,7 @@ mod common;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use hedgerow::Counter;
 use hedgerow::analysis::{self, Coder, CountOptions};
-use hedgerow::corpus::{Corpus, Variables};
+use hedgerow::corpus::{Corpus, ReadOptions};
 use hedgerow::text::Wrapping;
 
 fn run(criterion: &mut Criterion) {
@@ -24,10 +24,10 @@ fn run(criterion: &mut Criterion) {
     group.throughput(Throughput::Bytes(documents.iter().map(|document| document.bytes).sum()));
     group.bench_function("corpus", |bencher| {
         bencher.iter(|| {
-            let corpus = Corpus::find(&[common::folder()]).expect("the sample corpus is there");
-            let variables = Variables::read(&corpus.variables, &[]).expect("so are its variables");
+            let corpus = Corpus::open(&[common::folder()], &ReadOptions::default())
+                .expect("the sample corpus is there");
             let options = options.clone();
-            analysis::count(&counter, corpus, &variables, options, &out, &|_| ()).expect("it can be counted")
+            analysis::count(&counter, corpus, options, &out, &|_| ()).expect("it can be counted")
         });
     });
     group.finish();

@@ -7,11 +7,15 @@ use std::path::PathBuf;
 
 use allocation_counter::measure;
 use hedgerow::analysis::{Coder, Setup};
-use hedgerow::corpus::{Corpus, Document};
+use hedgerow::corpus::{Corpus, Document, ReadOptions};
 use hedgerow::text::{Wrapping, sentences};
 
 fn texts() -> Vec<String> {
-    let corpus = Corpus::find(&[PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus"))]).unwrap();
+    let corpus = Corpus::open(
+        &[PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus"))],
+        &ReadOptions::default(),
+    )
+    .unwrap();
     corpus.inputs.iter().map(|input| Document::read(input).unwrap().text).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use hedgerow::corpus::{Corpus, Document};
+use hedgerow::corpus::{Corpus, Document, ReadOptions};
 
 /// Where the sample corpus stands.
 pub fn folder() -> PathBuf {
@@ -11,7 +11,7 @@ pub fn folder() -> PathBuf {
 
 /// The documents of the sample corpus.
 pub fn documents() -> Vec<Document> {
-    let corpus = Corpus::find(&[folder()]).expect("the sample corpus is there");
+    let corpus = Corpus::open(&[folder()], &ReadOptions::default()).expect("the sample corpus is there");
     corpus.inputs.iter().map(|input| Document::read(input).expect("it can be read")).collect()
 }
 

@@ -21,15 +21,15 @@ use crate::tables::ReadBackError;
 pub fn count(
     counter: &Counter,
     mut corpus: Corpus,
-    variables: &Variables,
     options: CountOptions,
     destination: &Path,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Summary, AnalysisError> {
+    let variables = mem::take(&mut corpus.variables);
     if let Some((variable, _)) = options.compare {
-        check_groups(&corpus, variables, variable)?;
+        check_groups(&corpus, &variables, variable)?;
     }
-    let mut writer = Writer::create(counter, variables, destination, options.replace)?;
+    let mut writer = Writer::create(counter, &variables, destination, options.replace)?;
     let read = |bytes| progress(Progress::Text(bytes));
     let mut windows =
         Windows::new(counter, &corpus.inputs, mem::take(&mut corpus.unreadable), &options, &read);

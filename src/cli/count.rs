@@ -4,13 +4,14 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use hedgerow::analysis::{self, AnalysisError, CountOptions, parallel};
-use hedgerow::corpus::Variables;
+use hedgerow::corpus::{Corpus, ReadOptions};
 use hedgerow::tables::columns;
 
 use super::compare::PlanArguments;
+use super::messages::corpus_error;
 use super::show::progress::Bars;
 use super::show::summary::{self, PassedOver};
-use super::{Outcome, Result, complain};
+use super::{Outcome, Result, complain, kinds};
 
 /// Count the markers of documents and write the tables
 #[derive(clap::Args)]
@@ -42,24 +43,21 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
+    let own_columns = columns().iter().filter(|column| column.table == "documents");
+    let reading = ReadOptions {
+        variables: arguments.variables.clone(),
+        reserved: own_columns.map(|column| column.column.clone()).collect(),
+        ..arguments.reading.reading()
+    };
     let (counter, corpus) = parallel::join(
         || arguments.coding.counter(arguments.reading.wrapped()),
-        || arguments.reading.find(&arguments.paths),
+        || Corpus::open(&arguments.paths, &reading),
     );
     let counter = counter?;
-    let reading = arguments.reading.reading();
     let corpus = match corpus {
         Ok(corpus) => corpus,
-        Err(errors) => return Ok(complain(errors)),
+        Err(errors) => return Ok(complain(errors.iter().map(corpus_error))),
     };
-    let columns = columns();
-    let reserved: Vec<&str> =
-        columns.iter().filter(|c| c.table == "documents").map(|c| c.column.as_str()).collect();
-    let mut variables = match &arguments.variables {
-        Some(path) => Variables::read(std::slice::from_ref(path), &reserved)?,
-        None => Variables::read(&corpus.variables, &reserved)?,
-    };
-    variables.add_names(&corpus.columns, &reserved)?;
     let options = CountOptions {
         reading,
         skip_unreadable: arguments.skip_unreadable,
@@ -67,21 +65,19 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
         compare: arguments.by.as_deref().map(|by| (by, arguments.plan.plan())),
     };
     let passed_over = PassedOver {
-        kinds: corpus.passed_over_in_words(),
+        kinds: kinds::passed_over(&corpus.passed_over),
         tables: corpus.tables_passed_over.join(", "),
         again: corpus.duplicates,
     };
     let bars = Bars::new(analysis::bytes(&corpus.inputs));
-    let counted = analysis::count(&counter, corpus, &variables, options, &arguments.out, &|progress| {
-        bars.show(progress)
-    });
+    let counted = analysis::count(&counter, corpus, options, &arguments.out, &|progress| bars.show(progress));
     bars.clear();
     match counted {
         Ok(figures) => {
             summary::print(out, &counter.setup().lexicon, &figures, &passed_over, &arguments.out)?;
             Ok(Outcome::Done)
         }
-        Err(AnalysisError::Unreadable(errors)) => Ok(complain(errors)),
+        Err(AnalysisError::Unreadable(errors)) => Ok(complain(errors.iter().map(corpus_error))),
         Err(error) => Err(error.into()),
     }
 }

@@ -4,8 +4,9 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use hedgerow::analysis::evaluate;
-use hedgerow::corpus::{DocumentReader, read_gold};
+use hedgerow::corpus::{Corpus, DocumentReader, read_gold};
 
+use super::messages::corpus_error;
 use super::{Outcome, Result, complain, show};
 
 /// Compare the program's coding with that of readers
@@ -26,12 +27,12 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
     let counter = arguments.coding.counter(arguments.reading.wrapped())?;
     let gold = read_gold(&arguments.gold)?;
-    let corpus = match arguments.reading.find(&arguments.paths) {
+    let reading = arguments.reading.reading();
+    let corpus = match Corpus::open(&arguments.paths, &reading) {
         Ok(corpus) => corpus,
-        Err(errors) => return Ok(complain(errors)),
+        Err(errors) => return Ok(complain(errors.iter().map(corpus_error))),
     };
     let (mut documents, mut unreadable) = (Vec::new(), corpus.unreadable);
-    let reading = arguments.reading.reading();
     for document in corpus.inputs.iter().flat_map(|input| DocumentReader::open(input, &reading)) {
         match document {
             Ok(document) => documents.push(document),
@@ -39,7 +40,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
         }
     }
     if !unreadable.is_empty() {
-        return Ok(complain(unreadable));
+        return Ok(complain(unreadable.iter().map(corpus_error)));
     }
     let evaluation = evaluate(&counter, &documents, &gold)?;
     show::evaluation::print(out, &evaluation)?;

@@ -6,6 +6,7 @@ mod compare;
 mod count;
 mod dictionary;
 mod evaluate;
+mod kinds;
 mod lexicon;
 mod licenses;
 mod messages;

@@ -1,8 +1,6 @@
 //! How documents are read: the options that several commands share.
 
-use std::path::PathBuf;
-
-use hedgerow::corpus::{Corpus, CorpusError, Encoding, HtmlPart, ReadOptions};
+use hedgerow::corpus::{Encoding, HtmlPart, ReadOptions};
 use hedgerow::text::WrapPolicy;
 
 /// How the documents are read.
@@ -45,6 +43,7 @@ impl ReadArguments {
             html: self.html.clone(),
             text_column: self.text_column.clone(),
             id_column: self.id_column.clone(),
+            ..ReadOptions::default()
         }
     }
 
@@ -55,12 +54,5 @@ impl ReadArguments {
             When::Always => WrapPolicy::Always,
             When::Never => WrapPolicy::Never,
         }
-    }
-
-    /// The documents below some paths.
-    pub fn find(&self, paths: &[PathBuf]) -> Result<Corpus, Vec<CorpusError>> {
-        let mut corpus = Corpus::find(paths)?;
-        corpus.look_into(paths, &self.reading())?;
-        Ok(corpus)
     }
 }

@@ -4,7 +4,9 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use hedgerow::analysis::{AnalysisError, write_texts};
+use hedgerow::corpus::Corpus;
 
+use super::messages::corpus_error;
 use super::show::counted;
 use super::{Outcome, Result, complain};
 
@@ -22,16 +24,17 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
-    let corpus = match arguments.reading.find(&arguments.paths) {
+    let options = arguments.reading.reading();
+    let corpus = match Corpus::open(&arguments.paths, &options) {
         Ok(corpus) => corpus,
-        Err(errors) => return Ok(complain(errors)),
+        Err(errors) => return Ok(complain(errors.iter().map(corpus_error))),
     };
-    match write_texts(corpus, &arguments.reading.reading(), &arguments.out) {
+    match write_texts(corpus, &options, &arguments.out) {
         Ok(written) => {
             writeln!(out, "{}: {}", counted(written, "text"), arguments.out.display())?;
             Ok(Outcome::Done)
         }
-        Err(AnalysisError::Unreadable(errors)) => Ok(complain(errors)),
+        Err(AnalysisError::Unreadable(errors)) => Ok(complain(errors.iter().map(corpus_error))),
         Err(error) => Err(error.into()),
     }
 }

@@ -1,184 +1,113 @@
 //! From a file to its documents.
 
-use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{BufReader, Cursor, Read};
 use std::path::Path;
 
-use super::formats::{self, Archive, Columns, Form, Kind, Packing, RowDocuments, Table};
-use super::streaming::{HashingReader, ReadTotals};
-use super::{CorpusError, Document, Input, InputRecord, ReadOptions};
+use super::formats::{self, Archive, Columns, Form, Kind, RowDocuments, Table, UnpackedMember};
+use super::hashing::{HashingReader, ReadTotals};
+use super::limits::Limits;
+use super::{CorpusError, Damage, Document, Input, InputRecord, NoText, ReadOptions};
 use crate::digest::{hexadecimal, sha256};
 
-/// The documents of a file, one by one. What can't be read is an error among them.
+/// The documents of a file, one by one, or the errors in their place.
 ///
-/// A table is read row by row and an archive member by member, so that no more is in memory than a document.
+/// A file that is one document is read at once; a table row by row and an archive member by member, so that no more
+/// than a document is in memory (and all of a spreadsheet).
 pub struct DocumentReader<'a> {
     options: &'a ReadOptions,
     rest: Rest<'a>,
-    /// How the files were read, once their documents are.
+    /// How files were read, each added behind its last document.
     pub records: Vec<InputRecord>,
 }
 
-/// What has not been read yet.
+/// What has not been given yet.
 enum Rest<'a> {
-    Nothing,
-    Refused(CorpusError),
-    Whole { name: String, form: Form, bytes: Vec<u8> },
-    Rows { rows: RowDocuments, kind: Kind, totals: ReadTotals },
-    Members { archive: Box<Archive>, member: Option<Box<DocumentReader<'a>>> },
+    /// A file that is one document.
+    One(Option<Result<Document, CorpusError>>),
+    Table(TableReader),
+    Archive(ArchiveReader<'a>),
 }
 
 impl<'a> DocumentReader<'a> {
-    /// The documents of a file that was found.
+    /// Opens a file that was found.
     pub fn open(input: &Input, options: &'a ReadOptions) -> Self {
-        let name = input.document.clone();
-        let rest = match input.form.kind {
-            Kind::Csv | Kind::Tsv | Kind::JsonLines | Kind::Xlsx => {
-                open_file(input).and_then(|file| Self::rows(name, input.form, Box::new(file), options))
-            }
-            Kind::Zip => open_file(input)
-                .and_then(|file| Archive::open(&name, Box::new(BufReader::new(file))))
-                .map(|archive| Rest::Members { archive: Box::new(archive), member: None }),
-            _ => match contents(input) {
-                Ok(bytes) => Ok(Rest::Whole { name, form: input.form, bytes }),
-                Err(source) => Err(CorpusError::Unreadable { document: name, source }),
-            },
+        let name = input.document.as_str();
+        let mut reader = DocumentReader::empty(options);
+        reader.rest = if input.form.kind.is_table() {
+            reader.table(name, input.form, || Ok(Box::new(input.open()?)))
+        } else if input.form.kind == Kind::Zip {
+            let archive = input
+                .open()
+                .and_then(|file| Archive::open(name, Box::new(BufReader::new(file)), Limits::default()));
+            Rest::archive(archive)
+        } else {
+            let document = input.read().and_then(|bytes| reader.whole(name, input.form, bytes));
+            Rest::One(Some(document))
         };
-        DocumentReader { options, rest: rest.unwrap_or_else(Rest::Refused), records: Vec::new() }
+        reader
     }
 
-    /// The documents in some bytes; the end of `name` says what they are, as it does of a file.
-    pub fn of_bytes(name: &str, bytes: Vec<u8>, options: &'a ReadOptions) -> Self {
-        let name = name.to_owned();
-        let rest = match Form::of(Path::new(&name)) {
-            Some(form) => Self::rest_of(name, form, bytes, options),
-            None => Rest::Refused(CorpusError::Kind { path: name.into(), remedy: "name it for what it is" }),
-        };
-        DocumentReader { options, rest, records: Vec::new() }
-    }
-
-    fn rest_of(name: String, form: Form, bytes: Vec<u8>, options: &'a ReadOptions) -> Rest<'a> {
-        let rest = match form.kind {
-            Kind::Csv | Kind::Tsv | Kind::JsonLines | Kind::Xlsx => {
-                Self::rows(name, form, Box::new(Cursor::new(bytes)), options)
-            }
-            Kind::Zip => Archive::open(&name, Box::new(Cursor::new(bytes)))
-                .map(|archive| Rest::Members { archive: Box::new(archive), member: None }),
-            _ => Ok(Rest::Whole { name, form, bytes }),
-        };
-        rest.unwrap_or_else(Rest::Refused)
-    }
-
-    fn rows(
-        name: String,
-        form: Form,
-        file: Box<dyn Read + Send>,
-        options: &ReadOptions,
-    ) -> Result<Rest<'a>, CorpusError> {
-        let totals = ReadTotals::default();
-        let table = open_table(&name, form, file, options, totals.clone())?;
-        let columns = text_column(&table.header, form.kind, &name, options)?;
-        let rows = table.documents(name, columns);
-        Ok(Rest::Rows { rows, kind: form.kind, totals })
-    }
-}
-
-impl Iterator for DocumentReader<'_> {
-    type Item = Result<Document, CorpusError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            match &mut self.rest {
-                Rest::Nothing => return None,
-                Rest::Refused(_) | Rest::Whole { .. } => {
-                    return match std::mem::replace(&mut self.rest, Rest::Nothing) {
-                        Rest::Whole { name, form, bytes } => Some(self.whole(name, form, bytes)),
-                        Rest::Refused(error) => Some(Err(error)),
-                        _ => None,
-                    };
-                }
-                Rest::Rows { rows, kind, totals } => {
-                    let row = match rows.next() {
-                        Some(Ok(row)) => row,
-                        // Behind a row that can't be read there are others; behind a file, there are none.
-                        Some(Err(error @ CorpusError::Row { .. })) => return Some(Err(error)),
-                        Some(Err(error)) => {
-                            self.rest = Rest::Nothing;
-                            return Some(Err(error));
-                        }
-                        None => {
-                            let totals = totals.get().clone();
-                            self.records.push(InputRecord {
-                                document: rows.document.clone(),
-                                bytes: totals.bytes,
-                                sha256: hexadecimal(totals.digest),
-                                format: kind.name().into(),
-                                encoding: totals.encoding.map(|encoding| encoding.name().into()),
-                                malformed_bytes: totals.malformed,
-                                html: None,
-                                documents: Some(rows.number),
-                            });
-                            self.rest = Rest::Nothing;
-                            return None;
-                        }
-                    };
-                    return Some(Ok(Document {
-                        name: format!("{}#{}", rows.document, row.id),
-                        bytes: row.text.len() as u64,
-                        text: row.text,
-                        variables: row.variables,
-                    }));
-                }
-                Rest::Members { archive, member } => {
-                    if let Some(documents) = member {
-                        match documents.next() {
-                            Some(document) => return Some(document),
-                            None => self.records.append(&mut documents.records),
-                        }
-                    }
-                    match archive.next() {
-                        None => self.rest = Rest::Nothing,
-                        Some(Err(error)) => {
-                            *member = None;
-                            return Some(Err(error));
-                        }
-                        Some(Ok(unpacked)) => {
-                            let formats::Unpacked { document, form, bytes } = unpacked;
-                            let rest = match DocumentReader::rest_of(document, form, bytes, self.options) {
-                                // It was told of when the archive was looked into.
-                                Rest::Refused(CorpusError::NoTextColumn { .. }) => Rest::Nothing,
-                                rest => rest,
-                            };
-                            let options = self.options;
-                            *member = Some(Box::new(DocumentReader { options, rest, records: Vec::new() }));
-                        }
-                    }
-                }
+    /// The documents in the contents of a file; the extension of `name` says what they are.
+    pub fn from_bytes(name: &str, bytes: Vec<u8>, options: &'a ReadOptions) -> Self {
+        match Form::of(Path::new(name)) {
+            Some(form) => DocumentReader::from_form(name, form, bytes, options),
+            None => {
+                let mut reader = DocumentReader::empty(options);
+                let extension = formats::extension(Path::new(name));
+                reader.rest = Rest::failed(CorpusError::UnknownKind { path: name.into(), extension });
+                reader
             }
         }
     }
-}
 
-impl DocumentReader<'_> {
-    /// A file that is one document.
-    fn whole(&mut self, name: String, form: Form, bytes: Vec<u8>) -> Result<Document, CorpusError> {
-        let (size, digest) = (bytes.len() as u64, sha256(&bytes));
-        let bytes = match form.packing {
-            None => bytes,
-            Some(packing) => {
-                let mut unpacked = Vec::new();
-                let read = packing.unpack(Box::new(Cursor::new(bytes))).read_to_end(&mut unpacked);
-                read.map_err(|error| damaged(&name, &error))?;
-                unpacked
-            }
+    fn from_form(name: &str, form: Form, bytes: Vec<u8>, options: &'a ReadOptions) -> Self {
+        let mut reader = DocumentReader::empty(options);
+        reader.rest = if form.kind.is_table() {
+            reader.table(name, form, || Ok(Box::new(Cursor::new(bytes))))
+        } else if form.kind == Kind::Zip {
+            Rest::archive(Archive::open(name, Box::new(Cursor::new(bytes)), Limits::default()))
+        } else {
+            Rest::One(Some(reader.whole(name, form, bytes)))
         };
-        let extract = formats::extract(form.kind, &name, bytes, self.options)?;
+        reader
+    }
+
+    fn empty(options: &'a ReadOptions) -> Self {
+        DocumentReader { options, rest: Rest::One(None), records: Vec::new() }
+    }
+
+    fn table(
+        &self,
+        name: &str,
+        form: Form,
+        file: impl FnOnce() -> Result<Box<dyn Read + Send>, CorpusError>,
+    ) -> Rest<'a> {
+        match file().and_then(|file| TableReader::open(name, form, file, self.options)) {
+            Ok(table) => Rest::Table(table),
+            Err(error) => Rest::failed(error),
+        }
+    }
+
+    /// A file that is one document.
+    fn whole(&mut self, name: &str, form: Form, mut bytes: Vec<u8>) -> Result<Document, CorpusError> {
+        let (size, digest) = (bytes.len() as u64, sha256(&bytes));
+        if let Some(compression) = form.compression {
+            let mut contents = Vec::new();
+            let file = compression.decompress(Cursor::new(bytes), Limits::default());
+            let read = { file }.read_to_end(&mut contents);
+            read.map_err(|error| CorpusError::Damaged {
+                document: name.into(),
+                kind: Kind::Text,
+                damage: Damage::Compression(error.to_string()),
+            })?;
+            bytes = contents;
+        }
+        let extract = formats::extract(form.kind, name, bytes, self.options)?;
         if extract.text.trim().is_empty() {
-            let why = "perhaps it was not saved in full; get it again, or leave it out".into();
-            return Err(CorpusError::NoText { document: name, what: "file", why });
+            return Err(CorpusError::NoText { document: name.into(), what: NoText::File });
         }
         self.records.push(InputRecord {
-            document: name.clone(),
+            document: name.into(),
             bytes: size,
             sha256: digest,
             format: extract.format.into(),
@@ -187,88 +116,135 @@ impl DocumentReader<'_> {
             html: extract.html.map(str::to_owned),
             documents: None,
         });
-        Ok(Document { name, text: extract.text, bytes: size, variables: Vec::new() })
+        Ok(Document { name: name.into(), text: extract.text, bytes: size, variables: Vec::new() })
     }
 }
 
-/// The column that holds the text. JSON Lines have no header: what their rows have is seen as they come.
-fn text_column(
-    header: &[String],
+impl Rest<'_> {
+    fn failed(error: CorpusError) -> Self {
+        Rest::One(Some(Err(error)))
+    }
+
+    fn archive(archive: Result<Archive, CorpusError>) -> Self {
+        match archive {
+            Ok(archive) => Rest::Archive(ArchiveReader { archive, member: None }),
+            Err(error) => Rest::failed(error),
+        }
+    }
+}
+
+impl Iterator for DocumentReader<'_> {
+    type Item = Result<Document, CorpusError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match &mut self.rest {
+            Rest::One(document) => document.take(),
+            Rest::Table(table) => table.next(&mut self.records),
+            Rest::Archive(archive) => archive.next(self.options, &mut self.records),
+        }
+    }
+}
+
+/// A table whose rows are documents.
+struct TableReader {
+    /// None at its end.
+    rows: Option<RowDocuments>,
     kind: Kind,
-    document: &str,
-    options: &ReadOptions,
-) -> Result<Columns, CorpusError> {
-    if kind == Kind::JsonLines && header.is_empty() {
-        return Ok(Columns::unseen(options));
-    }
-    let columns = Columns::among(header, options).map_err(|message| CorpusError::Row {
-        document: document.into(),
-        line: 1,
-        message,
-    })?;
-    columns.ok_or_else(|| CorpusError::NoTextColumn { document: document.into(), columns: header.join(", ") })
-}
-
-fn damaged(document: &str, error: &io::Error) -> CorpusError {
-    let message = format!("can't be unpacked: {error}; unpack or pack it anew");
-    CorpusError::Damaged { document: document.into(), message }
-}
-
-/// What a table file holds besides texts: the names of its variables. None if no column of it holds the text.
-pub(super) fn variables_of(input: &Input, options: &ReadOptions) -> Result<Vec<String>, CorpusError> {
-    let file = Box::new(open_file(input)?);
-    table_variables(&input.document, input.form, file, options)
-}
-
-/// The variables of a table, named in `document`.
-pub(super) fn table_variables(
-    document: &str,
-    form: Form,
-    file: Box<dyn Read + Send>,
-    options: &ReadOptions,
-) -> Result<Vec<String>, CorpusError> {
-    let table = open_table(document, form, file, options, ReadTotals::default())?;
-    let header = table.all_columns(form.kind)?;
-    let columns = text_column(&header, form.kind, document, options)?;
-    Ok(columns.variables(&header).cloned().collect())
-}
-
-fn open_table(
-    document: &str,
-    form: Form,
-    file: Box<dyn Read + Send>,
-    options: &ReadOptions,
     totals: ReadTotals,
-) -> Result<Table, CorpusError> {
-    let file: Box<dyn Read + Send> = Box::new(HashingReader { inner: file, totals: totals.clone() });
-    let file = match form.packing {
-        None => file,
-        Some(packing) => Packing::unpack(packing, file),
-    };
-    Table::open(form.kind, document, file, options, totals)
+    /// How many documents it has given.
+    documents: u64,
 }
 
-pub(super) fn open_file(input: &Input) -> Result<File, CorpusError> {
-    let document = || input.document.clone();
-    File::open(input.origin.path()).map_err(|source| CorpusError::Unreadable { document: document(), source })
-}
+impl TableReader {
+    fn open(
+        name: &str,
+        form: Form,
+        file: Box<dyn Read + Send>,
+        options: &ReadOptions,
+    ) -> Result<Self, CorpusError> {
+        let totals = ReadTotals::default();
+        let file = HashingReader { inner: file, totals: totals.clone() };
+        let file: Box<dyn Read + Send> = match form.compression {
+            None => Box::new(file),
+            Some(compression) => compression.decompress(file, Limits::default()),
+        };
+        let table = Table::open(form.kind, name, file, options, totals.clone())?;
+        let columns = Columns::find(&table.header, form.kind, name, options)?;
+        let rows = Some(table.documents(name.into(), columns));
+        Ok(TableReader { rows, kind: form.kind, totals, documents: 0 })
+    }
 
-/// Reads a file in one go: one byte of room is left over where its size was told right, to see that it ends there.
-fn contents(input: &Input) -> io::Result<Vec<u8>> {
-    let mut file = File::open(input.origin.path())?;
-    let mut bytes = vec![0; input.bytes() as usize + 1];
-    let mut filled = 0;
-    loop {
-        match file.read(&mut bytes[filled..]) {
-            Ok(0) => break,
-            Ok(read) => filled += read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
-        }
-        if filled == bytes.len() {
-            bytes.resize(2 * bytes.len(), 0);
+    fn next(&mut self, records: &mut Vec<InputRecord>) -> Option<Result<Document, CorpusError>> {
+        let rows = self.rows.as_mut()?;
+        match rows.next() {
+            Some(Ok(row)) => {
+                self.documents += 1;
+                Some(Ok(Document {
+                    name: format!("{}#{}", rows.document, row.id),
+                    bytes: row.text.len() as u64,
+                    text: row.text,
+                    variables: row.variables,
+                }))
+            }
+            // Other rows may follow one that can't be read.
+            Some(Err(error @ CorpusError::Row { .. })) => Some(Err(error)),
+            Some(Err(error)) => {
+                self.rows = None;
+                Some(Err(error))
+            }
+            None => {
+                let document = std::mem::take(&mut rows.document);
+                records.push(self.record(document));
+                self.rows = None;
+                None
+            }
         }
     }
-    bytes.truncate(filled);
-    Ok(bytes)
+
+    fn record(&self, document: String) -> InputRecord {
+        let totals = self.totals.get().clone();
+        InputRecord {
+            document,
+            bytes: totals.bytes,
+            sha256: hexadecimal(totals.digest),
+            format: self.kind.name().into(),
+            encoding: totals.encoding.map(|encoding| encoding.name().into()),
+            malformed_bytes: totals.malformed,
+            html: None,
+            documents: Some(self.documents),
+        }
+    }
+}
+
+/// An archive, and the member that is being read.
+struct ArchiveReader<'a> {
+    archive: Archive,
+    member: Option<Box<DocumentReader<'a>>>,
+}
+
+impl<'a> ArchiveReader<'a> {
+    fn next(
+        &mut self,
+        options: &'a ReadOptions,
+        records: &mut Vec<InputRecord>,
+    ) -> Option<Result<Document, CorpusError>> {
+        loop {
+            match self.member.as_mut().and_then(Iterator::next) {
+                // Reported when the archive was surveyed.
+                Some(Err(CorpusError::NoTextColumn { .. })) => {}
+                Some(document) => return Some(document),
+                None => {}
+            }
+            if let Some(member) = self.member.take() {
+                records.extend(member.records);
+            }
+            match self.archive.next()? {
+                Ok(UnpackedMember { document, form, bytes }) => {
+                    let member = DocumentReader::from_form(&document, form, bytes, options);
+                    self.member = Some(Box::new(member));
+                }
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
 }

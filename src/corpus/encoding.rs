@@ -1,11 +1,11 @@
-//! From bytes to text: which encoding, and how many bytes are not of it.
+//! Detecting the encoding of bytes, and decoding them.
 
 use std::fmt;
 use std::str::FromStr;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, DecoderResult, EUC_JP, ISO_2022_JP, SHIFT_JIS, UTF_8};
-use memchr::memchr;
+use memchr::{memchr, memchr2_iter};
 
 use crate::text::characters::{is_kana, is_kanji};
 
@@ -27,7 +27,7 @@ impl Encoding {
         encoding_rs::Encoding::for_bom(bytes).map(|(encoding, length)| (Encoding(encoding), length))
     }
 
-    /// The encoding that a label on the web stands for.
+    /// The encoding of a label of the WHATWG Encoding Standard.
     pub(super) fn of_label(label: &[u8]) -> Option<Self> {
         encoding_rs::Encoding::for_label_no_replacement(label).map(Encoding)
     }
@@ -56,32 +56,32 @@ impl fmt::Display for Encoding {
     }
 }
 
-/// How many bytes are enough to tell, where a text is long.
-const ENOUGH: usize = 1 << 20;
+/// How much of a long text its encoding is detected from, in bytes.
+const SAMPLE: usize = 1 << 20;
 
-/// Why the encoding of some bytes can't be told.
+/// Why the encoding of some bytes can't be detected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Doubt {
     /// A NUL character, which no text holds.
-    Binary {
-        /// Where it is, from 0.
-        byte: usize,
+    Nul {
+        /// Its offset in bytes.
+        offset: usize,
     },
-    /// Two encodings make sense of them: too short to tell.
-    Ambiguous(Encoding, Encoding),
+    /// Two encodings make sense of them.
+    Ambiguous([Encoding; 2]),
     /// None of the encodings of Japanese makes sense of them.
     Unknown,
 }
 
-/// Tells the encoding of a text without a byte-order mark. `declared` is what the text says of itself, and
-/// `whole` whether these are all of its bytes.
+/// Detects the encoding of a text without a byte-order mark. `declared` is what the text says of itself;
+/// without `whole`, these are the first of its bytes.
 pub(super) fn detect(bytes: &[u8], declared: Option<Encoding>, whole: bool) -> Result<Encoding, Doubt> {
-    if let Some(byte) = memchr(0, bytes) {
-        return Err(Doubt::Binary { byte });
+    if let Some(offset) = memchr(0, bytes) {
+        return Err(Doubt::Nul { offset });
     }
     let valid = match simdutf8::compat::from_utf8(bytes) {
         Ok(text) => Some(text),
-        // The last character of a beginning may be cut.
+        // The last character of a sample may be cut.
         Err(error) if !whole && error.error_len().is_none() => {
             std::str::from_utf8(&bytes[..error.valid_up_to()]).ok()
         }
@@ -95,46 +95,46 @@ pub(super) fn detect(bytes: &[u8], declared: Option<Encoding>, whole: bool) -> R
     match declared {
         _ if !may_be_half_width_kana(text) => Ok(Encoding::UTF_8),
         Some(encoding) => Ok(encoding),
-        None => Err(Doubt::Ambiguous(Encoding::UTF_8, Encoding(SHIFT_JIS))),
+        None => Err(Doubt::Ambiguous([Encoding::UTF_8, Encoding(SHIFT_JIS)])),
     }
 }
 
 fn guess(bytes: &[u8], whole: bool) -> &'static encoding_rs::Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    detector.feed(&bytes[..bytes.len().min(ENOUGH)], whole && bytes.len() <= ENOUGH);
+    detector.feed(&bytes[..bytes.len().min(SAMPLE)], whole && bytes.len() <= SAMPLE);
     detector.guess(Some(b"jp"), Utf8Detection::Allow)
 }
 
-/// Whether a text in UTF-8 has no Japanese character, and its bytes would be half-width kana (or EUC-JP's
-/// kanji) otherwise: `ﾃｽ` in Shift_JIS are the bytes of `ý`. Single letters among Latin ones (é of café) and
-/// signs (©, ±) are no such thing.
+/// Whether bytes that are valid UTF-8 without a Japanese character could as well be half-width kana in Shift_JIS (or
+/// kanji in EUC-JP): `ﾃｽ` in Shift_JIS are the bytes of `ý`. Single accented letters among Latin ones (café) and signs
+/// (©, ±) are taken for what they are.
 fn may_be_half_width_kana(text: &str) -> bool {
     if text.is_ascii() || text.bytes().any(|byte| byte >= 0xe0) {
         return false;
     }
-    // A sign by itself is one in a text with words and figures around it.
+    // A single sign counts as one where there are words or figures around it.
     let words = text.bytes().filter(u8::is_ascii_alphanumeric).count() > 3;
-    let mut before = ' ';
+    let mut previous = ' ';
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
-        let behind = characters.peek().copied().unwrap_or(' ');
+        let next = characters.peek().copied().unwrap_or(' ');
         let among_letters = |other: char| other.is_ascii_alphabetic();
         let sign = words && character <= '\u{bf}';
-        let alone = before.is_ascii() && behind.is_ascii();
-        let accented = alone && (among_letters(before) || among_letters(behind));
+        let alone = previous.is_ascii() && next.is_ascii();
+        let accented = alone && (among_letters(previous) || among_letters(next));
         if !(character.is_ascii() || accented || sign && alone) {
             return true;
         }
-        before = character;
+        previous = character;
     }
     false
 }
 
-/// Tells the encoding of bytes that are no UTF-8, or not quite: what they declare, if it makes sense of them,
-/// or chardetng's guess, held against the other encodings of Japanese.
+/// Detects the encoding of bytes that are not valid UTF-8: what they declare, if they are valid in it, or chardetng's
+/// guess, checked against the other encodings of Japanese.
 fn arbitrate(bytes: &[u8], declared: Option<Encoding>, whole: bool) -> Result<Encoding, Doubt> {
     let attempt = |encoding| Attempt::of(Encoding(encoding), bytes, whole);
-    // So many characters are no chance: other encodings often make mojibake of all bytes of a damaged UTF-8 text.
+    // Damaged UTF-8: so many characters are no coincidence, though other encodings may make mojibake of all its bytes.
     let utf8 = attempt(UTF_8);
     if utf8.japanese > 5 * utf8.malformed {
         return Ok(Encoding::UTF_8);
@@ -150,32 +150,32 @@ fn arbitrate(bytes: &[u8], declared: Option<Encoding>, whole: bool) -> Result<En
     attempts.sort_by_key(|attempt| (attempt.malformed, attempt.encoding.0 != guess));
     let [best, second] = &attempts;
     if best.malformed > 0 {
-        // Damaged, but plainly of one encoding.
-        let plain = attempts.iter().find(|attempt| attempt.japanese > 5 * attempt.malformed);
-        return plain.map(|attempt| attempt.encoding).or(declared).ok_or(Doubt::Unknown);
+        // Damaged, but clearly of one encoding.
+        let clear = attempts.iter().find(|attempt| attempt.japanese > 5 * attempt.malformed);
+        return clear.map(|attempt| attempt.encoding).or(declared).ok_or(Doubt::Unknown);
     }
     if second.malformed > 0 {
         return Ok(best.encoding);
     }
-    // Bytes of Shift_JIS's half-width kana are EUC-JP's kana and kanji, and the other way round. Running
-    // Japanese has kana of full width, which the wrong reading has by chance alone (`･ｱ` are the bytes of ケ).
-    let plain = [best, second].into_iter().find(|one| one.kana >= 3 && 3 * one.kana >= one.japanese);
-    plain.map(|one| one.encoding).ok_or(Doubt::Ambiguous(best.encoding, second.encoding))
+    // Bytes of half-width kana in Shift_JIS are kana and kanji in EUC-JP, and vice versa. Running Japanese has
+    // full-width kana, which the wrong encoding has by coincidence only (`･ｱ` are the bytes of ケ).
+    let clear = [best, second].into_iter().find(|one| one.kana >= 3 && 3 * one.kana >= one.japanese);
+    clear.map(|one| one.encoding).ok_or(Doubt::Ambiguous([best.encoding, second.encoding]))
 }
 
-/// What an encoding makes of some bytes.
+/// Some bytes, decoded in one encoding.
 struct Attempt {
     encoding: Encoding,
     malformed: usize,
     /// Hiragana and full-width katakana.
     kana: usize,
-    /// Those and kanji.
+    /// Hiragana, full-width katakana and kanji.
     japanese: usize,
 }
 
 impl Attempt {
     fn of(encoding: Encoding, bytes: &[u8], whole: bool) -> Self {
-        let most = bytes.len().min(ENOUGH);
+        let most = bytes.len().min(SAMPLE);
         let decoded = decode(encoding, &bytes[..most], whole && most == bytes.len());
         let kana = decoded.text.chars().filter(|c| is_kana(*c)).count();
         let kanji = decoded.text.chars().filter(|c| is_kanji(*c)).count();
@@ -183,59 +183,95 @@ impl Attempt {
     }
 }
 
-/// A text that has been decoded.
+/// A decoded text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct DecodedText {
     pub text: String,
-    /// How many bytes are not of the encoding; `�` stands in their place.
+    /// How many bytes are not of the encoding; they are replaced by `�`.
     pub malformed: usize,
-    /// The first of them, from 0, and its line, from 1.
-    pub first: Option<(usize, usize)>,
+    /// The first of them.
+    pub first_malformed: Option<Position>,
 }
 
-/// Decodes bytes that have no byte-order mark. Without `last`, a character that is cut at the end is left out.
+/// A position in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Position {
+    /// In bytes, behind a byte-order mark.
+    pub offset: usize,
+    /// From 1.
+    pub line: usize,
+}
+
+/// Decodes bytes without a byte-order mark. Without `last`, a character that is cut at their end is left out.
 pub(super) fn decode(encoding: Encoding, bytes: &[u8], last: bool) -> DecodedText {
-    let mut stream = StreamDecoder::new(encoding);
+    let mut decoder = StreamDecoder::new(encoding);
     let mut text = String::new();
-    stream.decode(bytes, last, &mut text);
-    DecodedText { text, malformed: stream.malformed, first: stream.first }
+    decoder.decode(bytes, last, &mut text);
+    DecodedText { text, malformed: decoder.malformed, first_malformed: decoder.first_malformed }
 }
 
-/// Decodes bytes that come piece by piece.
+/// Decodes a file chunk by chunk.
 pub(super) struct StreamDecoder {
     decoder: Decoder,
-    bytes: usize,
-    lines: usize,
+    /// How many bytes have been decoded.
+    offset: usize,
+    line: usize,
+    ends_in_return: bool,
     pub malformed: usize,
-    pub first: Option<(usize, usize)>,
+    pub first_malformed: Option<Position>,
 }
 
 impl StreamDecoder {
     pub fn new(encoding: Encoding) -> Self {
         let decoder = encoding.0.new_decoder_without_bom_handling();
-        StreamDecoder { decoder, bytes: 0, lines: 1, malformed: 0, first: None }
+        StreamDecoder {
+            decoder,
+            offset: 0,
+            line: 1,
+            ends_in_return: false,
+            malformed: 0,
+            first_malformed: None,
+        }
     }
 
-    /// Appends what a piece says.
-    pub fn decode(&mut self, piece: &[u8], last: bool, text: &mut String) {
-        let mut rest = piece;
+    /// Appends the text of a chunk; `last` says that none follows.
+    pub fn decode(&mut self, chunk: &[u8], last: bool, text: &mut String) {
+        let mut rest = chunk;
         loop {
             let needed = self.decoder.max_utf8_buffer_length_without_replacement(rest.len());
             text.reserve(needed.unwrap_or(rest.len()));
+            let start = text.len();
             let (result, read) = self.decoder.decode_to_string_without_replacement(rest, text, last);
-            self.bytes += read;
-            self.lines += rest[..read].iter().filter(|byte| **byte == b'\n').count();
+            self.offset += read;
+            if self.first_malformed.is_none() {
+                self.count_lines(&text.as_bytes()[start..]);
+            }
             rest = &rest[read..];
             match result {
                 DecoderResult::InputEmpty => return,
                 DecoderResult::OutputFull => {}
                 DecoderResult::Malformed(length, behind) => {
                     let (length, behind) = (usize::from(length), usize::from(behind));
-                    self.first.get_or_insert((self.bytes.saturating_sub(length + behind), self.lines));
+                    let offset = self.offset.saturating_sub(length + behind);
+                    self.first_malformed.get_or_insert(Position { offset, line: self.line });
                     self.malformed += length;
                     text.push(char::REPLACEMENT_CHARACTER);
                 }
             }
+        }
+    }
+
+    /// Counts the line ends of text in UTF-8: `\n`, `\r\n` and `\r`.
+    fn count_lines(&mut self, text: &[u8]) {
+        for index in memchr2_iter(b'\n', b'\r', text) {
+            let previous_is_return = match index.checked_sub(1) {
+                Some(previous) => text[previous] == b'\r',
+                None => self.ends_in_return,
+            };
+            self.line += usize::from(!(text[index] == b'\n' && previous_is_return));
+        }
+        if let Some(last) = text.last() {
+            self.ends_in_return = *last == b'\r';
         }
     }
 }
@@ -244,26 +280,32 @@ impl StreamDecoder {
 mod tests {
     use super::*;
 
+    impl Encoding {
+        pub(crate) fn encode(self, text: &str) -> Vec<u8> {
+            self.0.encode(text).0.into_owned()
+        }
+    }
+
     const JAPANESE: [&encoding_rs::Encoding; 4] = [UTF_8, SHIFT_JIS, EUC_JP, ISO_2022_JP];
 
-    fn told(text: &str, encoding: &'static encoding_rs::Encoding) -> Result<Encoding, Doubt> {
+    fn detected(text: &str, encoding: &'static encoding_rs::Encoding) -> Result<Encoding, Doubt> {
         detect(&encoding.encode(text).0, None, true)
     }
 
     #[test]
-    fn running_text_is_told_in_every_encoding() {
+    fn running_text_is_detected_in_every_encoding() {
         for text in ["効果が期待されます。", "この薬は効くでしょう。ｶﾞﾝにも。", "テスト", "はいはい"]
         {
             for encoding in JAPANESE {
-                assert_eq!(told(text, encoding), Ok(Encoding(encoding)), "{text}");
+                assert_eq!(detected(text, encoding), Ok(Encoding(encoding)), "{text}");
             }
         }
     }
 
     #[test]
-    fn half_width_kana_are_told_or_refused() {
+    fn half_width_kana_are_detected_or_refused() {
         let kana: Vec<char> = ('\u{ff61}'..='\u{ff9f}').collect();
-        let (mut told_right, mut refused) = (0, 0);
+        let (mut detected_right, mut refused) = (0, 0);
         // All texts of one and two of them, and many of three to eight.
         let mut texts: Vec<String> = kana.iter().map(char::to_string).collect();
         for first in &kana {
@@ -274,25 +316,25 @@ mod tests {
         }
         for text in &texts {
             for encoding in [SHIFT_JIS, EUC_JP] {
-                match told(text, encoding) {
+                match detected(text, encoding) {
                     Ok(found) => {
                         let bytes = encoding.encode(text).0;
                         assert_eq!(decode(found, &bytes, true).text, *text, "{encoding:?}");
-                        told_right += 1;
+                        detected_right += 1;
                     }
                     Err(Doubt::Ambiguous(..)) => refused += 1,
                     Err(doubt) => panic!("{text}: {doubt:?}"),
                 }
             }
         }
-        assert!(told_right > 500 && refused > 500, "{told_right} told, {refused} refused");
+        assert!(detected_right > 500 && refused > 500, "{detected_right} detected, {refused} refused");
     }
 
     #[test]
-    fn kanji_without_kana_are_told_or_refused() {
+    fn kanji_without_kana_are_detected_or_refused() {
         for text in ["期待", "直", "効果", "可能性大", "東京都", "最高峰", "当社比"] {
             for encoding in [SHIFT_JIS, EUC_JP] {
-                match told(text, encoding) {
+                match detected(text, encoding) {
                     Ok(found) => {
                         let bytes = encoding.encode(text).0;
                         assert_eq!(decode(found, &bytes, true).text, text, "{encoding:?}");
@@ -306,9 +348,9 @@ mod tests {
     #[test]
     fn latin_text_in_utf8_is_no_riddle() {
         for text in ["", "plain", "café", "© 2026", "±0.25 °C", "\u{1b}[1mbold\u{1b}[0m"] {
-            assert_eq!(told(text, UTF_8), Ok(Encoding::UTF_8), "{text}");
+            assert_eq!(detected(text, UTF_8), Ok(Encoding::UTF_8), "{text}");
         }
-        assert!(matches!(told("αβγ", UTF_8), Err(Doubt::Ambiguous(..))));
+        assert!(matches!(detected("αβγ", UTF_8), Err(Doubt::Ambiguous(..))));
     }
 
     #[test]
@@ -330,12 +372,41 @@ mod tests {
             bytes.insert(at, 0xff);
             assert_eq!(detect(&bytes, None, true), Ok(Encoding(encoding)));
             let decoded = decode(Encoding(encoding), &bytes, true);
-            assert_eq!((decoded.malformed, decoded.first), (1, Some((at, 20))), "{encoding:?}");
+            assert_eq!(
+                (decoded.malformed, decoded.first_malformed),
+                (1, Some(Position { offset: at, line: 20 })),
+                "{encoding:?}"
+            );
         }
     }
 
     #[test]
-    fn a_beginning_may_end_within_a_character() {
+    fn the_line_of_a_malformed_byte_is_right_with_line_ends_of_every_kind() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = format!("a{end}{end}b{end}");
+            for (encoding, to_bytes) in [
+                (encoding_rs::UTF_16LE, u16::to_le_bytes as fn(u16) -> [u8; 2]),
+                (encoding_rs::UTF_16BE, u16::to_be_bytes),
+            ] {
+                // 《 has the byte of a line feed in UTF-16; half a surrogate pair is malformed.
+                let units = "《".encode_utf16().chain(text.encode_utf16()).chain([0xd800, 0x3042]);
+                let bytes: Vec<u8> = units.flat_map(to_bytes).collect();
+                let found = decode(Encoding(encoding), &bytes, true).first_malformed.map(|first| first.line);
+                assert_eq!(found, Some(4), "{encoding:?} {end:?}");
+            }
+            let bytes = [text.as_bytes(), b"\xff"].concat();
+            for chunk in 1..4 {
+                let mut decoder = StreamDecoder::new(Encoding::UTF_8);
+                let mut out = String::new();
+                bytes.chunks(chunk).for_each(|chunk| decoder.decode(chunk, false, &mut out));
+                let expected = Position { offset: text.len(), line: 4 };
+                assert_eq!(decoder.first_malformed, Some(expected), "{end:?} in chunks of {chunk}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_sample_may_end_within_a_character() {
         for encoding in JAPANESE {
             let bytes = encoding.encode("効果が期待されます。").0;
             for length in 14..bytes.len() {
@@ -346,7 +417,7 @@ mod tests {
 
     #[test]
     fn bytes_of_no_text_are_refused() {
-        assert_eq!(detect(b"a\0b", None, true), Err(Doubt::Binary { byte: 1 }));
+        assert_eq!(detect(b"a\0b", None, true), Err(Doubt::Nul { offset: 1 }));
         assert_eq!(detect(&[0xff; 40], None, true), Err(Doubt::Unknown));
     }
 

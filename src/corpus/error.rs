@@ -1,33 +1,32 @@
-//! What can be wrong with the input.
+//! What can be wrong with the input, as data; `messages` puts it into words.
 
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use super::Encoding;
+use super::{CsvError, CsvProblem, Encoding, HtmlPart, Kind};
 
-/// An input that can't be read, and what to do about it.
-#[derive(Debug, thiserror::Error)]
+/// An input that can't be read.
+#[derive(Debug)]
+#[non_exhaustive]
 pub enum CorpusError {
-    /// A path that isn't there, or may not be looked at.
-    #[error("{}: {source}; check the spelling of the path and the rights to read it", path.display())]
+    /// A path that doesn't exist, or may not be accessed.
     Path {
         /// The path.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// A file that can't be read.
-    #[error("{document}: {source}; check the rights to read it (--skip-unreadable leaves it out)")]
     Unreadable {
         /// The document.
         document: String,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// Bytes that are not of the encoding.
-    #[error(
-        "{document}: {malformed} bytes are not {encoding}, the first is byte {byte} (line {line}); give the encoding with --encoding, or put � in their place with --allow-malformed (--skip-unreadable leaves it out)"
-    )]
     Malformed {
         /// The document.
         document: String,
@@ -35,101 +34,80 @@ pub enum CorpusError {
         encoding: Encoding,
         /// How many bytes.
         malformed: usize,
-        /// The first of them, from 0.
-        byte: usize,
+        /// The offset of the first of them in bytes, behind a byte-order mark.
+        offset: usize,
         /// Its line, from 1.
         line: usize,
     },
-    /// Bytes that two encodings make sense of.
-    #[error(
-        "{document}: too short to tell {one} from {other}; give the encoding with --encoding, or save it as UTF-8 with a byte-order mark (--skip-unreadable leaves it out)"
-    )]
+    /// Bytes that are valid in two encodings, and too short for a decision.
     Ambiguous {
         /// The document.
         document: String,
-        /// One of the encodings.
-        one: Encoding,
-        /// The other.
-        other: Encoding,
+        /// The encodings.
+        encodings: [Encoding; 2],
     },
-    /// Bytes that no encoding of Japanese makes sense of.
-    #[error(
-        "{document}: not UTF-8, Shift_JIS, EUC-JP or ISO-2022-JP; give the encoding with --encoding, or save it as UTF-8 (--skip-unreadable leaves it out)"
-    )]
-    Encoding {
+    /// Bytes that are not valid in any encoding of Japanese.
+    UnknownEncoding {
         /// The document.
         document: String,
     },
-    /// A NUL character, which no text holds.
-    #[error(
-        "{document}: a NUL character at byte {byte}, so it is no text, or UTF-16 without a byte-order mark; save it as UTF-8 (--skip-unreadable leaves it out)"
-    )]
-    Binary {
+    /// A NUL character, which no text has.
+    Nul {
         /// The document.
         document: String,
-        /// Where it is, from 0.
-        byte: usize,
+        /// Its offset in bytes.
+        offset: usize,
     },
-    /// A file with nothing to read in it.
-    #[error("{document}: there is no text in the {what}, {why} (--skip-unreadable leaves it out)")]
+    /// A file without text.
     NoText {
         /// The document.
         document: String,
-        /// What it is.
-        what: &'static str,
-        /// Why that may be, and what to do.
-        why: String,
+        /// In what there is none.
+        what: NoText,
     },
     /// A file that is not what its name says.
-    #[error("{document}: {message} (--skip-unreadable leaves it out)")]
     Damaged {
         /// The document.
         document: String,
-        /// What is wrong, and what to do.
-        message: String,
+        /// What it should be.
+        kind: Kind,
+        /// What is wrong.
+        damage: Damage,
     },
-    /// A row of a table that can't be read.
-    #[error("{document}, line {line}: {message} (--skip-unreadable leaves the row out)")]
+    /// A row of a table of documents that can't be read; those behind it may be.
     Row {
         /// The table.
         document: String,
-        /// The line, from 1.
+        /// The line, from 1; of a spreadsheet, the row.
         line: u64,
-        /// What is wrong, and what to do.
-        message: String,
+        /// What is wrong.
+        problem: TableProblem,
     },
-    /// A table none of whose columns is known to hold the text.
-    #[error(
-        "{document}: no column is called text, テキスト or 本文; say with --text-column which one holds the text: {columns}"
-    )]
+    /// A table of documents without a column that is known to hold the text.
     NoTextColumn {
         /// The table.
         document: String,
-        /// The names of its columns.
-        columns: String,
+        /// Its columns.
+        columns: Vec<String>,
     },
     /// A file that holds no document.
-    #[error("{document}: there is no document in it; leave it out (--skip-unreadable does)")]
-    Empty {
+    NoDocument {
         /// The file.
         document: String,
     },
-    /// A file named on the command line that is of no kind that can be read.
-    #[error("{}: files of this kind are not read; {remedy}", path.display())]
-    Kind {
+    /// A file of a kind that is not read.
+    UnknownKind {
         /// The file.
         path: PathBuf,
-        /// What to do.
-        remedy: &'static str,
+        /// Its extension with the dot, as it is in the name.
+        extension: String,
     },
-    /// A name that is no Unicode, so that no table can hold it.
-    #[error("{}: the name is not Unicode; rename the file", path.display())]
-    Name {
+    /// A name that is not Unicode, so that no table can hold it.
+    NotUnicode {
         /// The file.
         path: PathBuf,
     },
-    /// Two inputs under one name.
-    #[error("{} and {} would both be the document {document}; give one folder above both, or rename one", first.display(), second.display())]
+    /// Two files whose documents would have one name.
     DuplicateName {
         /// The name.
         document: String,
@@ -138,46 +116,227 @@ pub enum CorpusError {
         /// The second.
         second: PathBuf,
     },
-    /// Nothing to count.
-    #[error("no document in {paths}: no file there is of a kind that is read, such as .txt or .html{other}")]
-    Nothing {
-        /// The paths that were searched.
-        paths: String,
-        /// What was there instead, if anything.
-        other: String,
+    /// Paths without a document.
+    NoDocuments {
+        /// The paths.
+        paths: Vec<PathBuf>,
+        /// How many files of each other kind there are, by extension.
+        passed_over: BTreeMap<String, u64>,
+        /// Tables without a column that is known to hold the text.
+        tables_passed_over: Vec<String>,
     },
-    /// A table that can't be opened or read.
-    #[error("{}: {source}; check the path, and the rights to read it", path.display())]
-    Table {
+    /// A column of a table of documents with a name that is reserved.
+    ReservedColumn {
+        /// The table.
+        document: String,
+        /// The name.
+        column: String,
+    },
+    /// A table of variables or a gold coding that can't be opened or read.
+    TableUnreadable {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// A table of variables that can't be used.
-    #[error("{}, line {line}: {message}", path.display())]
     Variables {
         /// The file.
         path: PathBuf,
         /// The line, from 1.
         line: u64,
-        /// What is wrong and what was expected.
-        message: String,
+        /// What is wrong.
+        problem: TableProblem,
     },
-    /// A variable in a table of documents with the name of a column of the results.
-    #[error("the column `{name}` of a table of documents has the name of a column of the results; rename it")]
-    Column {
-        /// The name.
-        name: String,
-    },
-    /// A gold coding that does not fit.
-    #[error("{}, line {line}: {message}", path.display())]
+    /// A gold coding that can't be used.
     Gold {
         /// The file.
         path: PathBuf,
         /// The line, from 1.
         line: u64,
-        /// What is wrong and what was expected.
-        message: String,
+        /// What is wrong.
+        problem: TableProblem,
     },
+}
+
+/// In what there is no text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NoText {
+    /// A file of any kind.
+    File,
+    /// A web page, of which this part was asked for.
+    Page(HtmlPart),
+    /// A document of Word's.
+    Word,
+    /// A PDF: no Japanese on so many pages.
+    Pdf {
+        /// How many.
+        pages: usize,
+    },
+}
+
+/// What is wrong with a file that is not what its name says. The words of a decoder or parser are given as it says them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Damage {
+    /// What its parser says.
+    Parser(String),
+    /// A compressed file that can't be decompressed, by the decoder's words.
+    Compression(String),
+    /// A table that can't be read to its end, by the reader's words.
+    Stream(String),
+    /// A file that grows more than any text when it is decompressed.
+    Growth {
+        /// The number of times that is allowed.
+        limit: u64,
+    },
+    /// A spreadsheet without a sheet.
+    NoSheet,
+    /// An archive without a member that it must have.
+    MissingMember(&'static str),
+    /// A member that is not UTF-8.
+    MemberNotUtf8(&'static str),
+    /// A member that is no XML, by the parser's words.
+    MemberNotXml(&'static str, String),
+    /// A member with an entity that is not known.
+    UnknownEntity(&'static str, String),
+    /// No archive, or part of one, by the decoder's words.
+    Archive(String),
+    /// An archive or member that is encrypted.
+    Encrypted,
+    /// An archive compressed by a method that is not read, by the decoder's words.
+    UnsupportedMethod(String),
+    /// An archive of too many members.
+    TooManyMembers {
+        /// How many it has.
+        members: usize,
+        /// How many it may have.
+        limit: usize,
+    },
+    /// A member with an absolute name, or one with `..`.
+    MemberOutside(String),
+    /// An archive within an archive.
+    NestedArchive,
+    /// A member too large for a text.
+    MemberTooLarge {
+        /// The size that is allowed, in bytes.
+        limit: u64,
+    },
+    /// A member that can't be decompressed, by the decoder's words.
+    Member(String),
+}
+
+/// What is wrong with the header or a row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TableProblem {
+    /// It can't be read, by the reader's words.
+    Unreadable(String),
+    /// Not UTF-8.
+    NotUtf8,
+    /// A row of another length than the header.
+    CellCount {
+        /// Its cells.
+        cells: u64,
+        /// Those of the header.
+        header: u64,
+    },
+    /// Two columns of one name.
+    DuplicateColumn(String),
+    /// No column of this name.
+    MissingColumn {
+        /// The name.
+        column: String,
+        /// The columns that there are.
+        columns: Vec<String>,
+    },
+    /// A table of variables without a column `document`; the columns that there are.
+    NoDocumentColumn(Vec<String>),
+    /// A gold coding without this column.
+    NoGoldColumn(&'static str),
+    /// A column without a name; its index, from 0.
+    UnnamedColumn(usize),
+    /// A cell in a column without a name.
+    UnnamedCell(String),
+    /// A column with a name that is reserved.
+    ReservedColumn(String),
+    /// A row without any column of the names that are known to hold the text.
+    NoTextCell(Vec<String>),
+    /// A row without this column.
+    MissingCell(String),
+    /// A row whose id, in this column, is empty.
+    EmptyId(String),
+    /// A row with an id that another has.
+    DuplicateId {
+        /// The column.
+        column: String,
+        /// The id.
+        id: String,
+    },
+    /// A text with a NUL character.
+    Nul,
+    /// A line that is no JSON object, by the parser's words.
+    NotAnObject(String),
+    /// Two rows of one document.
+    DuplicateDocument(String),
+    /// Two values of a variable for one document.
+    DuplicateValue {
+        /// The document.
+        document: String,
+        /// The variable.
+        variable: String,
+    },
+    /// A cell that should be a whole number.
+    NotANumber {
+        /// The column.
+        column: &'static str,
+        /// The cell.
+        cell: String,
+    },
+    /// A cell that should be true or false.
+    NotABoolean {
+        /// The column.
+        column: &'static str,
+        /// The cell.
+        cell: String,
+    },
+    /// What the caller says of a row.
+    Other(String),
+}
+
+impl fmt::Display for CorpusError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.message().fmt(f)
+    }
+}
+
+impl From<CsvError> for (u64, TableProblem) {
+    fn from(CsvError { line, problem }: CsvError) -> Self {
+        let problem = match problem {
+            CsvProblem::NotUtf8 => TableProblem::NotUtf8,
+            CsvProblem::CellCount { cells, header } => TableProblem::CellCount { cells, header },
+            CsvProblem::Unreadable(source) => TableProblem::Unreadable(source.to_string()),
+        };
+        (line, problem)
+    }
+}
+
+impl fmt::Display for Damage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.message().fmt(f)
+    }
+}
+
+impl Error for Damage {}
+
+impl Error for CorpusError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            CorpusError::Path { source, .. }
+            | CorpusError::Unreadable { source, .. }
+            | CorpusError::TableUnreadable { source, .. } => Some(source),
+            _ => None,
+        }
+    }
 }

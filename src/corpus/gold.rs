@@ -3,84 +3,153 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde::de::Error;
-use serde::{Deserialize, Deserializer};
+use csv::StringRecord;
 
-use super::CorpusError;
+use super::{CorpusError, CsvRows, TableProblem};
 
-const COLUMNS: &str = "document,line,start,end,node,stance,category,negated";
+/// The columns of the table.
+const COLUMNS: [&str; 8] = ["document", "line", "start", "end", "node", "stance", "category", "negated"];
 
 /// A marker as a reader coded it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GoldMarker {
     /// The document.
     pub document: String,
-    /// Its line in the document, from 1.
+    /// The line of the document, from 1, on which the sentence with the node begins.
     pub line: u64,
-    /// Its first character in the decoded document, from 0.
+    /// The character offset of the node in the decoded document.
     pub start: u64,
-    /// The character behind its last.
+    /// The character offset of its end.
     pub end: u64,
-    /// The marker as it stands in the text.
+    /// The node.
     pub node: String,
     /// hedge or assertive.
     pub stance: String,
     /// The category.
     pub category: String,
-    /// Whether the marker itself is denied.
-    #[serde(deserialize_with = "flag")]
+    /// Whether the marker itself is negated.
     pub negated: bool,
     /// The line of the table, from 1.
-    #[serde(skip)]
     pub row: u64,
 }
 
 /// A coding by readers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gold {
-    /// The table it was read from.
+    /// The table.
     pub path: PathBuf,
     /// The markers, in the order of the table.
     pub markers: Vec<GoldMarker>,
 }
 
 impl Gold {
-    /// A mistake in a row of the table.
+    /// An error in a row of the table.
     pub fn mistake(&self, marker: &GoldMarker, message: String) -> CorpusError {
-        CorpusError::Gold { path: self.path.clone(), line: marker.row, message }
+        let problem = TableProblem::Other(message);
+        CorpusError::Gold { path: self.path.clone(), line: marker.row, problem }
     }
 }
 
-/// Reads a table with the columns `document,line,start,end,node,stance,category,negated`.
+/// Reads a table with the columns `document,line,start,end,node,stance,category,negated`, in any order and among others.
 ///
 /// # Errors
 /// A table that can't be read, or the first row that is not of this form.
 pub fn read_gold(path: &Path) -> Result<Gold, CorpusError> {
-    let wrong = |line, message| CorpusError::Gold { path: path.into(), line, message };
-    let unreadable = |error: csv::Error| {
-        let line = error.position().map_or(1, csv::Position::line);
-        let why = match error.kind() {
-            csv::ErrorKind::Deserialize { err, .. } => err.kind().to_string(),
-            _ => error.to_string(),
-        };
-        wrong(line, format!("{why}; expected the columns {COLUMNS}, in UTF-8, separated by commas"))
-    };
-    let text = fs::read_to_string(path).map_err(|source| CorpusError::Table { path: path.into(), source })?;
-    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-    let headers = reader.headers().map_err(unreadable)?.clone();
-    let mut markers = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(unreadable)?;
-        let row = record.position().map_or(1, csv::Position::line);
-        let marker: GoldMarker = record.deserialize(Some(&headers)).map_err(unreadable)?;
-        markers.push(GoldMarker { row, ..marker });
-    }
+    let unreadable = |source| CorpusError::TableUnreadable { path: path.into(), source };
+    let table = fs::read(path).map_err(unreadable)?;
+    let markers =
+        read(&table).map_err(|(line, problem)| CorpusError::Gold { path: path.into(), line, problem })?;
     Ok(Gold { path: path.into(), markers })
 }
 
+fn read(table: &[u8]) -> Result<Vec<GoldMarker>, (u64, TableProblem)> {
+    let table = table.strip_prefix("\u{feff}".as_bytes()).unwrap_or(table);
+    let mut rows = CsvRows::new(table, b',')?;
+    let mut columns = [0; COLUMNS.len()];
+    for (column, name) in columns.iter_mut().zip(COLUMNS) {
+        let found = rows.header().iter().position(|cell| cell == name);
+        *column = found.ok_or((1, TableProblem::NoGoldColumn(name)))?;
+    }
+    let mut markers = Vec::new();
+    let mut record = StringRecord::new();
+    while let Some(row) = rows.next(&mut record)? {
+        let marker = marker(&record, columns, row).map_err(|problem| (row, problem))?;
+        markers.push(marker);
+    }
+    Ok(markers)
+}
+
+fn marker(
+    record: &StringRecord,
+    columns: [usize; COLUMNS.len()],
+    row: u64,
+) -> Result<GoldMarker, TableProblem> {
+    let [document, line, start, end, node, stance, category, negated] = columns.map(|column| &record[column]);
+    Ok(GoldMarker {
+        document: document.into(),
+        line: number("line", line)?,
+        start: number("start", start)?,
+        end: number("end", end)?,
+        node: node.into(),
+        stance: stance.into(),
+        category: category.into(),
+        negated: boolean("negated", negated)?,
+        row,
+    })
+}
+
+fn number(column: &'static str, cell: &str) -> Result<u64, TableProblem> {
+    cell.parse().map_err(|_| TableProblem::NotANumber { column, cell: cell.into() })
+}
+
 /// `true` or `false`, in capitals too, as spreadsheets write them.
-fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
-    let cell = String::deserialize(deserializer)?;
-    let wrong = || D::Error::custom(format!("negated is `{cell}`, expected true or false"));
+fn boolean(column: &'static str, cell: &str) -> Result<bool, TableProblem> {
+    let wrong = || TableProblem::NotABoolean { column, cell: cell.into() };
     cell.to_ascii_lowercase().parse().map_err(|_| wrong())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADER: &str = "document,line,start,end,node,stance,category,negated";
+
+    #[test]
+    fn columns_may_be_in_any_order_and_among_others() {
+        let table = "\u{feff}id,negated,category,stance,node,end,start,line,document\r\n\
+                     1,TRUE,hope,hedge,犬,4,3,2,a.txt\r\n";
+        let marker = GoldMarker {
+            document: "a.txt".into(),
+            line: 2,
+            start: 3,
+            end: 4,
+            node: "犬".into(),
+            stance: "hedge".into(),
+            category: "hope".into(),
+            negated: true,
+            row: 2,
+        };
+        assert_eq!(read(table.as_bytes()), Ok(vec![marker]));
+    }
+
+    #[test]
+    fn errors_name_their_line_with_line_ends_of_every_kind() {
+        for end in ["\n", "\r\n", "\r"] {
+            let row = |line: &str, start: &str, negated: &str| {
+                format!("a.txt,{line},{start},4,\"犬{end}\",hedge,hope,{negated}{end}")
+            };
+            let table = |last: String| format!("{HEADER}{end}{}{end}{last}", row("1", "3", "false"));
+            let not_a_number = |column, cell: &str| TableProblem::NotANumber { column, cell: cell.into() };
+            for (last, problem) in [
+                (row("x", "3", "false"), not_a_number("line", "x")),
+                (row("1", "-3", "false"), not_a_number("start", "-3")),
+                (row("1", "3", "no"), TableProblem::NotABoolean { column: "negated", cell: "no".into() }),
+                (format!("a.txt,1{end}"), TableProblem::CellCount { cells: 2, header: 8 }),
+            ] {
+                assert_eq!(read(table(last).as_bytes()), Err((5, problem)), "{end:?}");
+            }
+        }
+        let problem = TableProblem::NoGoldColumn("line");
+        assert_eq!(read(b"document,start\na.txt,1\n"), Err((1, problem)));
+    }
 }

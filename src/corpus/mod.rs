@@ -1,24 +1,37 @@
-//! The documents: finding them, reading them, and their variables.
+//! Documents: finding, opening and decoding them, and their variables.
+//!
+//! [`Corpus::open`] finds the files below some paths, and what the corpus needs to know of them before the first is
+//! read; a [`DocumentReader`] gives the documents of each. What a file is, and how its text is extracted, is told by
+//! one small file a format in `formats`.
 
+mod csv_rows;
 mod decoding;
+mod decoding_reader;
 mod document;
 mod document_reader;
 mod encoding;
 mod error;
 mod formats;
 mod gold;
-mod inputs;
+mod hashing;
+mod input;
+mod input_record;
+mod limits;
+mod messages;
+mod opening;
 mod read_options;
-mod streaming;
-mod tables;
+mod search;
 mod variables;
 
-pub use document::{Document, InputRecord};
+pub(crate) use csv_rows::{CsvError, CsvProblem, CsvRows};
+pub use document::Document;
 pub use document_reader::DocumentReader;
 pub use encoding::Encoding;
-pub use error::CorpusError;
-pub use formats::{Form, HtmlPart, Kind, NEXT_TO_NOTHING, Packing};
+pub use error::{CorpusError, Damage, NoText, TableProblem};
+pub use formats::{Compression, Form, HtmlPart, Kind, NEXT_TO_NOTHING};
 pub use gold::{Gold, GoldMarker, read_gold};
-pub use inputs::{Corpus, Input, Origin, STANDARD_INPUT};
+pub use input::{Input, Origin, STANDARD_INPUT};
+pub use input_record::InputRecord;
+pub use opening::Corpus;
 pub use read_options::ReadOptions;
 pub use variables::Variables;

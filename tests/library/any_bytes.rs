@@ -42,6 +42,7 @@ fn readings() -> impl Strategy<Value = ReadOptions> {
             html,
             text_column,
             id_column,
+            ..ReadOptions::default()
         },
     )
 }

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use hedgerow::corpus::{Corpus, Document};
+use hedgerow::corpus::{Corpus, Document, ReadOptions};
 use hedgerow::morphology::{Analyser, Tokeniser, Word};
 use hedgerow::text::sentences;
 use lindera::dictionary::{Dictionary, load_dictionary};
@@ -16,7 +16,11 @@ use proptest::prelude::*;
 
 /// Stretches of the sample corpus: sentences, cut behind each comma, as the segmenter cuts there too.
 fn stretches() -> Vec<String> {
-    let corpus = Corpus::find(&[PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus"))]).unwrap();
+    let corpus = Corpus::open(
+        &[PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus"))],
+        &ReadOptions::default(),
+    )
+    .unwrap();
     let mut stretches = Vec::new();
     for input in &corpus.inputs {
         let text = Document::read(input).unwrap().text;

@@ -111,7 +111,7 @@ fn a_gold_coding_that_does_not_fit_is_refused_with_its_line() {
     place.write("gold.csv", "document,start\na.txt,1\n");
     place.assert_refused(
         &["evaluate", "--gold", "gold.csv", "texts"],
-        &[&["gold.csv", "missing field", "expected the columns"]],
+        &[&["gold.csv", "is missing", "expected the columns"]],
     );
     place
         .assert_refused(&["evaluate", "--gold", "nosuch.csv", "texts"], &[&["nosuch.csv", "check the path"]]);

@@ -208,10 +208,7 @@ fn malformed_bytes_of_a_table_are_an_error_unless_they_are_allowed() {
     bytes.extend("犬が走る。犬が走る。\n".repeat(3).bytes());
     bytes.extend(b"\xff\n");
     let place = Place::with(&[("a.csv", bytes)]);
-    place.assert_refused(
-        &["count", "a.csv", "--out", "out"],
-        &[&["a.csv", "1 bytes are not UTF-8", "line 6"]],
-    );
+    place.assert_refused(&["count", "a.csv", "--out", "out"], &[&["a.csv", "1 byte is not UTF-8", "line 6"]]);
     let (tables, _) = place.count(&["a.csv", "--allow-malformed"]);
     assert_eq!(tables.documents.rows.len(), 5);
     assert_eq!(tables.run["inputs"][0]["malformed_bytes"], 1);

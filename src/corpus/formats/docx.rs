@@ -1,55 +1,61 @@
 //! Word's documents: paragraphs and table cells as lines, then the footnotes.
 
+use std::fmt::Display;
+
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::Extract;
-use super::archive::{is_a_bomb, member};
+use super::archive::{check_growth, member};
 use super::lines::Lines;
-use crate::corpus::CorpusError;
+use super::{Extract, Kind};
+use crate::corpus::limits::Limits;
+use crate::corpus::{CorpusError, Damage, NoText};
 
 /// The parts of a document with text, in the order in which it is read.
 const PARTS: [&str; 3] = ["word/document.xml", "word/footnotes.xml", "word/endnotes.xml"];
 
-/// Elements whose text is not read: what was deleted or moved away, codes of fields, the reading of ruby,
-/// settings, and what older programs show in the place of a text box.
+/// Elements whose text is not read: what was deleted or moved away, codes of fields, the reading of ruby, settings,
+/// and the fallback of older programs for a text box.
 const LEFT_OUT: [&str; 9] =
     ["del", "moveFrom", "delText", "instrText", "rt", "pPr", "rPr", "sectPr", "Fallback"];
 
-/// Takes the text from a document of Word's.
+/// Extracts the text of a document of Word's.
 pub(super) fn extract(document: &str, bytes: &[u8]) -> Result<Extract, CorpusError> {
-    let damaged = |message: String| CorpusError::Damaged {
+    let text = text(bytes, Limits::default()).map_err(|damage| CorpusError::Damaged {
         document: document.into(),
-        message: format!("this is no Word document ({message}); save it as .docx or .txt"),
-    };
-    if is_a_bomb(bytes) {
-        return Err(damaged("it grows out of all proportion when it is unpacked".into()));
-    }
-    let mut lines = Lines::default();
-    for (number, part) in PARTS.into_iter().enumerate() {
-        match member(bytes, part).map_err(damaged)? {
-            Some(xml) => {
-                let xml = String::from_utf8(xml).map_err(|_| damaged(format!("{part} is not UTF-8")))?;
-                read(&xml, &mut lines).map_err(|message| damaged(format!("{part}: {message}")))?;
-            }
-            None if number == 0 => return Err(damaged(format!("without {part}"))),
-            None => {}
-        }
-    }
-    let text = lines.finish();
+        kind: Kind::Docx,
+        damage,
+    })?;
     if text.trim().is_empty() {
-        let why = "perhaps it holds pictures only; leave it out".into();
-        return Err(CorpusError::NoText { document: document.into(), what: "document", why });
+        return Err(CorpusError::NoText { document: document.into(), what: NoText::Word });
     }
     Ok(Extract { text, format: "docx", encoding: None, malformed: 0, html: None })
 }
 
-fn read(xml: &str, lines: &mut Lines) -> Result<(), String> {
+fn text(bytes: &[u8], limits: Limits) -> Result<String, Damage> {
+    check_growth(bytes, limits)?;
+    let mut lines = Lines::default();
+    for (index, part) in PARTS.into_iter().enumerate() {
+        match member(bytes, part, limits)? {
+            Some(xml) => {
+                let xml = String::from_utf8(xml).map_err(|_| Damage::MemberNotUtf8(part))?;
+                read(part, &xml, &mut lines)?;
+            }
+            None if index == 0 => return Err(Damage::MissingMember(part)),
+            None => {}
+        }
+    }
+    Ok(lines.finish())
+}
+
+/// Appends the text of a part.
+fn read(part: &'static str, xml: &str, lines: &mut Lines) -> Result<(), Damage> {
+    let not_xml = |error: &dyn Display| Damage::MemberNotXml(part, error.to_string());
     let mut reader = Reader::from_str(xml.trim_start_matches('\u{feff}'));
-    // How deep in an element that is left out, and whether in one with text.
+    // How many elements around it are left out, and whether it is in one with text.
     let (mut left_out, mut in_text) = (0_usize, false);
     loop {
-        match reader.read_event().map_err(|error| error.to_string())? {
+        match reader.read_event().map_err(|error| not_xml(&error))? {
             Event::Start(element) => {
                 let name = element.local_name();
                 let name = name.as_ref();
@@ -75,8 +81,8 @@ fn read(xml: &str, lines: &mut Lines) -> Result<(), String> {
             Event::Text(text) if in_text && left_out == 0 => lines.push(&text.xml10_content()),
             Event::CData(text) if in_text && left_out == 0 => lines.push(&text.xml10_content()),
             Event::GeneralRef(reference) if in_text && left_out == 0 => {
-                let unknown = || format!("&{}; is not known", &*reference);
-                let character = match reference.resolve_char_ref().map_err(|error| error.to_string())? {
+                let unknown = || Damage::UnknownEntity(part, reference.to_string());
+                let character = match reference.resolve_char_ref().map_err(|error| not_xml(&error))? {
                     Some(character) => character,
                     None => predefined(&reference).ok_or_else(unknown)?,
                 };
@@ -121,14 +127,14 @@ mod tests {
             run("枠"),
         );
         let mut lines = Lines::default();
-        read(&xml, &mut lines).unwrap();
+        read(PARTS[0], &xml, &mut lines).unwrap();
         assert_eq!(lines.finish(), "効果が期待される。\n甲\n乙&\n丙\n犬\n枠\n");
     }
 
     #[test]
     fn xml_that_is_none_is_an_error() {
         for xml in ["<a><b></a>", "<w:t>&x;</w:t>", "<a", "<w:t>&#xffffffff;</w:t>"] {
-            assert!(read(xml, &mut Lines::default()).is_err(), "{xml}");
+            assert!(read(PARTS[0], xml, &mut Lines::default()).is_err(), "{xml}");
         }
     }
 }

@@ -9,7 +9,7 @@ use memchr::memmem;
 use super::Extract;
 use super::lines::Lines;
 use crate::corpus::decoding::decode_whole;
-use crate::corpus::{CorpusError, Encoding, ReadOptions};
+use crate::corpus::{CorpusError, Encoding, NoText, ReadOptions};
 use crate::text::characters::is_japanese;
 
 /// Which part of a web page is read.
@@ -53,29 +53,21 @@ impl std::fmt::Display for HtmlPart {
 /// In the record of a run: a page of which the main text was asked for, and next to nothing found.
 pub const NEXT_TO_NOTHING: &str = "all, as the main text was next to nothing";
 
-/// Takes the text from a web page.
+/// Extracts the text of a web page.
 pub(super) fn extract(document: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<Extract, CorpusError> {
     let declared = declared(&bytes);
-    let read = decode_whole(document, bytes, declared, options)?;
-    let (text, part) = text(&read.text, &options.html).ok_or_else(|| CorpusError::NoText {
+    let page = decode_whole(document, bytes, declared, options)?;
+    let (text, part) = text(&page.text, &options.html).ok_or_else(|| CorpusError::NoText {
         document: document.into(),
-        what: "page",
-        why: why(&options.html),
+        what: NoText::Page(options.html.clone()),
     })?;
     Ok(Extract {
         text,
         format: "html",
-        encoding: Some(read.encoding),
-        malformed: read.malformed,
+        encoding: Some(page.encoding),
+        malformed: page.malformed,
         html: Some(part),
     })
-}
-
-fn why(part: &HtmlPart) -> String {
-    match part {
-        HtmlPart::Css(selector) => format!("perhaps nothing in it is `{selector}`; try --html all"),
-        _ => "perhaps scripts would load it; save the page from a browser".into(),
-    }
 }
 
 /// The text of a page, and which part of it that is; none if there is none.

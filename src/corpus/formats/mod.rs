@@ -1,12 +1,13 @@
-//! What a file is, and how its text is taken from it: one small file for each format.
+//! The kinds of files, and extracting their text: one small file a format.
 
 mod aozora;
 mod archive;
+mod compression;
 mod docx;
 mod html;
+mod json_lines;
 mod lines;
 mod markdown;
-mod packed;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod table;
@@ -19,15 +20,15 @@ use std::path::Path;
 use super::decoding::decode_whole;
 use super::{CorpusError, Encoding, ReadOptions};
 
-pub(super) use archive::{Archive, Unpacked};
+pub(super) use archive::{Archive, UnpackedMember};
+pub use compression::Compression;
 pub use html::{HtmlPart, NEXT_TO_NOTHING};
-pub use packed::Packing;
-pub(super) use table::{Columns, RowDocuments, Table};
+pub(super) use table::{Columns, RowDocuments, Table, columns};
 
-/// What a file is, by the end of its name.
+/// What a file is, by the extension of its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// Plain text; Aozora Bunko's is known by its marks.
+    /// Plain text; that of Aozora Bunko is known by its contents.
     Text,
     /// Markdown.
     Markdown,
@@ -43,7 +44,7 @@ pub enum Kind {
     Xlsx,
     /// A document of Word's.
     Docx,
-    /// A PDF, if this program was built to read it.
+    /// A PDF.
     Pdf,
     /// An archive of documents.
     Zip,
@@ -52,13 +53,13 @@ pub enum Kind {
 /// What a file is, and how it is compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Form {
-    /// What it is, once it is unpacked.
+    /// What it is, decompressed.
     pub kind: Kind,
     /// How it is compressed, if it is.
-    pub packing: Option<Packing>,
+    pub compression: Option<Compression>,
 }
 
-/// The extensions that are known, without the dot and in small letters.
+/// The known extensions, without the dot, in lower case.
 const EXTENSIONS: [(&str, Kind); 16] = [
     ("txt", Kind::Text),
     ("text", Kind::Text),
@@ -107,7 +108,7 @@ impl Kind {
         matches!(self, Kind::Csv | Kind::Tsv | Kind::JsonLines | Kind::Xlsx)
     }
 
-    /// Whether this program was built to read it.
+    /// Whether the crate was compiled with the feature that reads it.
     fn is_built_in(self) -> bool {
         (self != Kind::Xlsx || cfg!(feature = "xlsx")) && (self != Kind::Pdf || cfg!(feature = "pdf"))
     }
@@ -115,17 +116,17 @@ impl Kind {
 
 impl Form {
     /// Plain text as it is.
-    pub const TEXT: Form = Form { kind: Kind::Text, packing: None };
+    pub const TEXT: Form = Form { kind: Kind::Text, compression: None };
 
-    /// What a file at this path is, by the end of its name; none if it is of no kind that can be read.
+    /// What a file at this path is, by its extension; none if it is of a kind that is not read.
     pub fn of(path: &Path) -> Option<Self> {
-        let (packing, inner) = match Packing::of(path) {
-            Some((packing, inner)) => (Some(packing), inner),
+        let (compression, inner) = match Compression::of(path) {
+            Some((compression, inner)) => (Some(compression), inner),
             None => (None, path),
         };
         let kind = Kind::of(inner).filter(|kind| kind.is_built_in())?;
-        // Archives are packed as they are.
-        (packing.is_none() || kind != Kind::Zip).then_some(Form { kind, packing })
+        // An archive needs seeking.
+        (compression.is_none() || kind != Kind::Zip).then_some(Form { kind, compression })
     }
 
     /// Whether it may hold many documents.
@@ -134,17 +135,20 @@ impl Form {
     }
 }
 
-/// What was taken from a file.
+/// The text of a file that is one document, and how it was read.
 #[derive(Debug)]
 pub(super) struct Extract {
     pub text: String,
+    /// The format's name in the record of a run.
     pub format: &'static str,
     pub encoding: Option<Encoding>,
+    /// How many bytes are not of the encoding.
     pub malformed: u64,
+    /// Which part of a web page it is.
     pub html: Option<&'static str>,
 }
 
-/// Takes the text from a file that is one document.
+/// Extracts the text of a file that is one document.
 pub(super) fn extract(
     kind: Kind,
     document: &str,
@@ -158,28 +162,17 @@ pub(super) fn extract(
         Kind::Pdf => return pdf::extract(document, bytes),
         _ => {}
     }
-    let read = decode_whole(document, bytes, None, options)?;
+    let decoded = decode_whole(document, bytes, None, options)?;
+    let (encoding, malformed) = (Some(decoded.encoding), decoded.malformed);
     let (text, format) = match kind {
-        Kind::Markdown => (markdown::text(&read.text), "markdown"),
-        Kind::Text if aozora::is_aozora(&read.text) => (aozora::text(&read.text), "aozora"),
-        _ => (read.text, "text"),
+        Kind::Markdown => (markdown::text(&decoded.text), "markdown"),
+        Kind::Text if aozora::is_aozora(&decoded.text) => (aozora::text(&decoded.text), "aozora"),
+        _ => (decoded.text, "text"),
     };
-    Ok(Extract { text, format, encoding: Some(read.encoding), malformed: read.malformed, html: None })
+    Ok(Extract { text, format, encoding, malformed, html: None })
 }
 
-/// How files can be read whose extension is `.pdf` or another that is known and not read.
-pub(super) fn remedy(extension: &str) -> Option<&'static str> {
-    match extension.to_ascii_lowercase().as_str() {
-        ".pdf" => Some("build with `--features pdf`, or save the text as .txt"),
-        ".doc" | ".rtf" | ".odt" => Some("save it as .docx or .txt"),
-        ".xls" | ".xlsx" | ".ods" => Some("save it as .csv"),
-        ".mht" | ".mhtml" | ".webarchive" => Some("save the page as .html"),
-        ".epub" | ".tar" | ".7z" | ".rar" | ".lzh" => Some("unpack it"),
-        _ => None,
-    }
-}
-
-/// The extension of a file as it is told to the user.
+/// The extension of a file with its dot, as it is in the name.
 pub(super) fn extension(path: &Path) -> String {
     let extension = path.extension().map(OsStr::to_string_lossy).unwrap_or_default();
     format!(".{extension}")

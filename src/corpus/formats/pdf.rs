@@ -2,28 +2,27 @@
 
 use pdf_oxide::PdfDocument;
 
-use super::Extract;
-use crate::corpus::CorpusError;
+use super::{Extract, Kind};
+use crate::corpus::{CorpusError, Damage, NoText};
 use crate::text::characters::is_japanese;
 
-/// Takes the text from a PDF. One with pages and without a character of Japanese is most often a scan, or its
-/// fonts don't say what they show: it is an error, and no document without hedges.
+/// Extracts the text of a PDF. One with pages and without a Japanese character is refused: it is most often a scan, or
+/// its fonts lack the mapping to Unicode.
 pub(super) fn extract(document: &str, bytes: Vec<u8>) -> Result<Extract, CorpusError> {
-    let damaged = |message: String| CorpusError::Damaged {
+    let damaged = |error: pdf_oxide::Error| CorpusError::Damaged {
         document: document.into(),
-        message: format!("the PDF can't be read ({message}); save its text as .txt"),
+        kind: Kind::Pdf,
+        damage: Damage::Parser(error.to_string()),
     };
-    let pdf = PdfDocument::from_bytes(bytes).map_err(|error| damaged(error.to_string()))?;
-    let pages = pdf.page_count().map_err(|error| damaged(error.to_string()))?;
+    let pdf = PdfDocument::from_bytes(bytes).map_err(damaged)?;
+    let pages = pdf.page_count().map_err(damaged)?;
     let mut text = String::new();
     for page in 0..pages {
-        let page = pdf.extract_text(page).map_err(|error| damaged(error.to_string()))?;
-        text.push_str(&page.replace('\0', ""));
+        text.push_str(&pdf.extract_text(page).map_err(damaged)?.replace('\0', ""));
         text.push('\n');
     }
     if !text.chars().any(is_japanese) {
-        let why = format!("though it has {pages} pages: perhaps they are pictures; save its text as .txt");
-        return Err(CorpusError::NoText { document: document.into(), what: "PDF in Japanese", why });
+        return Err(CorpusError::NoText { document: document.into(), what: NoText::Pdf { pages } });
     }
     Ok(Extract { text, format: "pdf", encoding: None, malformed: 0, html: None })
 }

@@ -1,82 +1,72 @@
-//! Tables with a document in each row: CSV and TSV, JSON Lines, and the columns that matter in them.
+//! Tables with a document in each row: CSV and TSV, JSON Lines, and which of their columns are what.
 
 use std::collections::HashSet;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufReader, Read};
 use std::sync::Arc;
 
-use serde_json::{Map, Value};
+use csv::StringRecord;
 
-use super::Kind;
-use crate::corpus::streaming::{DecodingReader, ReadTotals};
-use crate::corpus::{CorpusError, ReadOptions};
+use super::{Kind, json_lines};
+use crate::corpus::decoding_reader::DecodingReader;
+use crate::corpus::hashing::ReadTotals;
+use crate::corpus::{CorpusError, CsvError, CsvProblem, CsvRows, Damage, ReadOptions, TableProblem};
 
-/// The names of a column that holds the text, where none is given. KH Coder's form has the first.
+/// The names of a column that holds the text, in lower case, where none is given. KH Coder's form has the first.
 const TEXT_COLUMNS: [&str; 3] = ["テキスト", "text", "本文"];
 
 fn is_text_column(name: &str) -> bool {
     TEXT_COLUMNS.contains(&name.to_lowercase().as_str())
 }
 
-/// The columns that matter.
+/// The columns of the text and the id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Columns {
-    pub text: String,
-    pub id: Option<String>,
+    /// None where each row may have another of [`TEXT_COLUMNS`].
+    text: Option<String>,
+    id: Option<String>,
 }
 
 impl Columns {
-    /// The column of the text and that of the id: those that are asked for, or a text column known by its name.
-    /// None where no column holds the text.
-    pub fn among(header: &[String], options: &ReadOptions) -> Result<Option<Self>, String> {
-        let missing = |column: &str| {
-            format!(
-                "there is no column `{column}`, only {}; give the name of one of these",
-                header.join(", ")
-            )
-        };
-        let text = match &options.text_column {
-            Some(column) if !header.contains(column) => return Err(missing(column)),
-            Some(column) => column,
-            None => match header.iter().find(|name| is_text_column(name)) {
-                Some(column) => column,
-                None => return Ok(None),
-            },
-        };
-        match &options.id_column {
-            Some(column) if !header.contains(column) => Err(missing(column)),
-            id => Ok(Some(Columns { text: text.clone(), id: id.clone() })),
+    /// Finds the columns in the header of a table: those that are asked for, or a text column known by its name. JSON
+    /// Lines that are opened have no header; theirs are found row by row.
+    pub fn find(
+        header: &[String],
+        kind: Kind,
+        document: &str,
+        options: &ReadOptions,
+    ) -> Result<Self, CorpusError> {
+        let ReadOptions { text_column, id_column, .. } = options;
+        if kind == Kind::JsonLines && header.is_empty() {
+            return Ok(Columns { text: text_column.clone(), id: id_column.clone() });
+        }
+        let missing = [text_column, id_column].into_iter().flatten().find(|column| !header.contains(column));
+        if let Some(column) = missing {
+            let problem = TableProblem::MissingColumn { column: column.clone(), columns: header.to_vec() };
+            return Err(row_error(document, 1, problem));
+        }
+        match text_column.as_ref().or_else(|| header.iter().find(|name| is_text_column(name))) {
+            Some(text) => Ok(Columns { text: Some(text.clone()), id: id_column.clone() }),
+            None => Err(CorpusError::NoTextColumn { document: document.into(), columns: header.to_vec() }),
         }
     }
 
-    /// The columns of JSON Lines whose lines have not been looked at.
-    pub fn unseen(options: &ReadOptions) -> Self {
-        let text = options.text_column.clone().unwrap_or_default();
-        Columns { text, id: options.id_column.clone() }
-    }
-
-    fn no_text(&self) -> String {
-        if self.text.is_empty() {
-            return format!(
-                "no {} holds the text; say with --text-column which one does",
-                TEXT_COLUMNS.map(|name| format!("`{name}`")).join(", ")
-            );
-        }
-        format!("there is no `{}`; give it one", self.text)
-    }
-
-    /// Whether a column holds the text.
     fn is_text(&self, name: &str) -> bool {
-        if self.text.is_empty() { is_text_column(name) } else { name == self.text }
+        match &self.text {
+            Some(text) => name == text,
+            None => is_text_column(name),
+        }
     }
 
     /// The columns that are variables.
     pub fn variables<'a>(&'a self, header: &'a [String]) -> impl Iterator<Item = &'a String> {
-        let is_other = |name: &&String| **name != self.text && self.id.as_ref() != Some(*name);
-        header.iter().filter(is_other).filter(|name| !name.is_empty())
+        let is_variable = |name: &&String| {
+            !name.is_empty() && self.text.as_ref() != Some(*name) && self.id.as_ref() != Some(*name)
+        };
+        header.iter().filter(is_variable)
     }
 }
 
-/// A row: its line or number, and its cells with the names of their columns.
+/// A row: its line, from 1, and its cells with the names of their columns.
 pub(super) struct Cells {
     pub line: u64,
     pub cells: Vec<(Arc<str>, String)>,
@@ -84,9 +74,9 @@ pub(super) struct Cells {
 
 pub(super) type Rows = Box<dyn Iterator<Item = Result<Cells, CorpusError>> + Send>;
 
-/// A table that has been opened.
+/// A table whose header has been read.
 pub(crate) struct Table {
-    /// The names of the columns; of JSON Lines, those of the first line.
+    /// The names of the columns; none for JSON Lines.
     pub header: Vec<String>,
     rows: Rows,
 }
@@ -111,44 +101,23 @@ impl Table {
         if kind == Kind::Xlsx {
             return super::xlsx::open(document, file);
         }
-        let decoded = DecodingReader::new(document, file, options, totals)?;
-        match kind {
-            Kind::JsonLines => Ok(json_lines(document, decoded)),
-            Kind::Tsv => separated(document, decoded, b'\t'),
-            _ => separated(document, decoded, b','),
+        let file = DecodingReader::new(document, file, options, totals)?;
+        match separator(kind) {
+            Some(separator) => separated(document, file, separator),
+            None => {
+                let rows = json_lines::rows(document.into(), BufReader::with_capacity(1 << 16, file));
+                Ok(Table { header: Vec::new(), rows: Box::new(rows) })
+            }
         }
     }
 
     pub(super) fn new(document: &str, header: Vec<String>, rows: Rows) -> Result<Self, CorpusError> {
-        for (at, name) in header.iter().enumerate() {
-            if !name.is_empty() && header[..at].contains(name) {
-                let message = format!("the column `{name}` stands twice; rename one");
-                return Err(CorpusError::Row { document: document.into(), line: 1, message });
+        for (index, name) in header.iter().enumerate() {
+            if !name.is_empty() && header[..index].contains(name) {
+                return Err(row_error(document, 1, TableProblem::DuplicateColumn(name.clone())));
             }
         }
         Ok(Table { header, rows })
-    }
-
-    /// All columns, which needs all of the rows where each has its own.
-    pub fn all_columns(self, kind: Kind) -> Result<Vec<String>, CorpusError> {
-        let mut header = self.header;
-        if kind == Kind::JsonLines {
-            let mut known: HashSet<Arc<str>> = HashSet::new();
-            for row in self.rows {
-                // A line that can't be read is told of when it is read for good.
-                let cells = match row {
-                    Ok(row) => row.cells,
-                    Err(CorpusError::Row { .. }) => continue,
-                    Err(error) => return Err(error),
-                };
-                for (name, _) in cells {
-                    if known.insert(Arc::clone(&name)) {
-                        header.push(name.to_string());
-                    }
-                }
-            }
-        }
-        Ok(header)
     }
 
     /// The documents of the table.
@@ -157,18 +126,51 @@ impl Table {
     }
 }
 
-fn row_error(document: &str, line: u64, message: String) -> CorpusError {
-    CorpusError::Row { document: document.into(), line, message }
+/// The columns of a table. Of CSV, TSV and Excel's tables, no more is read than the header; of JSON Lines, where each row
+/// may have columns of its own, the keys of all rows, as the variables must be known before the first document is
+/// written. Rows that can't be read are passed over: the error comes up again when the table is read.
+pub(crate) fn columns<'a>(
+    kind: Kind,
+    document: &str,
+    file: Box<dyn Read + Send + 'a>,
+    options: &ReadOptions,
+) -> Result<Vec<String>, CorpusError> {
+    #[cfg(feature = "xlsx")]
+    if kind == Kind::Xlsx {
+        return super::xlsx::columns(document, file);
+    }
+    let file = DecodingReader::new(document, file, options, ReadTotals::default())?;
+    match separator(kind) {
+        Some(separator) => {
+            let rows = CsvRows::new(file, separator).map_err(|error| csv_error(document, error))?;
+            Ok(rows.header().iter().map(column_name).collect())
+        }
+        None => Ok(json_lines::keys(BufReader::with_capacity(1 << 16, file))),
+    }
+}
+
+/// The separator of cells, for CSV and the like.
+fn separator(kind: Kind) -> Option<u8> {
+    match kind {
+        Kind::JsonLines => None,
+        Kind::Tsv => Some(b'\t'),
+        _ => Some(b','),
+    }
+}
+
+pub(super) fn row_error(document: &str, line: u64, problem: TableProblem) -> CorpusError {
+    CorpusError::Row { document: document.into(), line, problem }
 }
 
 /// The documents of a table, one by one.
 pub(crate) struct RowDocuments {
+    /// The name of the table.
     pub document: String,
     rows: Rows,
     columns: Columns,
-    /// How many there were so far.
+    /// How many rows have been read.
     pub number: u64,
-    /// The ids so far.
+    /// Their ids.
     ids: HashSet<String>,
 }
 
@@ -182,12 +184,12 @@ impl Iterator for RowDocuments {
         };
         self.number += 1;
         let line = row.line;
-        Some(self.document(row).map_err(|message| row_error(&self.document, line, message)))
+        Some(self.document(row).map_err(|problem| row_error(&self.document, line, problem)))
     }
 }
 
 impl RowDocuments {
-    fn document(&mut self, row: Cells) -> Result<Row, String> {
+    fn document(&mut self, row: Cells) -> Result<Row, TableProblem> {
         let (mut text, mut id, mut variables) = (None, None, Vec::new());
         for (name, cell) in row.cells {
             if text.is_none() && self.columns.is_text(&name) {
@@ -197,120 +199,75 @@ impl RowDocuments {
             } else if !name.is_empty() {
                 variables.push((name, cell));
             } else if !cell.is_empty() {
-                let cell = cell.escape_debug();
-                return Err(format!("`{cell}` stands in a column without a name; give it one"));
+                return Err(TableProblem::UnnamedCell(cell));
             }
         }
-        let text = text.ok_or_else(|| self.columns.no_text())?;
+        let text = text.ok_or_else(|| match &self.columns.text {
+            Some(column) => TableProblem::MissingCell(column.clone()),
+            None => TableProblem::NoTextCell(TEXT_COLUMNS.map(str::to_owned).into()),
+        })?;
         if text.contains('\0') {
-            return Err(
-                "a NUL character, so it is no text; check the file, and the encoding if you gave one".into(),
-            );
+            return Err(TableProblem::Nul);
         }
-        let id = match (&self.columns.id, id) {
-            (None, _) => self.number.to_string(),
-            (Some(column), None) => return Err(format!("there is no `{column}`; give it one")),
-            (Some(column), Some(id)) if id.is_empty() => return Err(format!("`{column}` is empty; fill it")),
-            (Some(column), Some(id)) if !self.ids.insert(id.clone()) => {
-                let id = id.escape_debug();
-                return Err(format!("the `{column}` {id} stands twice; give each row its own"));
-            }
-            (_, Some(id)) => id,
-        };
-        Ok(Row { id, text, variables })
+        Ok(Row { id: self.id(id)?, text, variables })
+    }
+
+    /// The id of a row: that of its cell, if there is a column of ids, or its number.
+    fn id(&mut self, cell: Option<String>) -> Result<String, TableProblem> {
+        let Some(column) = &self.columns.id else { return Ok(self.number.to_string()) };
+        let id = cell.ok_or_else(|| TableProblem::MissingCell(column.clone()))?;
+        if id.is_empty() {
+            return Err(TableProblem::EmptyId(column.clone()));
+        }
+        if !self.ids.insert(id.clone()) {
+            return Err(TableProblem::DuplicateId { column: column.clone(), id });
+        }
+        Ok(id)
     }
 }
 
 /// CSV, or the same with another separator.
-fn separated(document: &str, file: DecodingReader, separator: u8) -> Result<Table, CorpusError> {
-    let mut reader = csv::ReaderBuilder::new().delimiter(separator).from_reader(file);
-    let header = reader.headers().map_err(|error| csv_error(document, error))?;
-    let header: Vec<String> = header.iter().map(column_name).collect();
+fn separated(
+    document: &str,
+    file: DecodingReader<Box<dyn Read + Send>>,
+    separator: u8,
+) -> Result<Table, CorpusError> {
+    let mut csv = CsvRows::new(file, separator).map_err(|error| csv_error(document, error))?;
+    let header: Vec<String> = csv.header().iter().map(column_name).collect();
     let names: Vec<Arc<str>> = header.iter().map(|name| name.as_str().into()).collect();
     let name = document.to_owned();
-    let rows = reader.into_records().map(move |record| {
-        let record = record.map_err(|error| csv_error(&name, error))?;
-        let cells = names.iter().cloned().zip(record.iter().map(str::to_owned)).collect();
-        Ok(Cells { line: record.position().map_or(1, csv::Position::line), cells })
+    let mut record = StringRecord::new();
+    let rows = std::iter::from_fn(move || match csv.next(&mut record) {
+        Ok(None) => None,
+        Ok(Some(line)) => {
+            let cells = names.iter().cloned().zip(record.iter().map(str::to_owned)).collect();
+            Some(Ok(Cells { line, cells }))
+        }
+        Err(error) => Some(Err(csv_error(&name, error))),
     });
     Table::new(document, header, Box::new(rows))
 }
 
-fn csv_error(document: &str, error: csv::Error) -> CorpusError {
-    let line = error.position().map_or(1, csv::Position::line);
-    let message = match error.into_kind() {
-        csv::ErrorKind::Io(source) => return stream_error(document, source),
-        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!("{len} cells, but the header has {expected_len}; quote cells that hold a separator")
-        }
-        other => format!("{other:?}"),
-    };
-    row_error(document, line, message)
-}
-
-/// What the stream has to say, which may be more than that it can't be read.
-fn stream_error(document: &str, source: io::Error) -> CorpusError {
-    match source.downcast::<CorpusError>() {
-        Ok(error) => error,
-        Err(source) => {
-            let message = format!("can't be read: {source}; pack or save it anew");
-            CorpusError::Damaged { document: document.into(), message }
+fn csv_error(document: &str, error: CsvError) -> CorpusError {
+    match error.problem {
+        CsvProblem::Unreadable(source) => stream_error(document, source),
+        _ => {
+            let (line, problem) = error.into();
+            row_error(document, line, problem)
         }
     }
 }
 
-/// JSON Lines: an object on each line.
-fn json_lines(document: &str, file: DecodingReader) -> Table {
-    let mut lines = BufReader::with_capacity(1 << 16, file);
-    let mut names: HashSet<Arc<str>> = HashSet::new();
-    let mut number = 0;
-    let document = document.to_owned();
-    let rows = std::iter::from_fn(move || {
-        let mut line = String::new();
-        loop {
-            number += 1;
-            line.clear();
-            match lines.read_line(&mut line) {
-                Ok(0) => return None,
-                Ok(_) if line.trim().is_empty() => {}
-                Ok(_) => break,
-                Err(error) => return Some(Err(stream_error(&document, error))),
-            }
-        }
-        let object: Map<String, Value> = match serde_json::from_str(&line) {
-            Ok(object) => object,
-            Err(error) => {
-                let message = format!("no JSON object: {error}; write one object on each line");
-                return Some(Err(row_error(&document, number, message)));
-            }
-        };
-        let mut cells = Vec::with_capacity(object.len());
-        for (name, value) in object {
-            let name = match names.get(name.as_str()) {
-                Some(name) => Arc::clone(name),
-                None => {
-                    let name: Arc<str> = column_name(&name).into();
-                    names.insert(Arc::clone(&name));
-                    name
-                }
-            };
-            cells.push((name, cell(value)));
-        }
-        Some(Ok(Cells { line: number, cells }))
-    });
-    Table { header: Vec::new(), rows: Box::new(rows) }
+/// The error of a table that can't be read to its end; that of decoding, if it wraps one.
+pub(super) fn stream_error(document: &str, source: io::Error) -> CorpusError {
+    source.downcast::<CorpusError>().unwrap_or_else(|source| CorpusError::Damaged {
+        document: document.into(),
+        kind: Kind::Csv,
+        damage: Damage::Stream(source.to_string()),
+    })
 }
 
 /// The name of a column, on one line.
 pub(super) fn column_name(name: &str) -> String {
     name.trim().replace(char::is_control, " ")
-}
-
-/// A value as a cell: text as it is, nothing for null, other values as JSON writes them.
-fn cell(value: Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text,
-        other => other.to_string(),
-    }
 }

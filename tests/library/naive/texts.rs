@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use hedgerow::corpus::{Corpus, Document};
+use hedgerow::corpus::{Corpus, Document, ReadOptions};
 use hedgerow::lexicon::{ContextRules, Lexicon};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -171,7 +171,11 @@ const FRAGMENTS: &[&str] = &[
 
 /// The documents of the sample corpus.
 pub fn of_the_corpus() -> Vec<String> {
-    let corpus = Corpus::find(&[PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus"))]).unwrap();
+    let corpus = Corpus::open(
+        &[PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus"))],
+        &ReadOptions::default(),
+    )
+    .unwrap();
     corpus.inputs.iter().map(|input| Document::read(input).unwrap().text).collect()
 }
 

@@ -1,0 +1,34 @@
+//! What the record of a run says of a file.
+
+use serde::{Deserialize, Serialize};
+
+/// How a file was read, for the record of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InputRecord {
+    /// The document, or the table or archive member whose rows are the documents.
+    pub document: String,
+    /// The size of the file in bytes.
+    pub bytes: u64,
+    /// The SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+    /// What it was read as: `text`, `html`, `csv` and so on.
+    pub format: String,
+    /// Its encoding; none for a format that has but one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
+    /// How many of its bytes are not of this encoding.
+    pub malformed_bytes: u64,
+    /// Which part of a web page was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub html: Option<String>,
+    /// How many documents a table held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub documents: Option<u64>,
+}
+
+impl InputRecord {
+    /// How many documents the file held.
+    pub fn documents(&self) -> u64 {
+        self.documents.unwrap_or(1)
+    }
+}

@@ -1,0 +1,133 @@
+//! A corpus: the files to read, and what must be known of them before the first is read.
+
+use std::collections::BTreeMap;
+use std::io::{BufReader, Read};
+use std::path::PathBuf;
+
+use super::formats::{self, Archive, Columns, Form, Kind};
+use super::limits::Limits;
+use super::search::{Found, search};
+use super::{CorpusError, Input, ReadOptions, Variables};
+
+/// The files of a corpus, found and not yet read, and the variables of its documents.
+#[derive(Debug, Default)]
+pub struct Corpus {
+    /// The files, by name of the document.
+    pub inputs: Vec<Input>,
+    /// The variables: those of the tables of variables, then those of tables of documents.
+    pub variables: Variables,
+    /// How many files of each other kind were passed over, by extension.
+    pub passed_over: BTreeMap<String, u64>,
+    /// Tables that were passed over, as none of their columns is known to hold the text.
+    pub tables_passed_over: Vec<String>,
+    /// How many files were found again, on another path or by another link, and are counted once.
+    pub duplicates: u64,
+    /// What is in a folder and can't be accessed.
+    pub unreadable: Vec<CorpusError>,
+}
+
+impl Corpus {
+    /// Finds the documents below `paths`, where `-` is standard input, and their variables.
+    ///
+    /// Folders are searched in full and links followed; hidden files, `README*`, and `variables.csv` at the top of a
+    /// folder are no documents. A table in a folder is passed over if none of its columns holds the text.
+    ///
+    /// The header of each table is read, and JSON Lines in full: their keys are known only at their end.
+    ///
+    /// # Errors
+    /// All that prevents a count: paths that don't exist or are of a kind that is not read, documents of one name, a
+    /// table that was named and has no text, variables that can't be used, or no document at all.
+    pub fn open(paths: &[PathBuf], options: &ReadOptions) -> Result<Self, Vec<CorpusError>> {
+        let Found { inputs, variables, passed_over, duplicates, unreadable } = search(paths)?;
+        let mut corpus = Corpus { passed_over, duplicates, unreadable, ..Corpus::default() };
+        let mut errors = Vec::new();
+        let tables = options.variables.as_ref().map_or(variables.as_slice(), std::slice::from_ref);
+        match Variables::read(tables, &options.reserved) {
+            Ok(variables) => corpus.variables = variables,
+            Err(error) => errors.push(error),
+        }
+        for input in inputs {
+            match corpus.survey(&input, paths[input.argument].is_dir(), options) {
+                Ok(true) => corpus.inputs.push(input),
+                Ok(false) => {}
+                Err(error) => errors.push(error),
+            }
+        }
+        if errors.is_empty() && corpus.inputs.is_empty() && corpus.unreadable.is_empty() {
+            errors.push(CorpusError::NoDocuments {
+                paths: paths.into(),
+                passed_over: std::mem::take(&mut corpus.passed_over),
+                tables_passed_over: std::mem::take(&mut corpus.tables_passed_over),
+            });
+        }
+        if errors.is_empty() { Ok(corpus) } else { Err(errors) }
+    }
+
+    /// Notes the variables of a table or an archive; false if there is nothing to read in it. A file that can't be read
+    /// is kept: the error comes up again when it is read.
+    fn survey(
+        &mut self,
+        input: &Input,
+        is_in_folder: bool,
+        options: &ReadOptions,
+    ) -> Result<bool, CorpusError> {
+        match input.form.kind {
+            Kind::Zip => self.survey_archive(input, options),
+            kind if kind.is_table() => {
+                let Ok(file) = input.open() else { return Ok(true) };
+                match self.survey_table(&input.document, input.form, Box::new(file), options) {
+                    Err(CorpusError::NoTextColumn { document, .. }) if is_in_folder => {
+                        self.tables_passed_over.push(document);
+                        Ok(false)
+                    }
+                    surveyed => surveyed.map(|()| true),
+                }
+            }
+            _ => Ok(true),
+        }
+    }
+
+    fn survey_archive(&mut self, input: &Input, options: &ReadOptions) -> Result<bool, CorpusError> {
+        let open = |file| Archive::open(&input.document, Box::new(BufReader::new(file)), Limits::default());
+        let Ok(archive) = input.open().and_then(open) else { return Ok(true) };
+        for extension in &archive.passed_over {
+            *self.passed_over.entry(extension.clone()).or_default() += 1;
+        }
+        let mut to_read = archive.len();
+        let mut surveyed = Ok(());
+        archive.survey_tables(|document, form, file| {
+            match self.survey_table(&document, form, file, options) {
+                Err(CorpusError::NoTextColumn { document, .. }) => {
+                    self.tables_passed_over.push(document);
+                    to_read -= 1;
+                }
+                Err(error) if surveyed.is_ok() => surveyed = Err(error),
+                _ => {}
+            }
+        });
+        surveyed.map(|()| to_read > 0)
+    }
+
+    /// Adds the variables of a table.
+    fn survey_table<'a>(
+        &mut self,
+        document: &str,
+        form: Form,
+        file: Box<dyn Read + Send + 'a>,
+        options: &ReadOptions,
+    ) -> Result<(), CorpusError> {
+        let file = match form.compression {
+            None => file,
+            Some(compression) => compression.decompress(file, Limits::default()),
+        };
+        let columns = formats::columns(form.kind, document, file, options)
+            .and_then(|header| Ok((Columns::find(&header, form.kind, document, options)?, header)));
+        match columns {
+            Ok((columns, header)) => {
+                self.variables.add_columns(document, columns.variables(&header), &options.reserved)
+            }
+            Err(error @ CorpusError::NoTextColumn { .. }) => Err(error),
+            Err(_) => Ok(()),
+        }
+    }
+}
