@@ -91,3 +91,67 @@ impl Finder {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Setup;
+    use crate::lexicon::Source;
+
+    #[test]
+    fn a_verdict_says_why_a_node_is_no_hit() {
+        let entries = [
+            r#"id = "before"
+pattern = '"犬"'
+before = '"は"'"#,
+            r#"id = "not-before"
+pattern = '"猫"'
+not_before = '"は"'"#,
+            r#"id = "after"
+pattern = '"鳥"'
+after = '"は"'"#,
+            r#"id = "not-after"
+pattern = '"馬"'
+not_after = '"は"'"#,
+            r#"id = "whole"
+pattern = '"牛" "が" "牛"'"#,
+            r#"id = "part"
+pattern = '"牛"'"#,
+            r#"id = "of-any-noun"
+pattern = '[pos="名詞.*"] "牛"'"#,
+        ];
+        let entries = entries.map(|entry| format!("[[entry]]\nexamples = [\"犬\"]\n{entry}\n"));
+        let text = format!("category = \"own\"\nstance = \"hedge\"\n{}", entries.concat());
+        let setup = Setup::new(&[Source { name: "own.toml".into(), text }]).unwrap();
+        let (mut tokeniser, mut finder) = (setup.analyser.tokeniser(), setup.matcher.finder(&setup.analyser));
+        for (sentence, expected) in [
+            ("は犬", &[("before", 1, 2, Verdict::Hit)][..]),
+            ("が犬", &[("before", 1, 2, Verdict::LacksBefore)]),
+            ("は猫", &[("not-before", 1, 2, Verdict::HasNotBefore)]),
+            ("が猫", &[("not-before", 1, 2, Verdict::Hit)]),
+            ("鳥は", &[("after", 0, 1, Verdict::Hit)]),
+            ("鳥が", &[("after", 0, 1, Verdict::LacksAfter)]),
+            ("馬は", &[("not-after", 0, 1, Verdict::HasNotAfter)]),
+            ("馬が", &[("not-after", 0, 1, Verdict::Hit)]),
+            (
+                "牛が牛",
+                &[
+                    ("whole", 0, 3, Verdict::Hit),
+                    ("part", 0, 1, Verdict::Covered),
+                    ("part", 2, 3, Verdict::Covered),
+                    ("whole", 2, 3, Verdict::Begun),
+                ],
+            ),
+            ("牛が", &[("part", 0, 1, Verdict::Hit), ("whole", 0, 2, Verdict::Begun)]),
+        ] {
+            let mut morphemes = Vec::new();
+            tokeniser.tokenise(sentence, &mut morphemes);
+            let found = finder.candidates(sentence, &morphemes, &setup.lexicon);
+            let found: Vec<_> = found
+                .iter()
+                .map(|c| (setup.lexicon.entries[c.entry].id.as_str(), c.first, c.last, c.verdict))
+                .collect();
+            assert_eq!(found, expected, "{sentence}");
+        }
+    }
+}

@@ -173,6 +173,7 @@ mod tests {
         let morphemes = cut("ヘッジロウ!?");
         assert_eq!(morphemes[0], ("ヘッジロウ".into(), "ヘッジロウ".into(), "名詞-一般".into()));
         assert_eq!(morphemes[1].2, "記号-一般");
+        assert_eq!(cut("犬 猫")[1].2, "記号-空白");
     }
 
     #[test]
@@ -181,5 +182,22 @@ mod tests {
         assert!(text[..stretch(&text)].ends_with('、'));
         assert_eq!(cut(&text).iter().map(|(surface, ..)| surface.as_str()).collect::<String>(), text);
         assert_eq!(stretch(&"あ".repeat(20_000)) % 3, 0);
+        let longest = format!("、{}", "a".repeat(LONGEST_STRETCH - 3));
+        assert_eq!(stretch(&longest), LONGEST_STRETCH);
+        assert_eq!(stretch(&(longest + "a")), 3);
+    }
+
+    #[test]
+    fn a_column_without_a_value_is_no_lemma_and_no_part_of_speech() {
+        // Of IPADIC's columns, 4 is the type of inflection, which 犬 has not, and 1 the second level of its part of speech.
+        let schema = "pos = [1, 4]\nlemma = 4\nno_value = '*'\nnot_tokens = '記号'\nsymbol = '記号'";
+        let dictionary = Dictionary::embedded().unwrap();
+        let analyser = Arc::new(Analyser::new(dictionary, Schema::parse(schema).unwrap()));
+        let mut morphemes = Vec::new();
+        analyser.tokeniser().tokenise("犬する", &mut morphemes);
+        let [dog, does] =
+            [("犬", morphemes[0]), ("する", morphemes[1])].map(|(form, m)| analyser.features(m.word, form));
+        assert_eq!((dog.lemma, dog.pos.as_str()), ("犬", "一般"));
+        assert_eq!((does.lemma, does.pos.as_str()), ("サ変・スル", "自立-サ変・スル"));
     }
 }

@@ -132,4 +132,29 @@ mod tests {
         let unidic = Schema::parse(include_str!("../../dictionaries/unidic/schema.toml")).unwrap();
         assert!(unidic.lemma == 10 && !unidic.rename.is_empty());
     }
+
+    #[test]
+    fn the_first_rename_whose_conditions_match_the_whole_decides() {
+        let columns = "pos = [0]\nlemma = 6\nno_value = '*'\nnot_tokens = '記号'\nsymbol = '記号'\n";
+        let renames = [
+            "word = 'い|ゐ'\nto_lemma = 'A'",
+            "lemma = '居る'\nto_pos = 'B'",
+            "pos = '動詞'\nword = '.*た'\nto_lemma = 'C'\nto_pos = 'D'",
+            "pos = '動.*'\nto_pos = 'E'",
+        ];
+        let renames = renames.map(|rename| format!("[[rename]]\n{rename}\n"));
+        let schema = Schema::parse(&format!("{columns}{}", renames.concat())).unwrap();
+        for (word, lemma, pos, expected) in [
+            ("い", "居る", "動詞", ("A", "動詞")),
+            ("ゐ", "居る", "動詞", ("A", "動詞")),
+            ("いる", "居る", "動詞", ("居る", "B")),
+            ("居る", "いる", "動詞", ("いる", "E")),
+            ("いた", "いる", "動詞", ("C", "D")),
+            ("いた", "いる", "動詞-自立", ("いる", "E")),
+            ("いた", "いる", "助動詞", ("いる", "助動詞")),
+        ] {
+            let (lemma, pos) = schema.rename(word, lemma, pos.into());
+            assert_eq!((lemma, pos.as_str()), expected, "{word}");
+        }
+    }
 }

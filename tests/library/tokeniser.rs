@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use hedgerow::corpus::{Corpus, Document, ReadOptions};
-use hedgerow::morphology::{Analyser, Tokeniser, Word};
+use hedgerow::morphology::{Analyser, DictionarySource, Tokeniser, Word};
 use hedgerow::text::sentences;
 use lindera::dictionary::{Dictionary, load_dictionary};
 use lindera::mode::Mode;
@@ -228,5 +228,33 @@ fn morphemes_leave_no_gap_and_lose_nothing() {
             at = morpheme.end;
         }
         assert_eq!(at as usize, text.len(), "{text}");
+    }
+}
+
+#[test]
+fn ties_go_to_the_word_that_the_segmenter_takes() {
+    let place = tempfile::tempdir().unwrap();
+    let [source, built] = ["source", "built"].map(|name| place.path().join(name));
+    std::fs::create_dir(&source).unwrap();
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
+    std::fs::copy(repository.join("tests/unidic/char.def"), source.join("char.def")).unwrap();
+    std::fs::copy(repository.join("tests/unidic/unk.def"), source.join("unk.def")).unwrap();
+    std::fs::copy(repository.join("tests/unidic/matrix.def"), source.join("matrix.def")).unwrap();
+    // Two words alike, and a word as dear as its two halves.
+    let word = |form: &str, cost: u32, pos: &str| format!("{form},1,1,{cost},{pos}{}\n", ",*".repeat(28));
+    let words = [word("犬", 100, "A"), word("犬", 100, "B"), word("猫", 100, "C"), word("犬猫", 200, "D")];
+    std::fs::write(source.join("lex.csv"), words.concat()).unwrap();
+    DictionarySource::find(&source, &built).unwrap().build().unwrap();
+    let theirs = load_dictionary(built.to_str().unwrap()).unwrap();
+    let segmenter = Segmenter::new(Mode::Normal, theirs, None).keep_whitespace(true);
+    let analyser = Arc::new(Analyser::from_folder(&built).unwrap());
+    let mut tokeniser = analyser.tokeniser();
+    for text in ["犬", "猫", "犬猫", "犬犬", "猫犬猫", "犬猫犬猫", "犬犬猫猫犬"] {
+        let tokens = segmenter.segment(text.into()).unwrap();
+        let expected: Vec<Cut> = tokens
+            .iter()
+            .map(|token| (token.byte_start, token.byte_end, Word::known(token.word_id.id())))
+            .collect();
+        assert_eq!(cut(&mut tokeniser, text), expected, "{text}");
     }
 }
