@@ -25,6 +25,14 @@ fn a_document_that_stands_twice() {
 }
 
 #[test]
+fn the_line_is_right_with_line_ends_of_every_kind() {
+    for end in ["\n", "\r\n", "\r"] {
+        let table = "document,x|a.txt,\"1|2\"||b.txt,2|a.txt,3|".replace('|', end);
+        assert_refused(table.as_bytes(), &["line 6: ", "the document a.txt stands twice"]);
+    }
+}
+
+#[test]
 fn a_variable_with_the_name_of_a_column_of_the_results() {
     for name in ["hedge", "tokens", "hedge_share"] {
         let words = ["line 1: ", &format!("`{name}` has the name of a column of the results"), "rename it"];

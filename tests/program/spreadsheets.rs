@@ -184,6 +184,37 @@ fn a_row_that_cannot_be_read_is_left_out_on_request() {
 }
 
 #[test]
+fn the_record_counts_the_documents_and_not_the_rows_that_were_left_out() {
+    let place = Place::with(&[("a.csv", "text,id,g\n犬,1,x\n犬,1,x\n犬,3,y\n猫,4,y\n猫,5,x\n")]);
+    let (tables, _) = place.count(&["a.csv", "--id-column", "id", "--skip-unreadable"]);
+    assert_eq!(tables.documents.column("document"), ["a.csv#1", "a.csv#3", "a.csv#4", "a.csv#5"]);
+    assert_eq!(tables.run["inputs"][0]["documents"], 4);
+    // The tables are checked against the record.
+    let run = place.run(&["compare", "out", "--by", "g"]);
+    assert_eq!((run.status, run.err.as_str()), (Some(0), ""), "{}", run.out);
+}
+
+#[test]
+fn keys_of_json_lines_before_a_line_that_cannot_be_decoded_are_variables() {
+    let mut bytes = "{\"text\": \"犬が走る。犬が走る。\", \"a\": 1}\n".repeat(40_000).into_bytes();
+    bytes.extend(b"{\"text\": \"\xff\"}\n");
+    let place = Place::with(&[("a.jsonl", bytes)]);
+    let (tables, _) = place.count(&["a.jsonl", "--skip-unreadable"]);
+    assert_eq!(tables.documents.rows[0]["a"], "1");
+    assert_eq!(strings(&tables.run["skipped"]).len(), 1);
+}
+
+#[test]
+fn lines_of_rows_are_right_with_line_ends_of_every_kind() {
+    for end in ["\n", "\r\n", "\r"] {
+        let table = "id,text|1,\"犬|猫\"|1,犬|".replace('|', end);
+        let place = Place::with(&[("a.csv", table)]);
+        let arguments = ["count", "a.csv", "--out", "out", "--id-column", "id"];
+        place.assert_refused(&arguments, &[&["a.csv, line 4", "`id` 1 stands twice"]]);
+    }
+}
+
+#[test]
 fn a_column_with_the_name_of_a_result_is_refused() {
     let place = Place::with(&[("a.csv", "text,tokens\n犬,1\n")]);
     place.assert_refused(

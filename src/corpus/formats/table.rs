@@ -78,7 +78,7 @@ pub(super) type Rows = Box<dyn Iterator<Item = Result<Cells, CorpusError>> + Sen
 pub(crate) struct Table {
     /// The names of the columns; none for JSON Lines.
     pub header: Vec<String>,
-    rows: Rows,
+    pub(super) rows: Rows,
 }
 
 /// A document of a table.
@@ -166,7 +166,7 @@ pub(super) fn row_error(document: &str, line: u64, problem: TableProblem) -> Cor
 pub(crate) struct RowDocuments {
     /// The name of the table.
     pub document: String,
-    rows: Rows,
+    pub(super) rows: Rows,
     columns: Columns,
     /// How many rows have been read.
     pub number: u64,

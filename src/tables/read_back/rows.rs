@@ -3,15 +3,20 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
+use csv::StringRecord;
+
 use super::super::formulas::unprotected;
 use super::super::{Change, ReadBackError};
+use crate::corpus::{CsvError, CsvRows, TableProblem};
 
 /// The rows of a table, one at a time.
 pub(super) struct RowReader {
     pub path: PathBuf,
     pub header: Vec<String>,
-    reader: csv::Reader<File>,
-    row: csv::StringRecord,
+    rows: CsvRows<File>,
+    row: StringRecord,
+    /// The line of `row`, from 1.
+    line: u64,
 }
 
 impl RowReader {
@@ -20,10 +25,10 @@ impl RowReader {
         let path = folder.join(format!("{name}.csv"));
         let file =
             File::open(&path).map_err(|source| ReadBackError::Unreadable { path: path.clone(), source })?;
-        let mut reader = csv::Reader::from_reader(file);
-        let header = reader.headers().map_err(|error| syntax(&path, &error))?;
-        let header = header.iter().map(|name| name.trim_start_matches('\u{feff}').to_owned()).collect();
-        Ok(RowReader { path, reader, header, row: csv::StringRecord::new() })
+        let rows = CsvRows::new(file, b',').map_err(|error| syntax(&path, error))?;
+        let header = rows.header().iter().map(|name| name.trim_start_matches('\u{feff}').to_owned());
+        let header = header.collect();
+        Ok(RowReader { path, rows, header, row: StringRecord::new(), line: 1 })
     }
 
     /// The indices of columns.
@@ -37,7 +42,9 @@ impl RowReader {
 
     /// Reads the next row; false at the end.
     pub fn next(&mut self) -> Result<bool, ReadBackError> {
-        self.reader.read_record(&mut self.row).map_err(|error| syntax(&self.path, &error))
+        let line = self.rows.next(&mut self.row).map_err(|error| syntax(&self.path, error))?;
+        self.line = line.unwrap_or(self.line);
+        Ok(line.is_some())
     }
 
     /// The text of a cell, without the mark that protects it from spreadsheets.
@@ -54,8 +61,7 @@ impl RowReader {
 
     /// An error in the current row.
     pub fn changed(&self, change: Change) -> ReadBackError {
-        let line = self.row.position().map_or(1, csv::Position::line);
-        ReadBackError::Changed { path: self.path.clone(), line, change }
+        ReadBackError::Changed { path: self.path.clone(), line: self.line, change }
     }
 }
 
@@ -68,7 +74,7 @@ pub(super) fn find(path: &Path, header: &[String], name: &str) -> Result<usize, 
     })
 }
 
-fn syntax(path: &Path, error: &csv::Error) -> ReadBackError {
-    let line = error.position().map_or(1, csv::Position::line);
-    ReadBackError::Changed { path: path.into(), line, change: Change::Syntax(error.to_string()) }
+fn syntax(path: &Path, error: CsvError) -> ReadBackError {
+    let (line, problem): (u64, TableProblem) = error.into();
+    ReadBackError::Changed { path: path.into(), line, change: Change::Syntax(problem.to_string()) }
 }
