@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use hedgerow::analysis::{Plan, compare_run};
 
+use super::error::Result;
 use super::show::comparison;
 use super::show::progress::Bars;
-use super::{Outcome, Result};
 
 /// Compare groups of documents from the tables of a finished run, without reading the texts again
 #[derive(clap::Args)]
@@ -43,7 +43,7 @@ impl PlanArguments {
     }
 }
 
-pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
+pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     let bars = Bars::new(0);
     let compared =
         compare_run(&arguments.folder, &arguments.by, arguments.plan.plan(), arguments.force, &|progress| {
@@ -52,5 +52,5 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
     bars.clear();
     comparison::print(out, &compared?)?;
     writeln!(out, "tables: {}", arguments.folder.display())?;
-    Ok(Outcome::Done)
+    Ok(())
 }

@@ -3,15 +3,15 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use hedgerow::analysis::{self, AnalysisError, CountOptions, parallel};
+use hedgerow::analysis::{self, CountOptions, parallel};
 use hedgerow::corpus::{Corpus, ReadOptions};
 use hedgerow::tables::columns;
 
 use super::compare::PlanArguments;
-use super::messages::corpus_error;
+use super::error::Result;
+use super::kinds;
 use super::show::progress::Bars;
 use super::show::summary::{self, PassedOver};
-use super::{Outcome, Result, complain, kinds};
 
 /// Count the markers of documents and write the tables
 #[derive(clap::Args)]
@@ -42,7 +42,7 @@ pub struct Arguments {
     reading: super::read_options::ReadArguments,
 }
 
-pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
+pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     let own_columns = columns().iter().filter(|column| column.table == "documents");
     let reading = ReadOptions {
         variables: arguments.variables.clone(),
@@ -54,10 +54,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
         || Corpus::open(&arguments.paths, &reading),
     );
     let counter = counter?;
-    let corpus = match corpus {
-        Ok(corpus) => corpus,
-        Err(errors) => return Ok(complain(errors.iter().map(corpus_error))),
-    };
+    let corpus = corpus?;
     let options = CountOptions {
         reading,
         skip_unreadable: arguments.skip_unreadable,
@@ -72,12 +69,6 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
     let bars = Bars::new(analysis::bytes(&corpus.inputs));
     let counted = analysis::count(&counter, corpus, options, &arguments.out, &|progress| bars.show(progress));
     bars.clear();
-    match counted {
-        Ok(figures) => {
-            summary::print(out, &counter.setup().lexicon, &figures, &passed_over, &arguments.out)?;
-            Ok(Outcome::Done)
-        }
-        Err(AnalysisError::Unreadable(errors)) => Ok(complain(errors.iter().map(corpus_error))),
-        Err(error) => Err(error.into()),
-    }
+    summary::print(out, &counter.setup().lexicon, &counted?, &passed_over, &arguments.out)?;
+    Ok(())
 }

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use hedgerow::morphology::{Analyser, DictionarySource};
 
-use super::{Outcome, Result};
+use super::error::Result;
 
 /// Compile a dictionary of your own for --dictionary
 #[derive(clap::Args)]
@@ -28,7 +28,7 @@ enum Command {
     },
 }
 
-pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
+pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     let Command::Build { source, out: folder } = &arguments.command;
     let source = DictionarySource::find(source, folder)?;
     let gigabytes = source.memory as f64 / 1e9;
@@ -44,5 +44,5 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
         began.elapsed().as_secs_f64(),
         folder.display()
     )?;
-    Ok(Outcome::Done)
+    Ok(())
 }

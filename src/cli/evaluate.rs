@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use hedgerow::analysis::evaluate;
 use hedgerow::corpus::{Corpus, DocumentReader, read_gold};
 
-use super::messages::corpus_error;
-use super::{Outcome, Result, complain, show};
+use super::error::Result;
+use super::show;
 
 /// Compare the program's coding with that of readers
 #[derive(clap::Args)]
@@ -24,14 +24,11 @@ pub struct Arguments {
     reading: super::read_options::ReadArguments,
 }
 
-pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
+pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     let counter = arguments.coding.counter(arguments.reading.wrapped())?;
     let gold = read_gold(&arguments.gold)?;
     let reading = arguments.reading.reading();
-    let corpus = match Corpus::open(&arguments.paths, &reading) {
-        Ok(corpus) => corpus,
-        Err(errors) => return Ok(complain(errors.iter().map(corpus_error))),
-    };
+    let corpus = Corpus::open(&arguments.paths, &reading)?;
     let (mut documents, mut unreadable) = (Vec::new(), corpus.unreadable);
     for document in corpus.inputs.iter().flat_map(|input| DocumentReader::open(input, &reading)) {
         match document {
@@ -40,9 +37,9 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
         }
     }
     if !unreadable.is_empty() {
-        return Ok(complain(unreadable.iter().map(corpus_error)));
+        return Err(unreadable.into());
     }
     let evaluation = evaluate(&counter, &documents, &gold)?;
     show::evaluation::print(out, &evaluation)?;
-    Ok(Outcome::Done)
+    Ok(())
 }

@@ -20,14 +20,14 @@ fn remedy_key(extension: &str) -> Option<&'static str> {
 
 /// What to do with a file of an extension.
 pub fn remedy(extension: &str) -> String {
-    messages::remedy(&Message::new(remedy_key(extension).unwrap_or("kinds.other"), &[]))
+    messages::own(&Message::new(remedy_key(extension).unwrap_or("kinds.other"), &[]))
 }
 
 /// The files that were passed over, by kind, with the remedy where there is one: `3 .jpg, 1 .doc (save it as .docx or
 /// .txt)`.
 pub fn passed_over(kinds: &BTreeMap<String, u64>) -> String {
     let kinds = kinds.iter().map(|(extension, files)| match remedy_key(extension) {
-        Some(key) => format!("{files} {extension} ({})", messages::remedy(&Message::new(key, &[]))),
+        Some(key) => format!("{files} {extension} ({})", messages::own(&Message::new(key, &[]))),
         None => format!("{files} {extension}"),
     });
     kinds.collect::<Vec<_>>().join(", ")

@@ -8,7 +8,7 @@ use hedgerow::lexicon::Entry;
 use hedgerow::markers::{Candidate, Hit, Verdict};
 use hedgerow::text::{WrapPolicy, Wrapping, sentences};
 
-use super::{Outcome, Result, complain};
+use super::error::{Error, Result};
 
 /// Show and try the lexicon
 #[derive(clap::Args)]
@@ -32,7 +32,7 @@ enum Command {
     },
 }
 
-pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
+pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     let counter = arguments.coding.counter(WrapPolicy::Never)?;
     let setup = counter.setup();
     match &arguments.command {
@@ -42,25 +42,27 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
     }
 }
 
-fn list(setup: &Setup, out: &mut impl Write) -> Result<Outcome> {
+fn list(setup: &Setup, out: &mut impl Write) -> Result<()> {
     for entry in &setup.lexicon.entries {
         let category = setup.lexicon.category(entry);
         writeln!(out, "{}\t{}\t{}\t{}", category.stance, category.name, entry.id, entry.examples[0])?;
     }
-    Ok(Outcome::Done)
+    Ok(())
 }
 
-fn check(setup: &Setup, out: &mut impl Write) -> Result<Outcome> {
+fn check(setup: &Setup, out: &mut impl Write) -> Result<()> {
     let (tried, failures) = analysis::check(setup);
     let (entries, failed) = (setup.lexicon.entries.len(), failures.len());
-    let outcome = complain(failures);
     writeln!(out, "{entries} entries, {tried} sentences tried, {failed} failed")?;
-    Ok(if failed == 0 { Outcome::Done } else { outcome })
+    match failed {
+        0 => Ok(()),
+        _ => Err(Error::Problems(failures.iter().map(ToString::to_string).collect())),
+    }
 }
 
-fn explain(setup: &Setup, text: &str, out: &mut impl Write) -> Result<Outcome> {
+fn explain(setup: &Setup, text: &str, out: &mut impl Write) -> Result<()> {
     if sentences(text).next().is_none() {
-        return Ok(complain(["there is no sentence in the text; give one in quotation marks"]));
+        return Err(Error::own("program.no_sentence", &[]));
     }
     let mut coder = Coder::new(setup);
     for sentence in sentences(text) {
@@ -102,7 +104,7 @@ fn explain(setup: &Setup, text: &str, out: &mut impl Write) -> Result<Outcome> {
         }
         writeln!(out, "  kind of sentence: {}", kind(&coded.tally))?;
     }
-    Ok(Outcome::Done)
+    Ok(())
 }
 
 /// The kind of the one sentence of a tally, by the name that its column has.

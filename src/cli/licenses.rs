@@ -2,12 +2,12 @@
 
 use std::io::Write;
 
-use super::{Outcome, Result};
+use super::error::Result;
 
 const DICTIONARY: &str = include_str!("../../dictionaries/ipadic/NOTICE");
 
-pub fn print(out: &mut impl Write) -> Result<Outcome> {
+pub fn print(out: &mut impl Write) -> Result<()> {
     writeln!(out, "hedgerow: MIT OR Apache-2.0\n")?;
     out.write_all(DICTIONARY.as_bytes())?;
-    Ok(Outcome::Done)
+    Ok(())
 }

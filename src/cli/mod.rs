@@ -5,6 +5,7 @@ mod coding_options;
 mod compare;
 mod count;
 mod dictionary;
+mod error;
 mod evaluate;
 mod kinds;
 mod lexicon;
@@ -18,6 +19,8 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
+
+use self::error::Error;
 
 #[derive(Parser)]
 #[command(
@@ -65,36 +68,20 @@ pub fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match done.and_then(|done| out.flush().map(|()| done).map_err(anyhow::Error::from)) {
-        Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Failed) => ExitCode::FAILURE,
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = writeln!(io::stderr(), "error: {}", messages::explained(&error));
-            ExitCode::FAILURE
-        }
+    match done.and_then(|()| Ok(out.flush()?)) {
+        Ok(()) => ExitCode::SUCCESS,
+        // Whoever reads our output has seen enough of it (`hedgerow … | head`).
+        Err(Error::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Error::Output(error)) => fail(&[error.to_string()]),
+        Err(Error::Problems(problems)) => fail(&problems),
     }
 }
 
-/// How a command ended that has said all there is to say.
-enum Outcome {
-    Done,
-    Failed,
-}
-
-type Result<T> = std::result::Result<T, anyhow::Error>;
-
-/// Whether whoever reads our output has seen enough of it (`hedgerow … | head`).
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let io = error.downcast_ref::<io::Error>();
-    io.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
-}
-
-/// Names every error on a line of its own.
-fn complain(errors: impl IntoIterator<Item = impl std::fmt::Display>) -> Outcome {
+/// Reports every problem on a line of its own.
+fn fail(problems: &[String]) -> ExitCode {
     let mut stderr = io::stderr().lock();
-    for error in errors {
-        let _ = writeln!(stderr, "error: {error}");
+    for problem in problems {
+        let _ = writeln!(stderr, "error: {problem}");
     }
-    Outcome::Failed
+    ExitCode::FAILURE
 }

@@ -3,12 +3,11 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use hedgerow::analysis::{AnalysisError, write_texts};
+use hedgerow::analysis::write_texts;
 use hedgerow::corpus::Corpus;
 
-use super::messages::corpus_error;
+use super::error::Result;
 use super::show::counted;
-use super::{Outcome, Result, complain};
 
 /// Write the text of each document as it is counted, so that offsets can be looked up in it
 #[derive(clap::Args)]
@@ -23,18 +22,10 @@ pub struct Arguments {
     reading: super::read_options::ReadArguments,
 }
 
-pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
+pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     let options = arguments.reading.reading();
-    let corpus = match Corpus::open(&arguments.paths, &options) {
-        Ok(corpus) => corpus,
-        Err(errors) => return Ok(complain(errors.iter().map(corpus_error))),
-    };
-    match write_texts(corpus, &options, &arguments.out) {
-        Ok(written) => {
-            writeln!(out, "{}: {}", counted(written, "text"), arguments.out.display())?;
-            Ok(Outcome::Done)
-        }
-        Err(AnalysisError::Unreadable(errors)) => Ok(complain(errors.iter().map(corpus_error))),
-        Err(error) => Err(error.into()),
-    }
+    let corpus = Corpus::open(&arguments.paths, &options)?;
+    let written = write_texts(corpus, &options, &arguments.out)?;
+    writeln!(out, "{}: {}", counted(written, "text"), arguments.out.display())?;
+    Ok(())
 }

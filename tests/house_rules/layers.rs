@@ -6,7 +6,7 @@ use crate::files::{below, top};
 use crate::sources::{code, module_path, modules_used, names_crate};
 
 /// Packages that one part of the program alone knows.
-const AT_HOME: [(&str, &[&str]); 25] = [
+const AT_HOME: [(&str, &[&str]); 24] = [
     ("lindera", &["src/morphology/"]),
     ("lindera_dictionary", &["src/morphology/embedded.rs", "src/morphology/lattice/characters.rs"]),
     ("fixedbitset", &["src/markers/alphabet.rs"]),
@@ -26,7 +26,6 @@ const AT_HOME: [(&str, &[&str]); 25] = [
     ("rayon", &["src/analysis/parallel.rs"]),
     ("clap", &["src/cli/"]),
     ("indicatif", &["src/cli/"]),
-    ("anyhow", &["src/cli/"]),
     ("unicode_width", &["src/cli/show/"]),
     ("walkdir", &["src/corpus/"]),
     ("tempfile", &["src/corpus/input.rs", "src/publishing.rs"]),

@@ -6,7 +6,7 @@ use std::path::Path;
 use hedgerow::messages::fill;
 use hedgerow::tables::{ComparisonRecord, ReadBackError, ReadTable};
 
-use super::super::Result;
+use super::super::error::Result;
 use super::texts::Captions;
 
 pub fn print(

@@ -7,14 +7,13 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::anyhow;
 use hedgerow::analysis::Setup;
 use hedgerow::corpus::InputRecord;
 use hedgerow::tables::{ComparisonRecord, GroupRecord, Identified, RunRecord, sums};
 
 use self::texts::{Language, Names, Texts};
+use super::error::{Error, Result};
 use super::show::grouped;
-use super::{Outcome, Result};
 
 /// How many digits of a digest stand in a text; its BibTeX has all.
 const DIGITS: usize = 12;
@@ -30,18 +29,15 @@ pub struct Arguments {
     latex: bool,
 }
 
-pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
+pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     let record = RunRecord::read(&arguments.folder)?;
     let texts = Texts::standard();
     if arguments.latex {
         let Some(comparison) = &record.comparison else {
-            let folder = arguments.folder.display();
-            return Err(anyhow!(
-                "{folder}: no groups are compared there; first run: hedgerow compare {folder} --by VARIABLE"
-            ));
+            return Err(Error::own("program.no_comparison", &[("folder", &arguments.folder.display())]));
         };
         latex::print(out, &arguments.folder, comparison, &texts.latex)?;
-        return Ok(Outcome::Done);
+        return Ok(());
     }
     let (values, figures) = (values(&record), figures(&record, &arguments.folder)?);
     let mut cited = BTreeSet::new();
@@ -76,7 +72,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome> {
     for reference in texts.reference.iter().filter(|reference| cited.contains(&reference.key)) {
         writeln!(out, "\n{}", names.fill(reference.bibtex.trim()))?;
     }
-    Ok(Outcome::Done)
+    Ok(())
 }
 
 /// The templates that name the dictionary and the lexicon of a run.

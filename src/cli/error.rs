@@ -1,0 +1,85 @@
+//! Why a command failed, as the program reports it: what the library says is wrong, and what to do on the command line.
+
+use std::io;
+
+use hedgerow::analysis::{AnalysisError, SetupError};
+use hedgerow::corpus::CorpusError;
+use hedgerow::messages::Message;
+use hedgerow::morphology::DictionaryError;
+use hedgerow::tables::ReadBackError;
+
+use super::{kinds, messages};
+
+/// Why a command failed.
+#[derive(Debug)]
+pub enum Error {
+    /// Problems in the user's hands, each a line.
+    Problems(Vec<String>),
+    /// Output that can't be written.
+    Output(io::Error),
+}
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// A problem that the program itself has found, by the key of its words.
+    pub fn own(key: &'static str, values: &[(&'static str, &dyn std::fmt::Display)]) -> Self {
+        Error::Problems(vec![messages::own(&Message::new(key, values))])
+    }
+}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Error::Output(error)
+    }
+}
+
+impl From<Vec<CorpusError>> for Error {
+    fn from(errors: Vec<CorpusError>) -> Self {
+        Error::Problems(errors.iter().map(corpus_problem).collect())
+    }
+}
+
+impl From<CorpusError> for Error {
+    fn from(error: CorpusError) -> Self {
+        Error::from(vec![error])
+    }
+}
+
+impl From<AnalysisError> for Error {
+    fn from(error: AnalysisError) -> Self {
+        match error {
+            AnalysisError::Unreadable(errors) => Error::from(errors),
+            other => Error::Problems(vec![messages::with_remedy(&other.message())]),
+        }
+    }
+}
+
+/// Errors that are one problem, in the words of their message.
+macro_rules! from_message {
+    ($($error:ty),*) => {$(
+        impl From<$error> for Error {
+            fn from(error: $error) -> Self {
+                Error::Problems(vec![messages::with_remedy(&error.message())])
+            }
+        }
+    )*};
+}
+
+from_message!(DictionaryError, ReadBackError, SetupError);
+
+/// An input that can't be read, with its remedy.
+fn corpus_problem(error: &CorpusError) -> String {
+    match error {
+        CorpusError::UnknownKind { extension, .. } => format!("{error}; {}", kinds::remedy(extension)),
+        CorpusError::NoDocuments { passed_over, tables_passed_over, .. } if !passed_over.is_empty() => {
+            let mut message = error.message();
+            let mut present = tables_passed_over.clone();
+            present.push(kinds::passed_over(passed_over));
+            message.values.retain(|(name, _)| *name != "present");
+            message.values.push(("present", present.join(", ")));
+            messages::with_remedy(&message)
+        }
+        _ => messages::with_remedy(&error.message()),
+    }
+}
