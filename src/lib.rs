@@ -74,7 +74,8 @@ pub use analysis::{
 #[cfg(feature = "documents")]
 pub use corpus::{
     Corpus, CorpusError, Document, DocumentReader, Encoding, Gold, GoldMarker, HtmlPart, ReadOptions,
-    Variables, read_gold,
 };
 #[cfg(feature = "documents")]
 pub use counts::{Base, GroupingError, Level, Measure, Observations};
+#[cfg(feature = "documents")]
+pub use statistics::{AllGroupsStatistics, GroupStatistics, PairStatistics, Tested};

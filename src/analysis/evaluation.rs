@@ -1,11 +1,13 @@
 //! Compares the coding of this program with that of readers.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use super::{Found, Setup};
 use crate::corpus::{CorpusError, Document, Gold, GoldMarker};
 use crate::counter::Counter;
 use crate::lexicon::Stance;
+use crate::messages::Message;
 use crate::span::Span;
 use crate::statistics::Agreement;
 use crate::text::{Sentence, line_of, sentences_in};
@@ -62,8 +64,30 @@ pub enum DifferenceKind {
     Negated { gold: bool, marker: String },
 }
 
-/// Codes documents and compares: markers are matched one to one by overlap, those of the same category first,
-/// then those of the same stance, then those that overlap most.
+/// Codes documents and compares the coding with that of readers. Markers are matched one to one by overlap: pairs of the
+/// same category first, then those of the same stance, then those that overlap most.
+///
+/// ```
+/// use hedgerow::{Counter, Document, Gold, GoldMarker, ReadOptions, evaluate};
+///
+/// let documents = Document::from_bytes("a.txt", "効果が期待される。".into(), &ReadOptions::default())?;
+/// let marker = GoldMarker {
+///     document: "a.txt".into(),
+///     line: 1,
+///     start: 3,
+///     end: 6,
+///     node: "期待さ".into(),
+///     stance: "hedge".into(),
+///     category: "expectation".into(),
+///     negated: false,
+///     row: 2,
+/// };
+/// let gold = Gold { path: "gold.csv".into(), markers: vec![marker] };
+/// let evaluation = evaluate(&Counter::new()?, &documents, &gold)?;
+/// assert_eq!(evaluation.categories["expectation"].right, 1);
+/// assert!(evaluation.differences.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 /// The first row of the gold coding that does not fit the documents.
@@ -79,15 +103,14 @@ pub fn evaluate(counter: &Counter, documents: &[Document], gold: &Gold) -> Resul
     for document in documents {
         let markers = of_document.remove(document.name.as_str()).unwrap_or_default();
         let coded = CodedDocument::new(counter, document, &markers)
-            .map_err(|(marker, message)| gold.mistake(marker, message))?;
+            .map_err(|(marker, message)| gold.error(marker, message))?;
         evaluation.add(&coded);
     }
     match of_document.into_values().flatten().min_by_key(|marker| marker.row) {
         None => Ok(evaluation),
         Some(marker) => {
-            let message =
-                format!("{} is not among the documents; give the path that it is below", marker.document);
-            Err(gold.mistake(marker, message))
+            let message = Message::new("evaluation.no_document", &[("document", &marker.document)]);
+            Err(gold.error(marker, message))
         }
     }
 }
@@ -108,7 +131,7 @@ impl<'a> CodedDocument<'a> {
         counter: &'a Counter,
         document: &'a Document,
         markers: &[&'a GoldMarker],
-    ) -> Result<Self, (&'a GoldMarker, String)> {
+    ) -> Result<Self, (&'a GoldMarker, Message)> {
         let setup = counter.setup();
         let starts: Vec<usize> = document.text.char_indices().map(|(byte, _)| byte).collect();
         let byte = |character: u64| match usize::try_from(character) {
@@ -122,17 +145,23 @@ impl<'a> CodedDocument<'a> {
             match span.map(|(start, end)| start..end) {
                 Some(span) if document.text[span.clone()] == marker.node => gold.push((*marker, span)),
                 span => {
-                    let there = span.map_or("nothing", |span| &document.text[span]);
-                    let place = format!("at characters {} to {}", marker.start, marker.end);
-                    let message = format!("{} has `{there}` {place}, not `{}`", document.name, marker.node);
-                    return Err((marker, message));
+                    let found = span.map_or("", |span| &document.text[span]);
+                    let values: [(&str, &dyn Display); 5] = [
+                        ("document", &document.name),
+                        ("start", &marker.start),
+                        ("end", &marker.end),
+                        ("found", &found),
+                        ("node", &marker.node),
+                    ];
+                    return Err((marker, Message::new("evaluation.node", &values)));
                 }
             }
             if !setup.lexicon.categories.iter().any(|category| category.name == marker.category) {
-                return Err((marker, format!("the category `{}` is not in the lexicon", marker.category)));
+                let message = Message::new("evaluation.category", &[("category", &marker.category)]);
+                return Err((marker, message));
             }
             if !Stance::ALL.iter().any(|stance| stance.name() == marker.stance) {
-                let message = format!("expected hedge or assertive as stance, not `{}`", marker.stance);
+                let message = Message::new("evaluation.stance", &[("stance", &marker.stance)]);
                 return Err((marker, message));
             }
         }
@@ -182,17 +211,19 @@ impl<'a> CodedDocument<'a> {
 
     /// Checks the lines of the gold coding: from that on which the sentence begins, as in the concordance, to that of the
     /// node itself, as an editor shows it.
-    fn check_lines(&self) -> Result<(), (&'a GoldMarker, String)> {
+    fn check_lines(&self) -> Result<(), (&'a GoldMarker, Message)> {
         for (marker, span) in &self.gold {
             let own = line_of(&self.document.text, span.start) as u64 + 1;
             let first =
                 self.sentences.get(self.sentence(span.start)).map_or(own, |found| found.line as u64 + 1);
             if !(first.min(own)..=own).contains(&marker.line) {
-                let (document, node, line) = (&self.document.name, &marker.node, marker.line);
-                return Err((
-                    marker,
-                    format!("`{node}` stands on line {own} of {document}, not on line {line}"),
-                ));
+                let values: [(&str, &dyn Display); 4] = [
+                    ("node", &marker.node),
+                    ("own", &own),
+                    ("document", &self.document.name),
+                    ("line", &marker.line),
+                ];
+                return Err((marker, Message::new("evaluation.line", &values)));
             }
         }
         Ok(())

@@ -16,6 +16,20 @@ use crate::tables::ReadBackError;
 ///
 /// `progress` is called as work is done, from any thread.
 ///
+/// ```
+/// use hedgerow::{Corpus, CountOptions, Counter, ReadOptions, count};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let (texts, stats) = (folder.path().join("texts"), folder.path().join("stats"));
+/// # std::fs::create_dir(&texts)?;
+/// std::fs::write(texts.join("a.txt"), "効果が期待される。")?;
+/// let corpus = Corpus::open(&[texts], &ReadOptions::default()).map_err(|errors| errors[0].to_string())?;
+/// let summary = count(&Counter::new()?, corpus, CountOptions::default(), &stats, &|_| ())?;
+/// assert_eq!((summary.documents, summary.tally.sentences), (1, 1));
+/// assert!(stats.join("concordance.csv").exists());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// Documents that can't be read or can't be compared, or a table that can't be written.
 pub fn count(

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use hedgerow::analysis::evaluate;
-use hedgerow::corpus::{Corpus, DocumentReader, read_gold};
+use hedgerow::corpus::{Corpus, DocumentReader, Gold};
 
 use super::error::Result;
 use super::show;
@@ -26,7 +26,7 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     let counter = arguments.coding.counter(arguments.reading.wrapped())?;
-    let gold = read_gold(&arguments.gold)?;
+    let gold = Gold::read(&arguments.gold)?;
     let reading = arguments.reading.reading();
     let corpus = Corpus::open(&arguments.paths, &reading)?;
     let (mut documents, mut unreadable) = (Vec::new(), corpus.unreadable);

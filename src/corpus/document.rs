@@ -30,6 +30,16 @@ impl Document {
     /// The documents in the contents of a file. The extension of `name` says what they are: `a.html` is a web page,
     /// `a.csv` a table with a document in each row.
     ///
+    /// ```
+    /// use hedgerow::{Document, ReadOptions};
+    ///
+    /// let page = Document::from_bytes("a.html", "<h1>題</h1><p>効果が期待される。".into(), &ReadOptions::default())?;
+    /// assert_eq!(page[0].text, "題\n効果が期待される。\n");
+    /// let rows = Document::from_bytes("a.csv", "text,year\n効く。,2026\n".into(), &ReadOptions::default())?;
+    /// assert_eq!((rows[0].name.as_str(), rows[0].text.as_str()), ("a.csv#1", "効く。"));
+    /// # Ok::<(), hedgerow::CorpusError>(())
+    /// ```
+    ///
     /// # Errors
     /// Contents that are not what the name says, or can't be decoded.
     pub fn from_bytes(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<Vec<Self>, CorpusError> {

@@ -10,6 +10,12 @@ use memchr::{memchr, memchr2_iter};
 use crate::text::characters::{is_kana, is_kanji};
 
 /// A character encoding. `Shift_JIS` means Windows-31J, as it does on the web.
+///
+/// ```
+/// let encoding: hedgerow::Encoding = "sjis".parse()?;
+/// assert_eq!(encoding.name(), "Shift_JIS");
+/// # Ok::<(), String>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Encoding(&'static encoding_rs::Encoding);
 

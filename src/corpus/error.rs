@@ -7,6 +7,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::{CsvError, CsvProblem, Encoding, HtmlPart, Kind};
+use crate::messages::Message;
 
 /// An input that can't be read.
 #[derive(Debug)]
@@ -302,7 +303,7 @@ pub enum TableProblem {
         cell: String,
     },
     /// What the caller says of a row.
-    Other(String),
+    Other(Message),
 }
 
 impl fmt::Display for CorpusError {

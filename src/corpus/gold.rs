@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use csv::StringRecord;
 
 use super::{CorpusError, CsvRows, TableProblem};
+use crate::messages::Message;
 
 /// The columns of the table.
 const COLUMNS: [&str; 8] = ["document", "line", "start", "end", "node", "stance", "category", "negated"];
@@ -43,23 +44,24 @@ pub struct Gold {
 }
 
 impl Gold {
-    /// An error in a row of the table.
-    pub fn mistake(&self, marker: &GoldMarker, message: String) -> CorpusError {
+    /// Reads a table with the columns `document,line,start,end,node,stance,category,negated`, in any order and among
+    /// others.
+    ///
+    /// # Errors
+    /// A table that can't be read, or the first row that is not of this form.
+    pub fn read(path: &Path) -> Result<Self, CorpusError> {
+        let unreadable = |source| CorpusError::TableUnreadable { path: path.into(), source };
+        let table = fs::read(path).map_err(unreadable)?;
+        let markers =
+            read(&table).map_err(|(line, problem)| CorpusError::Gold { path: path.into(), line, problem })?;
+        Ok(Gold { path: path.into(), markers })
+    }
+
+    /// A row that does not fit the documents.
+    pub(crate) fn error(&self, marker: &GoldMarker, message: Message) -> CorpusError {
         let problem = TableProblem::Other(message);
         CorpusError::Gold { path: self.path.clone(), line: marker.row, problem }
     }
-}
-
-/// Reads a table with the columns `document,line,start,end,node,stance,category,negated`, in any order and among others.
-///
-/// # Errors
-/// A table that can't be read, or the first row that is not of this form.
-pub fn read_gold(path: &Path) -> Result<Gold, CorpusError> {
-    let unreadable = |source| CorpusError::TableUnreadable { path: path.into(), source };
-    let table = fs::read(path).map_err(unreadable)?;
-    let markers =
-        read(&table).map_err(|(line, problem)| CorpusError::Gold { path: path.into(), line, problem })?;
-    Ok(Gold { path: path.into(), markers })
 }
 
 fn read(table: &[u8]) -> Result<Vec<GoldMarker>, (u64, TableProblem)> {

@@ -216,7 +216,7 @@ impl TableProblem {
             TableProblem::NotABoolean { column, cell } => {
                 Message::new("corpus_table.not_a_boolean", &[("column", column), ("cell", cell)])
             }
-            TableProblem::Other(message) => Message::new("corpus_table.other", &[("message", message)]),
+            TableProblem::Other(message) => message.clone(),
         }
     }
 }

@@ -29,7 +29,7 @@ pub use document_reader::DocumentReader;
 pub use encoding::Encoding;
 pub use error::{CorpusError, Damage, NoText, TableProblem};
 pub use formats::{Compression, Form, HtmlPart, Kind, NEXT_TO_NOTHING};
-pub use gold::{Gold, GoldMarker, read_gold};
+pub use gold::{Gold, GoldMarker};
 pub use input::{Input, Origin, STANDARD_INPUT};
 pub use input_record::InputRecord;
 pub use opening::Corpus;

@@ -3,6 +3,15 @@
 use super::Wrapping;
 
 /// In which texts lines are joined that a page's width has broken.
+///
+/// ```
+/// use hedgerow::{Counter, WrapPolicy};
+///
+/// let text = "効果が\n期待される";
+/// let sentences = |policy| Counter::builder().wrapping(policy).build().map(|counter| counter.count(text).sentences);
+/// assert_eq!((sentences(WrapPolicy::Auto)?, sentences(WrapPolicy::Always)?), (2, 1));
+/// # Ok::<(), hedgerow::SetupError>(())
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum WrapPolicy {
     /// In texts that plainly are hard-wrapped.

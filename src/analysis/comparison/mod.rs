@@ -49,7 +49,22 @@ pub struct Comparison {
     pub pairs: Vec<((usize, usize), Vec<PairStatistics>)>,
 }
 
-/// Compares the groups.
+/// Compares groups of documents, measure by measure: rates with intervals, dispersion, effect sizes and tests.
+///
+/// ```
+/// use hedgerow::{Counter, Observations, Plan, compare};
+///
+/// let counter = Counter::new()?;
+/// let texts = [("1", "ad", "必ず効く。"), ("2", "ad", "必ず治る。"), ("3", "news", "効くかもしれない。"), ("4", "news", "治る。")];
+/// let counts = texts.map(|(_, _, text)| counter.count(text));
+/// let documents = texts.iter().zip(&counts).map(|((name, group, _), counts)| (*name, *group, counts));
+/// let observations = Observations::from_counts("genre", documents)?;
+/// let comparison = compare(&observations, Plan { seed: 1, resamples: 1000 }, &|_| ());
+/// // The second measure is the rate of assertive markers.
+/// let rates = comparison.groups.iter().map(|group| group[1].rate.unwrap() > 0.0);
+/// assert_eq!(rates.collect::<Vec<_>>(), [true, false]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn compare(observations: &Observations, plan: Plan, progress: &(dyn Fn(Progress) + Sync)) -> Comparison {
     compare_within(SUMS_BYTES, observations, plan, progress)
 }

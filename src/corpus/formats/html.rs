@@ -13,6 +13,15 @@ use crate::corpus::{CorpusError, Encoding, NoText, ReadOptions};
 use crate::text::characters::is_japanese;
 
 /// Which part of a web page is read.
+///
+/// ```
+/// use hedgerow::{Document, HtmlPart, ReadOptions};
+///
+/// let options = ReadOptions { html: "css:p.lead".parse::<HtmlPart>()?, ..ReadOptions::default() };
+/// let page = "<p class=lead>効果が期待される。<p>終わり";
+/// assert_eq!(Document::from_bytes("a.html", page.into(), &options)?[0].text, "効果が期待される。\n");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum HtmlPart {
     /// The main text, without navigation, banners and the like.
