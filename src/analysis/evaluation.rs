@@ -145,7 +145,10 @@ impl<'a> CodedDocument<'a> {
             match span.map(|(start, end)| start..end) {
                 Some(span) if document.text[span.clone()] == marker.node => gold.push((*marker, span)),
                 span => {
-                    let found = span.map_or("", |span| &document.text[span]);
+                    let (key, found) = match span {
+                        Some(span) => ("evaluation.node", &document.text[span]),
+                        None => ("evaluation.no_node", ""),
+                    };
                     let values: [(&str, &dyn Display); 5] = [
                         ("document", &document.name),
                         ("start", &marker.start),
@@ -153,7 +156,7 @@ impl<'a> CodedDocument<'a> {
                         ("found", &found),
                         ("node", &marker.node),
                     ];
-                    return Err((marker, Message::new("evaluation.node", &values)));
+                    return Err((marker, Message::new(key, &values)));
                 }
             }
             if !setup.lexicon.categories.iter().any(|category| category.name == marker.category) {
