@@ -6,6 +6,7 @@ use encoding_rs::SHIFT_JIS;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+use sha2::{Digest, Sha256};
 
 use crate::place::Place;
 use crate::spreadsheets::zipped;
@@ -36,6 +37,52 @@ fn a_compressed_file_is_what_is_in_it() {
         assert_eq!(tables.documents.column("x"), ["1", "2"]);
         assert_eq!(tables.run["inputs"][0]["bytes"], bytes.len());
     }
+}
+
+#[test]
+fn the_digest_is_that_of_the_file_as_it_is() {
+    let table = "text,x\n犬,1\n犬,2\n".as_bytes();
+    let xlsx = crate::spreadsheets::xlsx(&[&["\"text\""], &["\"犬\""]]);
+    for (name, bytes, encoding) in [
+        ("a.csv", table.to_vec(), "UTF-8".into()),
+        ("a.csv.gz", gzipped(table), "UTF-8".into()),
+        ("a.jsonl.zst", zstandard("{\"text\": \"犬\"}\n".as_bytes()), "UTF-8".into()),
+        ("a.txt.gz", gzipped("犬".as_bytes()), "UTF-8".into()),
+        ("a.xlsx.gz", gzipped(&xlsx), serde_json::Value::Null),
+    ] {
+        let (tables, _) = Place::with(&[(name, &bytes)]).count(&[name]);
+        let input = &tables.run["inputs"][0];
+        let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(input["sha256"], digest, "{name}");
+        assert_eq!(input["bytes"], bytes.len(), "{name}");
+        assert_eq!(input["encoding"], encoding, "{name}");
+    }
+}
+
+#[test]
+fn a_compressed_archive_is_not_read() {
+    let place = Place::with(&[("a.zip.gz", gzipped(&zipped(&[("a.txt", "犬".as_bytes())])))]);
+    place.assert_refused(&["count", "a.zip.gz", "--out", "out"], &[&["a.zip.gz", "files of this kind"]]);
+}
+
+#[test]
+fn an_archive_of_tables_without_a_text_is_passed_over() {
+    let archive = zipped(&[("a.csv", b"x,y\n1,2\n"), ("b.jpg", b"x")]);
+    let place = Place::with(&[("in/a.zip", archive), ("in/c.txt", "犬".into())]);
+    let (tables, out) = place.count(&["in"]);
+    assert_eq!(tables.documents.column("document"), ["c.txt"]);
+    assert!(out.contains("a.zip/a.csv") && out.contains("1 .jpg"), "{out}");
+    place.assert_refused(
+        &["count", "in/a.zip", "--out", "o"],
+        &[&["no document in in/a.zip", "a.zip/a.csv", "1 .jpg"]],
+    );
+}
+
+#[test]
+fn a_reserved_name_in_a_table_of_an_archive_is_refused() {
+    let place = Place::with(&[("a.zip", zipped(&[("b.csv", "text,tokens\n犬,1\n".as_bytes())]))]);
+    let words = ["a.zip/b.csv", "`tokens`", "column of the results"];
+    place.assert_refused(&["count", "a.zip", "--out", "out"], &[&words]);
 }
 
 #[test]

@@ -25,6 +25,12 @@ fn a_document_that_stands_twice() {
 }
 
 #[test]
+fn a_document_that_stands_twice_without_a_variable() {
+    let words = ["line 4: ", "the document a.txt stands twice", "keep one row"];
+    assert_refused(b"document\na.txt\nb.txt\na.txt\n", &words);
+}
+
+#[test]
 fn the_line_is_right_with_line_ends_of_every_kind() {
     for end in ["\n", "\r\n", "\r"] {
         let table = "document,x|a.txt,\"1|2\"||b.txt,2|a.txt,3|".replace('|', end);

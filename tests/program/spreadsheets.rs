@@ -20,7 +20,7 @@ pub fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// An Excel table with these cells: numbers, or text in quotation marks.
-fn xlsx(rows: &[&[&str]]) -> Vec<u8> {
+pub fn xlsx(rows: &[&[&str]]) -> Vec<u8> {
     let mut sheet = String::new();
     for (number, row) in rows.iter().enumerate() {
         sheet += &format!("<row r=\"{}\">", number + 1);
@@ -123,6 +123,17 @@ fn every_form_of_a_table_gives_the_same() {
 }
 
 #[test]
+fn standard_input_that_begins_with_a_brace_is_json_lines() {
+    for head in ["", "\u{feff}", "\n ", "\u{feff}\n"] {
+        let place = Place::with::<&str>(&[]);
+        let run =
+            place.run_with(&["count", "-", "--out", "out"], &format!("{head}{{\"text\": \"犬\"}}\n"), &[]);
+        assert_eq!((run.status, run.err.as_str()), (Some(0), ""), "{head:?}");
+        assert_eq!(Tables::read(&place.path("out")).documents.column("document"), ["stdin#1"], "{head:?}");
+    }
+}
+
+#[test]
 fn lines_of_json_may_have_columns_of_their_own() {
     let lines = "{\"text\": \"犬\", \"a\": 1}\n\n{\"b\": [true, null], \"text\": \"犬\"}\n{\"text\": null}\n";
     let (tables, out) = Place::with(&[("a.jsonl", lines)]).count(&["a.jsonl"]);
@@ -168,6 +179,7 @@ fn rows_that_cannot_be_read_are_named_with_their_line() {
             "{\"id\": 1, \"text\": \"犬\"}\n{\"id\": 2}\n",
             &["a.jsonl, line 2", "`text`", "--text-column"],
         ),
+        ("a.jsonl", "\n{\"id\": 1, \"text\": \"犬\"}\n \n[]\n", &["a.jsonl, line 4", "one object"]),
         ("a.xlsx", "犬", &["a.xlsx", "no Excel table"]),
     ] {
         let place = Place::with(&[(name, table)]);

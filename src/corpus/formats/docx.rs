@@ -132,6 +132,25 @@ mod tests {
     }
 
     #[test]
+    fn what_is_left_out_is_left_out_with_all_in_it() {
+        for name in LEFT_OUT {
+            let run = "<w:r><w:t>x</w:t><w:br/></w:r>";
+            let xml =
+                format!("<w:p><w:t>犬</w:t><w:{name}>{run}<w:x>{run}</w:x></w:{name}><w:t>猫</w:t></w:p>");
+            let mut lines = Lines::default();
+            read(PARTS[0], &xml, &mut lines).unwrap();
+            assert_eq!(lines.finish(), "犬猫\n", "{name}");
+        }
+        for name in ["moveTo", "ins", "smartTag"] {
+            let xml =
+                format!("<w:p><w:{name}><w:r><w:t>犬</w:t><w:tab/><w:t>猫</w:t></w:r></w:{name}></w:p>");
+            let mut lines = Lines::default();
+            read(PARTS[0], &xml, &mut lines).unwrap();
+            assert_eq!(lines.finish(), "犬 猫\n", "{name}");
+        }
+    }
+
+    #[test]
     fn xml_that_is_none_is_an_error() {
         for xml in ["<a><b></a>", "<w:t>&x;</w:t>", "<a", "<w:t>&#xffffffff;</w:t>"] {
             assert!(read(PARTS[0], xml, &mut Lines::default()).is_err(), "{xml}");
