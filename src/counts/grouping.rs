@@ -3,8 +3,8 @@
 use super::MergeError;
 use crate::messages::Message;
 
-/// The most groups that are compared: pairs grow with their square, and nobody reads a thousand comparisons.
-const MOST_GROUPS: usize = 30;
+/// The most groups that are compared: the number of pairs grows with their square.
+const MAX_GROUPS: usize = 30;
 
 /// Documents that can't be grouped by a variable.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -62,7 +62,7 @@ impl GroupingError {
             }
             GroupingError::TooMany { variable, groups } => Message::new(
                 "grouping.too_many",
-                &[("variable", variable), ("groups", groups), ("most", &MOST_GROUPS)],
+                &[("variable", variable), ("groups", groups), ("most", &MAX_GROUPS)],
             ),
         }
     }
@@ -99,7 +99,7 @@ pub fn groups<'a>(
     match groups[..] {
         [] => Err(GroupingError::NoValue(variable.into())),
         [value] => Err(GroupingError::OneGroup { variable: variable.into(), value: value.into() }),
-        _ if groups.len() > MOST_GROUPS => {
+        _ if groups.len() > MAX_GROUPS => {
             Err(GroupingError::TooMany { variable: variable.into(), groups: groups.len() })
         }
         _ => Ok(groups.into_iter().map(str::to_owned).collect()),

@@ -1,30 +1,30 @@
-//! Intervals by resampling.
+//! Bootstrap intervals.
 
 use rand_pcg::Pcg64;
 use rand_pcg::rand_core::{Rng, SeedableRng};
 
-/// How many resamples an interval is made of.
+/// How many resamples an interval of an evaluation is computed from.
 pub const RESAMPLES: usize = 2_000;
 
-/// The seed of every interval, so that the same counts give the same interval.
+/// The seed of every interval of an evaluation, so that the same counts give the same interval.
 pub const SEED: u64 = 1;
 
-/// Resamples units with replacement (Efron & Tibshirani 1993, *An Introduction to the Bootstrap*, ch. 6), and
-/// gives the sum of each resample. `merge` adds a unit to a sum.
+/// Draws as many units as there are, with replacement (Efron & Tibshirani 1993, *An Introduction to the Bootstrap*, ch. 6), and
+/// returns the sum of each of [`RESAMPLES`] resamples. `merge` adds a unit to a sum.
 pub fn resample<T: Default>(units: &[T], merge: impl Fn(&mut T, &T)) -> Vec<T> {
     let mut random = Pcg64::seed_from_u64(SEED);
     let mut sum = || {
         let mut sum = T::default();
         for _ in units {
-            merge(&mut sum, &units[below(&mut random, units.len())]);
+            merge(&mut sum, &units[random_below(&mut random, units.len())]);
         }
         sum
     };
     (0..RESAMPLES).map(|_| sum()).collect()
 }
 
-/// A number below `bound`: the high half of a product, whose bias is below `bound` / 2⁶⁴.
-pub(super) fn below(random: &mut Pcg64, bound: usize) -> usize {
+/// A random integer from 0 to `bound` − 1: the high half of a product, with a bias below `bound` / 2⁶⁴ (Lemire 2019).
+pub(super) fn random_below(random: &mut Pcg64, bound: usize) -> usize {
     ((u128::from(random.next_u64()) * bound as u128) >> 64) as usize
 }
 
@@ -35,7 +35,7 @@ pub fn percentile_interval<T>(resamples: &[T], statistic: impl Fn(&T) -> Option<
     interval(&mut values)
 }
 
-/// The 95 % percentile interval of the values of a statistic over resamples, which it puts in another order.
+/// The 95 % percentile interval of the values of a statistic over resamples, which it reorders.
 pub fn interval(values: &mut [f64]) -> Option<(f64, f64)> {
     Some((quantile_of(values, 0.025)?, quantile_of(values, 0.975)?))
 }
@@ -89,10 +89,20 @@ mod tests {
     }
 
     #[test]
+    fn a_resample_may_be_of_one_unit_alone_whichever_it_is() {
+        let sums = resample(&[1u64, 10, 100], |sum, unit| *sum += unit);
+        for all in [3, 30, 300] {
+            // One in 27 is expected.
+            let share = sums.iter().filter(|sum| **sum == all).count() as f64 / sums.len() as f64;
+            assert!((0.02..0.06).contains(&share), "{all}: {share}");
+        }
+    }
+
+    #[test]
     fn every_unit_is_drawn_and_none_beyond() {
         let mut random = Pcg64::seed_from_u64(SEED);
         let mut drawn = [0; 3];
-        (0..3000).for_each(|_| drawn[below(&mut random, 3)] += 1);
+        (0..3000).for_each(|_| drawn[random_below(&mut random, 3)] += 1);
         assert!(drawn.iter().all(|times| (900..1100).contains(times)), "{drawn:?}");
     }
 }

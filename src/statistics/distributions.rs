@@ -1,4 +1,4 @@
-//! Tails of distributions, from the special functions of a library.
+//! Tails of distributions, from the special functions of statrs.
 
 use std::f64::consts::SQRT_2;
 
@@ -8,18 +8,18 @@ use statrs::function::gamma::gamma_ur;
 
 pub(super) use statrs::function::gamma::ln_gamma;
 
-/// The probability that a standard normal variable is above `z`.
-pub(super) fn normal_above(z: f64) -> f64 {
+/// P(Z > `z`) of the standard normal distribution.
+pub(super) fn normal_upper_tail(z: f64) -> f64 {
     erfc(z / SQRT_2) / 2.0
 }
 
-/// The probability that a χ² variable is above `x`.
-pub(super) fn chi_square_above(x: f64, degrees: f64) -> f64 {
+/// P(X > `x`) of the χ² distribution.
+pub(super) fn chi_square_upper_tail(x: f64, degrees: f64) -> f64 {
     if x <= 0.0 { 1.0 } else { gamma_ur(degrees / 2.0, x / 2.0) }
 }
 
-/// The probability that Student's t is further from 0 than `t`, on either side.
-pub(super) fn student_beyond(t: f64, degrees: f64) -> f64 {
+/// P(|T| > |`t`|) of Student's t distribution.
+pub(super) fn student_two_tails(t: f64, degrees: f64) -> f64 {
     let square = t * t;
     beta_reg(degrees / 2.0, 0.5, degrees / (degrees + square))
 }

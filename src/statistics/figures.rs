@@ -1,4 +1,4 @@
-//! What is said of a measure in a group, and of a measure in two groups or in all.
+//! The figures of a measure in one group, in two groups, and in all groups.
 
 use std::sync::Arc;
 
@@ -11,15 +11,15 @@ use super::{
 /// The lower and the upper end of an interval.
 pub type Interval = (f64, f64);
 
-/// A measure in the documents of a group that have a rate of it, in their order. Most markers occur in few
-/// documents, so only these are kept.
+/// The counts of a measure in the documents of a group that have a rate of it: a sparse vector, as most markers occur in
+/// few documents.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sample<'a> {
-    /// The size of each document: among how much is counted. None is 0.
+    /// The size of each document: what is counted among. None is 0.
     pub sizes: &'a [u64],
-    /// The documents that have it, by their place in `sizes`, with the count.
+    /// The count in each document that has it, by index in `sizes`.
     pub counts: Vec<(u32, u64)>,
-    /// What a count in proportion to the size is multiplied by: 1,000 for rates per 1,000, 1 for shares.
+    /// The factor of a rate: 1,000 for rates per 1,000, 1 for shares.
     pub scale: f64,
 }
 
@@ -34,16 +34,16 @@ impl Sample<'_> {
         Frequency { count: self.counts.iter().map(|(_, count)| count).sum(), size: self.sizes.iter().sum() }
     }
 
-    /// The documents that have it, with its rate there.
-    pub fn rates_above_nought(&self) -> impl Iterator<Item = (u32, f64)> {
-        self.counts.iter().map(|(place, count)| (*place, self.rate(*count, self.sizes[*place as usize])))
+    /// The rate in each document that has it, by index in `sizes`.
+    pub fn nonzero_rates(&self) -> impl Iterator<Item = (u32, f64)> {
+        self.counts.iter().map(|(index, count)| (*index, self.rate(*count, self.sizes[*index as usize])))
     }
 
     fn rate(&self, count: u64, size: u64) -> f64 {
         count as f64 * self.scale / size as f64
     }
 
-    /// The rate of the sums.
+    /// The rate of the sums, in which a long document weighs more.
     fn pooled(&self) -> Option<f64> {
         let total = self.total();
         (total.size > 0).then(|| self.rate(total.count, total.size))
@@ -51,31 +51,31 @@ impl Sample<'_> {
 
     fn parts(&self) -> Vec<Frequency> {
         let mut parts: Vec<_> = self.sizes.iter().map(|size| Frequency { count: 0, size: *size }).collect();
-        self.counts.iter().for_each(|(place, count)| parts[*place as usize].count = *count);
+        self.counts.iter().for_each(|(index, count)| parts[*index as usize].count = *count);
         parts
     }
 
     fn rates(&self) -> Vec<f64> {
         let mut rates = vec![0.0; self.sizes.len()];
-        self.rates_above_nought().for_each(|(place, rate)| rates[place as usize] = rate);
+        self.nonzero_rates().for_each(|(index, rate)| rates[index as usize] = rate);
         rates
     }
 
     /// The rate that all documents have, if they have the same.
     fn common_rate(&self) -> Option<f64> {
-        let first = self.rates_above_nought().next().map_or(0.0, |(_, rate)| rate);
+        let first = self.nonzero_rates().next().map_or(0.0, |(_, rate)| rate);
         let all =
-            self.counts.len() == self.sizes.len() && self.rates_above_nought().all(|(_, rate)| rate == first);
+            self.counts.len() == self.sizes.len() && self.nonzero_rates().all(|(_, rate)| rate == first);
         if self.counts.is_empty() { Some(0.0) } else { all.then_some(first) }
     }
 }
 
 /// The sums of a measure over bootstrap resamples of a group.
 #[derive(Debug, Clone)]
-pub struct Resampled {
-    /// Occurrences.
+pub struct BootstrapSums {
+    /// The sum of the counts, by resample.
     pub counts: Vec<f64>,
-    /// That among which they are counted: the same for all measures of one base.
+    /// The sum of the sizes, by resample: the same for all measures of one base.
     pub sizes: Arc<[f64]>,
 }
 
@@ -84,9 +84,9 @@ pub struct Resampled {
 pub struct GroupStatistics {
     /// Documents with a rate.
     pub documents: usize,
-    /// Occurrences, and among how much.
+    /// The sums of the counts and of the sizes.
     pub total: Frequency,
-    /// The quotient of the sums.
+    /// The pooled rate.
     pub rate: Option<f64>,
     /// Its bootstrap interval.
     pub rate_interval: Option<Interval>,
@@ -98,7 +98,7 @@ pub struct GroupStatistics {
     pub median: Option<f64>,
     /// The standard deviation of the documents' rates.
     pub standard_deviation: Option<f64>,
-    /// How many documents have it.
+    /// Documents in which it occurs.
     pub range: usize,
     /// [`dp`]: 0 even, towards 1 clumped.
     pub dp: Option<f64>,
@@ -112,7 +112,7 @@ pub struct GroupStatistics {
 
 impl GroupStatistics {
     /// The figures of a sample. `mean_sums` are the sums of the rates over the same resamples.
-    pub fn new(sample: &Sample, resampled: &Resampled, mean_sums: &mut [f64]) -> Self {
+    pub fn new(sample: &Sample, resampled: &BootstrapSums, mean_sums: &mut [f64]) -> Self {
         let (documents, total) = (sample.documents(), sample.total());
         let note = match (documents, total.count) {
             (0, _) => "no document has a rate",
@@ -143,10 +143,10 @@ impl GroupStatistics {
     }
 }
 
-/// A p-value and what becomes of it within its family.
+/// A p-value and its adjustments within its family.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Tested {
-    /// As the test gives it.
+pub struct PValue {
+    /// Unadjusted.
     pub raw: Option<f64>,
     /// Adjusted by Holm's method.
     pub holm: Option<f64>,
@@ -154,9 +154,9 @@ pub struct Tested {
     pub benjamini_hochberg: Option<f64>,
 }
 
-impl Tested {
-    pub(super) fn of(raw: Option<f64>) -> Self {
-        Tested { raw, ..Tested::default() }
+impl PValue {
+    pub(super) fn new(raw: Option<f64>) -> Self {
+        PValue { raw, ..PValue::default() }
     }
 }
 
@@ -165,9 +165,9 @@ impl Tested {
 pub struct PairStatistics {
     /// Documents with a rate.
     pub documents: [usize; 2],
-    /// Occurrences, and among how much.
+    /// The sums of the counts and of the sizes.
     pub totals: [Frequency; 2],
-    /// The quotients of the sums.
+    /// The pooled rates.
     pub rates: [Option<f64>; 2],
     /// The means of the documents' rates.
     pub means: [Option<f64>; 2],
@@ -188,15 +188,15 @@ pub struct PairStatistics {
     /// Its [`bic`].
     pub bic_four_cell: Option<f64>,
     /// The permutation test of the difference of the means.
-    pub permutation: Tested,
+    pub permutation: PValue,
     /// [`mann_whitney`] of the documents' rates.
     pub mann_whitney: Option<MannWhitney>,
     /// Its p-value.
-    pub mann_whitney_p: Tested,
+    pub mann_whitney_p: PValue,
     /// [`welch`] of the documents' rates.
     pub welch: Option<Welch>,
     /// Its p-value.
-    pub welch_p: Tested,
+    pub welch_p: PValue,
     /// [`hedges_g`] of the documents' rates.
     pub hedges_g: Option<f64>,
     /// Why cells are empty.
@@ -204,8 +204,8 @@ pub struct PairStatistics {
 }
 
 impl PairStatistics {
-    /// The figures of two samples; the permutation test is added by [`PairStatistics::permuted`].
-    pub fn new(samples: [&Sample; 2], resampled: [&Resampled; 2]) -> Self {
+    /// The figures of two samples; the permutation test is added by [`PairStatistics::add_permutation_test`].
+    pub fn new(samples: [&Sample; 2], resampled: [&BootstrapSums; 2]) -> Self {
         let [first, second] = samples.map(Sample::total);
         let [two, four] = [g2_two_cell(first, second), g2_four_cell(first, second)];
         let [a, b] = samples.map(Sample::rates);
@@ -227,16 +227,16 @@ impl PairStatistics {
         }
         if is_testable(samples) {
             pair.mann_whitney = mann_whitney(&a, &b);
-            pair.mann_whitney_p = Tested::of(pair.mann_whitney.and_then(|test| test.p));
+            pair.mann_whitney_p = PValue::new(pair.mann_whitney.and_then(|test| test.p));
             pair.welch = welch(&a, &b);
-            pair.welch_p = Tested::of(pair.welch.map(|welch| welch.p));
+            pair.welch_p = PValue::new(pair.welch.map(|welch| welch.p));
             pair.hedges_g = hedges_g(&a, &b);
         }
-        pair.note = pair.explained(samples);
+        pair.note = pair.note_on(samples);
         pair
     }
 
-    fn add_intervals(&mut self, [first, second]: [&Resampled; 2]) {
+    fn add_intervals(&mut self, [first, second]: [&BootstrapSums; 2]) {
         let sums = || {
             let firsts = first.counts.iter().zip(first.sizes.iter());
             firsts.zip(second.counts.iter().zip(second.sizes.iter())).map(|((a, m), (b, n))| (*a, *m, *b, *n))
@@ -250,12 +250,12 @@ impl PairStatistics {
         }
     }
 
-    /// Adds the outcome of the permutation test: in how many of the permutations the means were as far apart.
-    pub fn permuted(&mut self, as_far: Option<u64>, permutations: usize) {
-        self.permutation = Tested::of(as_far.map(|as_far| permutation_p(as_far, permutations)));
+    /// Adds the permutation test, by the number of permutations that are as extreme as what was observed.
+    pub fn add_permutation_test(&mut self, extreme: Option<u64>, permutations: usize) {
+        self.permutation = PValue::new(extreme.map(|extreme| permutation_p(extreme, permutations)));
     }
 
-    fn explained(&self, samples: [&Sample; 2]) -> String {
+    fn note_on(&self, samples: [&Sample; 2]) -> String {
         let mut notes = Vec::new();
         for (sample, name) in samples.iter().zip(["group_a", "group_b"]) {
             match sample.documents() {
@@ -302,7 +302,7 @@ pub struct AllGroupsStatistics {
     /// The test over all groups that have documents with a rate.
     pub kruskal_wallis: Option<KruskalWallis>,
     /// Its p-value.
-    pub p: Tested,
+    pub p: PValue,
     /// Why cells are empty.
     pub note: &'static str,
 }
@@ -321,6 +321,6 @@ impl AllGroupsStatistics {
             Some(_) if left_out => "groups without a document that has a rate are left out",
             Some(_) => "",
         };
-        AllGroupsStatistics { kruskal_wallis: test, p: Tested::of(test.map(|test| test.p)), note }
+        AllGroupsStatistics { kruskal_wallis: test, p: PValue::new(test.map(|test| test.p)), note }
     }
 }

@@ -5,12 +5,12 @@
 pub struct Frequency {
     /// Occurrences.
     pub count: u64,
-    /// That among which they are counted.
+    /// What they are counted among.
     pub size: u64,
 }
 
 impl Frequency {
-    /// The relative frequency; not defined where there is nothing to count among.
+    /// The relative frequency; not defined where the size is 0.
     pub fn relative(self) -> Option<f64> {
         (self.size > 0).then(|| self.count as f64 / self.size as f64)
     }
@@ -49,8 +49,8 @@ pub fn g2_two_cell(first: Frequency, second: Frequency) -> Option<f64> {
     Some(2.0 * (deviance(expected(first), excess) + deviance(expected(second), -excess)))
 }
 
-/// The log-likelihood ratio over the four cells of the contingency table, G² = 2 Σ O ln(O / E), with what is no
-/// occurrence as a second row (Dunning 1993). Without a correction for continuity.
+/// The log-likelihood ratio over the four cells of the contingency table, G² = 2 Σ O ln(O / E), whose second row is the
+/// rest of each size (Dunning 1993). Without a correction for continuity.
 /// Not defined where it occurs in neither, a size is 0, or a count is above its size.
 pub fn g2_four_cell(first: Frequency, second: Frequency) -> Option<f64> {
     let (sum, size) = sums(first, second)?;
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn a_frequency_of_nought_is_half_an_occurrence_and_gives_no_percentage() {
+    fn a_frequency_of_zero_is_half_an_occurrence_and_gives_no_percentage() {
         let (none, four) = (frequency(0, 1000), frequency(4, 1000));
         assert_eq!(log_ratio(four, none), Some(3.0));
         assert_eq!((percent_difference(four, none), percent_difference(none, four)), (None, Some(-100.0)));

@@ -1,6 +1,6 @@
 //! Two means compared.
 
-use super::distributions::{ln_gamma, student_beyond};
+use super::distributions::{ln_gamma, student_two_tails};
 use super::{mean, variance};
 
 /// The outcome of Welch's test.
@@ -26,7 +26,7 @@ pub fn welch(first: &[f64], second: &[f64]) -> Option<Welch> {
     let t = difference / (v1 + v2).sqrt();
     let inner = |v: f64, n: usize| v * v / (n as f64 - 1.0);
     let degrees = (v1 + v2).powi(2) / (inner(v1, first.len()) + inner(v2, second.len()));
-    Some(Welch { t, degrees, p: student_beyond(t, degrees) })
+    Some(Welch { t, degrees, p: student_two_tails(t, degrees) })
 }
 
 /// Hedges' g, the difference of the means in units of the pooled standard deviation, times the exact correction for

@@ -19,10 +19,11 @@ pub use bootstrap::{RESAMPLES, SEED, interval, percentile_interval, quantile, re
 pub use descriptive::{mean, median, standard_deviation, variance};
 pub use dispersion::{dp, dp_norm, juilland_d};
 pub use figures::{
-    AllGroupsStatistics, GroupStatistics, Interval, PairStatistics, Resampled, Sample, Tested, is_testable,
+    AllGroupsStatistics, BootstrapSums, GroupStatistics, Interval, PValue, PairStatistics, Sample,
+    is_testable,
 };
 pub use keyness::{Frequency, bic, g2_four_cell, g2_two_cell, log_ratio, log_ratio_of, percent_difference};
 pub use means::{Welch, hedges_g, welch};
 pub use ranks::{KruskalWallis, MannWhitney, kruskal_wallis, mann_whitney};
 pub use rates::{per_thousand, share};
-pub use resampling::{Design, Weights, at_least_as_far, permutation_p};
+pub use resampling::{RandomStream, Weights, is_as_extreme, permutation_p};

@@ -1,12 +1,12 @@
 //! Tests on ranks: two groups of documents, and several.
 
-use super::distributions::{chi_square_above, normal_above};
+use super::distributions::{chi_square_upper_tail, normal_upper_tail};
 
-/// Up to this many values in the smaller sample the exact distribution is used, if no values are tied.
-const EXACT: usize = 8;
+/// The largest smaller sample for which the exact distribution is used, if no values are tied.
+const MAX_EXACT_SMALLER: usize = 8;
 
-/// From this many values on, the exact distribution's counts might not fit into 128 bits.
-const MOST_EXACT: usize = 100_000;
+/// With more values in both samples, the coefficients of the exact distribution might not fit into 128 bits.
+const MAX_EXACT_TOTAL: usize = 100_000;
 
 /// The outcome of the Mann–Whitney test.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,15 +38,15 @@ pub fn mann_whitney(first: &[f64], second: &[f64]) -> Option<MannWhitney> {
     let u = (ranked.doubled_sums[0] - n1 as u64 * (n1 as u64 + 1)) as f64 / 2.0;
     let delta = 2.0 * u / pairs - 1.0;
     let larger = u.max(pairs - u);
-    if n1.min(n2) <= EXACT && n1 + n2 <= MOST_EXACT && ranked.ties == 0.0 {
-        let p = (2.0 * exactly_from(larger as usize, n1, n2)).min(1.0);
+    if n1.min(n2) <= MAX_EXACT_SMALLER && n1 + n2 <= MAX_EXACT_TOTAL && ranked.ties == 0.0 {
+        let p = (2.0 * exact_upper_tail(larger as usize, n1, n2)).min(1.0);
         return Some(MannWhitney { u, p: Some(p), exact: true, delta });
     }
     let n = (n1 + n2) as f64;
     let variance = pairs / 12.0 * (n + 1.0 - ranked.ties / (n * (n - 1.0)));
     let p = (variance > 0.0).then(|| {
         let z = (larger - pairs / 2.0 - 0.5) / variance.sqrt();
-        (2.0 * normal_above(z)).min(1.0)
+        (2.0 * normal_upper_tail(z)).min(1.0)
     });
     Some(MannWhitney { u, p, exact: false, delta })
 }
@@ -74,7 +74,7 @@ pub fn kruskal_wallis(samples: &[&[f64]]) -> Option<KruskalWallis> {
     let ranked = Ranked::new(samples);
     let n = samples.iter().map(|sample| sample.len()).sum::<usize>() as f64;
     let correction = 1.0 - ranked.ties / (n * (n * n - 1.0));
-    // All values are equal.
+    // The correction is 0 where all values are equal.
     if ranked.distinct < 2 {
         return None;
     }
@@ -85,7 +85,7 @@ pub fn kruskal_wallis(samples: &[&[f64]]) -> Option<KruskalWallis> {
     });
     let h = 12.0 / (n * (n + 1.0)) * spread.sum::<f64>() / correction;
     let degrees = samples.len() - 1;
-    let p = chi_square_above(h, degrees as f64);
+    let p = chi_square_upper_tail(h, degrees as f64);
     Some(KruskalWallis { h, degrees, p, epsilon_squared: h / (n - 1.0) })
 }
 
@@ -120,25 +120,25 @@ impl Ranked {
     }
 }
 
-/// The probability, if no values are tied, that U is `least` or more under the null hypothesis.
+/// P(U ≥ `least`) under the null hypothesis, if no values are tied.
 ///
 /// U is distributed as the coefficients of the Gaussian binomial, the product of (1 − q^(n₂+i)) / (1 − q^i) for i
 /// from 1 to n₁. They are computed modulo 2¹²⁸, where multiplying and dividing lose nothing, and fit in the end.
-fn exactly_from(least: usize, n1: usize, n2: usize) -> f64 {
+fn exact_upper_tail(least: usize, n1: usize, n2: usize) -> f64 {
     let (small, large) = (n1.min(n2), n1.max(n2));
     let most = small * large;
-    let mut ways = vec![0u128; most + 1];
-    ways[0] = 1;
+    let mut coefficients = vec![0u128; most + 1];
+    coefficients[0] = 1;
     for i in 1..=small {
-        for at in (large + i..=most).rev() {
-            ways[at] = ways[at].wrapping_sub(ways[at - large - i]);
+        for u in (large + i..=most).rev() {
+            coefficients[u] = coefficients[u].wrapping_sub(coefficients[u - large - i]);
         }
-        for at in i..=most {
-            ways[at] = ways[at].wrapping_add(ways[at - i]);
+        for u in i..=most {
+            coefficients[u] = coefficients[u].wrapping_add(coefficients[u - i]);
         }
     }
-    let all: u128 = ways.iter().sum();
-    let above: u128 = ways[least.min(most)..].iter().sum();
+    let all: u128 = coefficients.iter().sum();
+    let above: u128 = coefficients[least.min(most)..].iter().sum();
     above as f64 / all as f64
 }
 
@@ -150,7 +150,7 @@ mod tests {
     fn the_exact_distribution_is_that_of_all_arrangements() {
         // Of the 20 ways to choose 3 of 6 ranks, U = 9 comes of one, 8 of one, 7 of two.
         for (least, ways) in [(9, 1.0), (8, 2.0), (7, 4.0), (0, 20.0)] {
-            assert_eq!(exactly_from(least, 3, 3), ways / 20.0);
+            assert_eq!(exact_upper_tail(least, 3, 3), ways / 20.0);
         }
     }
 
@@ -167,5 +167,6 @@ mod tests {
         assert_eq!((test.p, test.delta, test.exact), (None, 0.0, false));
         assert_eq!(kruskal_wallis(&[&[1.0, 1.0], &[1.0]]), None);
         assert_eq!(mann_whitney(&[], &[1.0]), None);
+        assert_eq!((kruskal_wallis(&[&[1.0, 2.0], &[]]), kruskal_wallis(&[&[1.0, 2.0]])), (None, None));
     }
 }

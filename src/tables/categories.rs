@@ -1,4 +1,4 @@
-//! `categories.csv`: one row for each document and category, noughts too.
+//! `categories.csv`: one row for each document and category, zeros too.
 
 use std::path::Path;
 
@@ -12,10 +12,10 @@ use crate::statistics::per_thousand;
 pub struct CategoriesTable(TableWriter);
 
 impl CategoriesTable {
-    /// Begins the table.
+    /// Creates the table and writes its header.
     ///
     /// # Errors
-    /// A file that can't be written; so for all that follows.
+    /// A file that can't be written, as for all methods.
     pub fn create(folder: &Path) -> Result<Self, TableError> {
         Ok(CategoriesTable(TableWriter::create(folder, "categories", &[])?))
     }
@@ -23,8 +23,8 @@ impl CategoriesTable {
     /// Writes the rows of a document, by stance, then by name of the category.
     pub fn add(&mut self, document: &str, tally: &Tally, lexicon: &Lexicon) -> Result<(), TableError> {
         let CategoriesTable(table) = self;
-        for (number, category) in lexicon.categories.iter().enumerate() {
-            let occurrences = tally.of_category(lexicon, number);
+        for (index, category) in lexicon.categories.iter().enumerate() {
+            let occurrences = tally.of_category(lexicon, index);
             table.text(document)?;
             table.value(category.stance)?;
             table.text(&category.name)?;
@@ -36,7 +36,7 @@ impl CategoriesTable {
         Ok(())
     }
 
-    /// Ends the table.
+    /// Flushes what is buffered.
     pub fn finish(self) -> Result<(), TableError> {
         self.0.finish()
     }

@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-/// The data file: also the table `columns.csv` of a run, as it stands.
+/// The data file, which is also the table `columns.csv` of each run.
 pub(super) const COLUMNS: &str = include_str!("columns.csv");
 
-/// Stands in the data file for the columns that are a user's variables.
+/// Placeholder in the data file for the columns of a user's variables.
 pub(super) const VARIABLES: &str = "(variables)";
 
 /// A column of a table.
@@ -35,7 +35,7 @@ pub fn columns() -> &'static [Column] {
     &READ
 }
 
-/// The names of a table's columns, with the variables of the documents in their place.
+/// The header of a table, with the variables in place of [`VARIABLES`].
 pub(super) fn header(table: &str, variables: &[String]) -> Vec<String> {
     columns()
         .iter()

@@ -6,13 +6,13 @@ use super::TableError;
 use super::groups::{INTERVAL, write_interval, write_measure};
 use super::table_writer::TableWriter;
 use crate::counts::{Measure, Observations};
-use crate::statistics::{AllGroupsStatistics, PairStatistics, Tested};
+use crate::statistics::{AllGroupsStatistics, PValue, PairStatistics};
 
-/// How many columns only the rows of a pair fill, between those of the measure and those of the test over all groups.
-const OF_PAIRS: usize = 37;
+/// Columns that only the rows of pairs fill: from `documents_a` to `hedges_g`.
+const PAIR_COLUMNS: usize = 37;
 
-/// How many columns the test over all groups fills.
-const OF_ALL: usize = 6;
+/// Columns that only the rows of all groups fill: from `kruskal_wallis_h` to `epsilon_squared`.
+const ALL_GROUPS_COLUMNS: usize = 6;
 
 /// Writes the table: all groups first, where there are more than two; then the pairs, in order; within these by
 /// measure.
@@ -28,7 +28,7 @@ pub fn write_comparisons(
     let mut table = TableWriter::create(folder, "comparisons", &[])?;
     for (measure, figures) in observations.measures.iter().zip(all_groups) {
         begin_row(&mut table, observations, "all groups", None, measure)?;
-        leave_empty(&mut table, OF_PAIRS)?;
+        leave_empty(&mut table, PAIR_COLUMNS)?;
         write_all_groups(&mut table, figures)?;
         end_row(&mut table, measure, figures.note)?;
     }
@@ -36,7 +36,7 @@ pub fn write_comparisons(
         for (measure, figures) in observations.measures.iter().zip(figures) {
             begin_row(&mut table, observations, "pair", Some(*pair), measure)?;
             write_pair(&mut table, figures)?;
-            leave_empty(&mut table, OF_ALL)?;
+            leave_empty(&mut table, ALL_GROUPS_COLUMNS)?;
             end_row(&mut table, measure, &figures.note)?;
         }
     }
@@ -77,15 +77,15 @@ fn write_pair(table: &mut TableWriter, figures: &PairStatistics) -> Result<(), T
         table.rate(likelihood)?;
     }
     table.rate(figures.means[0].zip(figures.means[1]).map(|(first, second)| first - second))?;
-    write_tested(table, figures.permutation)?;
+    write_p_value(table, figures.permutation)?;
     let test = figures.mann_whitney;
     table.rate(test.map(|test| test.u))?;
     table.value(test.map_or("", |test| if test.exact { "exact" } else { "normal" }))?;
-    write_tested(table, figures.mann_whitney_p)?;
+    write_p_value(table, figures.mann_whitney_p)?;
     table.rate(test.map(|test| test.delta))?;
     table.rate(figures.welch.map(|welch| welch.t))?;
     table.rate(figures.welch.map(|welch| welch.degrees))?;
-    write_tested(table, figures.welch_p)?;
+    write_p_value(table, figures.welch_p)?;
     table.rate(figures.hedges_g)
 }
 
@@ -93,12 +93,12 @@ fn write_all_groups(table: &mut TableWriter, figures: &AllGroupsStatistics) -> R
     let test = figures.kruskal_wallis;
     table.rate(test.map(|test| test.h))?;
     table.rate(test.map(|test| test.degrees as f64))?;
-    write_tested(table, figures.p)?;
+    write_p_value(table, figures.p)?;
     table.rate(test.map(|test| test.epsilon_squared))
 }
 
-fn write_tested(table: &mut TableWriter, tested: Tested) -> Result<(), TableError> {
-    [tested.raw, tested.holm, tested.benjamini_hochberg].into_iter().try_for_each(|p| table.rate(p))
+fn write_p_value(table: &mut TableWriter, p: PValue) -> Result<(), TableError> {
+    [p.raw, p.holm, p.benjamini_hochberg].into_iter().try_for_each(|p| table.rate(p))
 }
 
 fn leave_empty(table: &mut TableWriter, columns: usize) -> Result<(), TableError> {

@@ -7,55 +7,55 @@ use super::table_writer::TableWriter;
 use crate::lexicon::Lexicon;
 use crate::markers::Hit;
 
-/// How many characters of its sentence stand on either side of a node. Without a limit, a text
-/// without full stops would be written out once for each of its hits.
-const CONTEXT: usize = 200;
+/// The most characters of the sentence on either side of a node. Without a limit, a text without full stops would be
+/// written once for each of its hits.
+const MAX_CONTEXT: usize = 200;
 
 /// The table being written.
 pub struct ConcordanceTable(TableWriter);
 
-/// Where a hit stands.
+/// A hit in its context.
 #[derive(Debug, Clone, Copy)]
 pub struct ConcordanceRow<'a> {
     /// The document.
     pub document: &'a str,
     /// The line that the sentence begins on, from 1.
     pub line: u64,
-    /// The number of the sentence in the document, from 1.
+    /// The index of the sentence in the document, from 1.
     pub sentence: u64,
-    /// The first character of the node in the document, from 0.
+    /// The offset of the node in characters of the document, from 0.
     pub start: u64,
-    /// The character behind its last.
+    /// The offset of its end, exclusive.
     pub end: u64,
-    /// What stands before the node in the sentence.
+    /// The sentence before the node.
     pub left: &'a str,
     /// The node.
     pub node: &'a str,
-    /// What stands behind it.
+    /// The sentence after the node.
     pub right: &'a str,
 }
 
 impl ConcordanceTable {
-    /// Begins the table.
+    /// Creates the table and writes its header.
     ///
     /// # Errors
-    /// A file that can't be written; so for all that follows.
+    /// A file that can't be written, as for all methods.
     pub fn create(folder: &Path) -> Result<Self, TableError> {
         Ok(ConcordanceTable(TableWriter::create(folder, "concordance", &[])?))
     }
 
     /// Writes the row of a hit.
-    pub fn add(&mut self, line: &ConcordanceRow, hit: &Hit, lexicon: &Lexicon) -> Result<(), TableError> {
+    pub fn add(&mut self, row: &ConcordanceRow, hit: &Hit, lexicon: &Lexicon) -> Result<(), TableError> {
         let ConcordanceTable(table) = self;
         let entry = &lexicon.entries[hit.entry];
         let category = lexicon.category(entry);
-        table.text(line.document)?;
-        for number in [line.line, line.sentence, line.start, line.end] {
-            table.value(number)?;
+        table.text(row.document)?;
+        for value in [row.line, row.sentence, row.start, row.end] {
+            table.value(value)?;
         }
-        table.text(last_characters(line.left, CONTEXT))?;
-        table.text(line.node)?;
-        table.text(first_characters(line.right, CONTEXT))?;
+        table.text(last_characters(row.left, MAX_CONTEXT))?;
+        table.text(row.node)?;
+        table.text(first_characters(row.right, MAX_CONTEXT))?;
         table.text(&entry.id)?;
         table.value(category.stance)?;
         table.text(&category.name)?;
@@ -66,7 +66,7 @@ impl ConcordanceTable {
         table.end_row()
     }
 
-    /// Ends the table.
+    /// Flushes what is buffered.
     pub fn finish(self) -> Result<(), TableError> {
         self.0.finish()
     }

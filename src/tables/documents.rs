@@ -13,10 +13,10 @@ use crate::statistics::{per_thousand, share};
 pub struct DocumentsTable(TableWriter);
 
 impl DocumentsTable {
-    /// Begins the table.
+    /// Creates the table and writes its header.
     ///
     /// # Errors
-    /// A file that can't be written; so for all that follows.
+    /// A file that can't be written, as for all methods.
     pub fn create(folder: &Path, variables: &Variables) -> Result<Self, TableError> {
         Ok(DocumentsTable(TableWriter::create(folder, "documents", &variables.names)?))
     }
@@ -54,7 +54,7 @@ impl DocumentsTable {
         table.end_row()
     }
 
-    /// Ends the table.
+    /// Flushes what is buffered.
     pub fn finish(self) -> Result<(), TableError> {
         self.0.finish()
     }

@@ -78,11 +78,11 @@ pub enum ReadBackError {
     Grouping(#[from] GroupingError),
 }
 
-/// In what a file is not as it was written.
+/// How a file differs from what was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Change {
-    /// It is no CSV or no JSON: the words of the parser.
+    /// It is not valid CSV or JSON; the words of the parser.
     Syntax(String),
     /// A column is missing.
     MissingColumn(String),
@@ -128,8 +128,8 @@ impl ReadBackError {
 impl Change {
     fn message(&self, path: &Path, line: u64) -> Message {
         let message = |key, values: &[(&'static str, &dyn std::fmt::Display)]| {
-            let place: [(_, &dyn std::fmt::Display); 2] = [("path", &path.display()), ("line", &line)];
-            Message::new(key, &[&place[..], values].concat())
+            let position: [(_, &dyn std::fmt::Display); 2] = [("path", &path.display()), ("line", &line)];
+            Message::new(key, &[&position[..], values].concat())
         };
         match self {
             Change::Syntax(error) => message("read_back.syntax", &[("error", error)]),

@@ -10,7 +10,7 @@ pub(super) fn is_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number(text)
 }
 
-/// A sign, digits, and perhaps a decimal point among them.
+/// Whether a text is an optional sign and digits with at most one decimal point.
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     digits.chars().any(|c| c.is_ascii_digit())
@@ -32,7 +32,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_is_told_from_a_formula() {
+    fn a_number_is_no_formula() {
         for (text, number) in [("-5", true), ("+1.5", true), ("-", false), ("-5+1", false), ("=5", false)] {
             assert_eq!(is_number(text), number, "{text}");
         }

@@ -7,7 +7,7 @@ use super::table_writer::TableWriter;
 use crate::counts::{Base, Measure, Observations};
 use crate::statistics::{GroupStatistics, Interval};
 
-/// How the intervals were made, as the tables name it.
+/// The method of the intervals, in the words of the tables.
 pub(super) const INTERVAL: &str = "percentile bootstrap over documents";
 
 /// Writes the table: by group, then by measure. `figures` are by group, then by measure.
@@ -20,8 +20,8 @@ pub fn write_groups(
     figures: &[Vec<GroupStatistics>],
 ) -> Result<(), TableError> {
     let mut table = TableWriter::create(folder, "groups", &[])?;
-    for ((number, group), figures) in observations.groups.iter().enumerate().zip(figures) {
-        let members = || observations.documents.iter().filter(|document| document.group == number);
+    for ((index, group), figures) in observations.groups.iter().enumerate().zip(figures) {
+        let members = || observations.documents.iter().filter(|document| document.group == index);
         let tokens: u64 = members().map(|document| document.sizes[Base::Tokens as usize]).sum();
         for (measure, figures) in observations.measures.iter().zip(figures) {
             table.text(&observations.variable)?;

@@ -11,10 +11,10 @@ use crate::lexicon::Lexicon;
 pub struct MarkersTable(TableWriter);
 
 impl MarkersTable {
-    /// Begins the table.
+    /// Creates the table and writes its header.
     ///
     /// # Errors
-    /// A file that can't be written; so for all that follows.
+    /// A file that can't be written, as for all methods.
     pub fn create(folder: &Path) -> Result<Self, TableError> {
         Ok(MarkersTable(TableWriter::create(folder, "markers", &[])?))
     }
@@ -39,7 +39,7 @@ impl MarkersTable {
         Ok(())
     }
 
-    /// Ends the table.
+    /// Flushes what is buffered.
     pub fn finish(self) -> Result<(), TableError> {
         self.0.finish()
     }

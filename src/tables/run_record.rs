@@ -1,4 +1,4 @@
-//! `run.json`: what was run on what, so that it can be run again.
+//! `run.json`, the run record: with what and on what a run was made, so that it can be repeated.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{Change, ReadBackError, TableError};
 use crate::corpus::InputRecord;
 
-/// The record of a run. It holds nothing that another run of the same would not: no date, no machine.
+/// The record of a run. The same run again has the same record: it holds no date and no path.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunRecord {
     /// The version of this program.
@@ -21,7 +21,7 @@ pub struct RunRecord {
     pub dictionary: Identified,
     /// The lexicon: its version is that of the program, unless files of the user's own are listed.
     pub lexicon: LexiconRecord,
-    /// The options that bear on the figures.
+    /// The options that influence the figures.
     pub options: OptionsRecord,
     /// Every file that was read, in order.
     pub inputs: Vec<InputRecord>,
@@ -82,14 +82,14 @@ pub struct OptionsRecord {
     pub skip_unreadable: bool,
 }
 
-/// The comparison of groups that stands beside the tables.
+/// The comparison of groups in the folder of the run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ComparisonRecord {
     /// The variable by which documents were grouped.
     pub by: String,
     /// The seed of all random numbers.
     pub seed: u64,
-    /// How many resamples an interval, and how many permutations a test was made of.
+    /// Resamples of each bootstrap interval, and permutations of each test.
     pub resamples: usize,
     /// The groups, in order.
     pub groups: Vec<GroupRecord>,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::formulas::is_formula;
 use super::{TableError, columns};
 
-/// Excel takes a file for UTF-8 only if it begins so.
+/// Excel reads a file as UTF-8 only if it begins with this.
 pub(super) const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// A table being written: comma, `\n`, quotation marks only where needed.
@@ -18,7 +18,7 @@ pub(super) struct TableWriter {
 }
 
 impl TableWriter {
-    /// Begins a table in `folder` with the header of its columns.
+    /// Creates a table in `folder` and writes its header.
     pub fn create(folder: &Path, name: &str, variables: &[String]) -> Result<Self, TableError> {
         let path = folder.join(format!("{name}.csv"));
         let begin = || {
@@ -36,7 +36,6 @@ impl TableWriter {
     }
 
     /// Writes a cell of text: one that a spreadsheet would run as a formula gets a `'` before it.
-    /// A number is no formula (a variable may be below 0).
     pub fn text(&mut self, text: &str) -> Result<(), TableError> {
         if !is_formula(text) {
             return self.cell(text);
@@ -50,7 +49,7 @@ impl TableWriter {
         written
     }
 
-    /// Writes a cell of figures or of fixed words.
+    /// Writes a cell that needs no protection: a figure or a fixed word.
     pub fn value(&mut self, value: impl std::fmt::Display) -> Result<(), TableError> {
         use std::fmt::Write;
         let mut cell = std::mem::take(&mut self.scratch);
@@ -61,7 +60,7 @@ impl TableWriter {
         written
     }
 
-    /// Writes a rate, in the shortest form that gives the same number again; nothing where it is not defined.
+    /// Writes a rate with the fewest digits that are read as the same number; an empty cell where it is not defined.
     pub fn rate(&mut self, rate: Option<f64>) -> Result<(), TableError> {
         match rate {
             Some(rate) => self.value(rate),

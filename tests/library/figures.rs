@@ -4,10 +4,7 @@ use std::path::Path;
 
 use hedgerow::counts::{DocumentTotals, ObservationsBuilder};
 use hedgerow::lexicon::Stance;
-use hedgerow::statistics::{
-    AllGroupsStatistics, Frequency, GroupStatistics, KruskalWallis, MannWhitney, PairStatistics, Resampled,
-    Sample, Tested, Welch,
-};
+use hedgerow::statistics::*;
 use hedgerow::tables::{ReadTable, columns, write_comparisons, write_groups};
 
 /// The cells of a row, demanded to be these, of all columns that the table has.
@@ -34,8 +31,8 @@ fn observations() -> hedgerow::Observations {
     observations
 }
 
-fn tested(raw: f64) -> Tested {
-    Tested { raw: Some(raw), holm: Some(raw + 0.1), benjamini_hochberg: Some(raw + 0.2) }
+fn p_value(raw: f64) -> PValue {
+    PValue { raw: Some(raw), holm: Some(raw + 0.1), benjamini_hochberg: Some(raw + 0.2) }
 }
 
 #[test]
@@ -133,11 +130,11 @@ fn pair() -> PairStatistics {
         bic_two_cell: Some(218.5),
         g2_four_cell: Some(219.5),
         bic_four_cell: Some(220.5),
-        permutation: tested(0.5),
+        permutation: p_value(0.5),
         mann_whitney: Some(MannWhitney { u: 221.5, p: Some(222.5), exact: true, delta: 223.5 }),
-        mann_whitney_p: tested(1.5),
+        mann_whitney_p: p_value(1.5),
         welch: Some(Welch { t: 224.5, degrees: 225.5, p: 226.5 }),
-        welch_p: tested(2.5),
+        welch_p: p_value(2.5),
         hedges_g: Some(227.5),
         note: "of the pair".into(),
     }
@@ -203,7 +200,7 @@ const OF_ALL: [(&str, &str); 6] = [
 #[test]
 fn every_column_of_a_comparison_is_its_own_figure() {
     let test = KruskalWallis { h: 301.5, degrees: 302, p: 304.5, epsilon_squared: 303.5 };
-    let all = AllGroupsStatistics { kruskal_wallis: Some(test), p: tested(3.5), note: "of all" };
+    let all = AllGroupsStatistics { kruskal_wallis: Some(test), p: p_value(3.5), note: "of all" };
     let normal = PairStatistics {
         mann_whitney: pair().mann_whitney.map(|test| MannWhitney { exact: false, ..test }),
         ..pair()
@@ -229,8 +226,8 @@ fn every_column_of_a_comparison_is_its_own_figure() {
 }
 
 /// Resamples whose sums are all the same.
-fn constant(count: f64, size: f64) -> Resampled {
-    Resampled { counts: vec![count; 50], sizes: vec![size; 50].into() }
+fn constant(count: f64, size: f64) -> BootstrapSums {
+    BootstrapSums { counts: vec![count; 50], sizes: vec![size; 50].into() }
 }
 
 #[test]
@@ -245,7 +242,8 @@ fn an_interval_is_made_of_the_same_statistic_as_the_figure() {
     let (low, high) = pair.log_ratio_interval.unwrap();
     assert!((low - 3.0).abs() < 1e-12 && low == high, "{low} {high}");
     // One resample in which the second has none.
-    let with_zero = Resampled { counts: [vec![5.0; 49], vec![0.0]].concat(), sizes: vec![200.0; 50].into() };
+    let with_zero =
+        BootstrapSums { counts: [vec![5.0; 49], vec![0.0]].concat(), sizes: vec![200.0; 50].into() };
     let pair = PairStatistics::new([&first, &second], [&constant(20.0, 100.0), &with_zero]);
     assert_eq!(pair.percent_difference_interval, None);
     assert!(pair.log_ratio_interval.is_some() && pair.note.contains("no interval of percent_diff"));
@@ -253,6 +251,82 @@ fn an_interval_is_made_of_the_same_statistic_as_the_figure() {
     let group = GroupStatistics::new(&first, &constant(20.0, 100.0), &mut [30.0; 50]);
     assert_eq!(group.rate_interval, Some((200.0, 200.0)));
     assert_eq!(group.mean_interval, Some((15.0, 15.0)));
+}
+
+#[test]
+fn each_figure_of_a_pair_is_that_of_its_function() {
+    let first = Sample { sizes: &[100, 300, 250], counts: vec![(0, 10), (1, 31)], scale: 1000.0 };
+    let second = Sample { sizes: &[400, 500], counts: vec![(0, 5), (1, 11)], scale: 1000.0 };
+    let sums = constant(3.0, 300.0);
+    let mut pair = PairStatistics::new([&first, &second], [&sums, &sums]);
+    pair.add_permutation_test(Some(24), 99);
+    let (a, b) = ([100.0, 31.0 * 1000.0 / 300.0, 0.0], [12.5, 22.0]);
+    let (x, y) = (Frequency { count: 41, size: 650 }, Frequency { count: 16, size: 900 });
+    assert_eq!((pair.documents, pair.totals), ([3, 2], [x, y]));
+    assert_eq!(pair.rates, [Some(41_000.0 / 650.0), Some(16_000.0 / 900.0)]);
+    assert_eq!(pair.means, [mean(&a), mean(&b)]);
+    assert_eq!((pair.log_ratio, pair.percent_difference), (log_ratio(x, y), percent_difference(x, y)));
+    let (two, four) = (g2_two_cell(x, y), g2_four_cell(x, y));
+    assert_eq!((pair.g2_two_cell, pair.g2_four_cell), (two, four));
+    assert_eq!(pair.bic_two_cell, two.map(|g2| bic(g2, x, y)));
+    assert_eq!(pair.bic_four_cell, four.map(|g2| bic(g2, x, y)));
+    assert_eq!((pair.mann_whitney, pair.welch), (mann_whitney(&a, &b), welch(&a, &b)));
+    assert_eq!(pair.mann_whitney_p.raw, mann_whitney(&a, &b).unwrap().p);
+    assert_eq!(pair.welch_p.raw, welch(&a, &b).map(|test| test.p));
+    assert_eq!((pair.hedges_g, pair.permutation.raw), (hedges_g(&a, &b), Some(0.25)));
+}
+
+#[test]
+fn each_figure_of_a_group_is_that_of_its_function() {
+    let sample = Sample { sizes: &[100, 300, 250], counts: vec![(0, 10), (1, 31)], scale: 1000.0 };
+    let group = GroupStatistics::new(&sample, &constant(3.0, 300.0), &mut [3.0; 50]);
+    let rates = [100.0, 31.0 * 1000.0 / 300.0, 0.0];
+    let parts = [(10, 100), (31, 300), (0, 250)].map(|(count, size)| Frequency { count, size });
+    assert_eq!((group.documents, group.range), (3, 2));
+    assert_eq!((group.total, group.rate), (Frequency { count: 41, size: 650 }, Some(41_000.0 / 650.0)));
+    assert_eq!((group.mean, group.median), (mean(&rates), median(&rates)));
+    assert_eq!(group.standard_deviation, standard_deviation(&rates));
+    assert_eq!(
+        (group.dp, group.dp_norm, group.juilland_d),
+        (dp(&parts), dp_norm(&parts), juilland_d(&parts))
+    );
+}
+
+#[test]
+fn rates_can_be_tested_unless_all_are_the_same() {
+    let sizes = [100, 200];
+    let sample = |counts: &[(u32, u64)]| Sample { sizes: &sizes, counts: counts.to_vec(), scale: 1.0 };
+    let [zero, same, half] = [&[][..], &[(0, 1), (1, 2)], &[(0, 1)]].map(sample);
+    for (samples, testable) in [
+        ([&zero, &zero], false),
+        ([&same, &same], false),
+        ([&zero, &same], true),
+        ([&same, &half], true),
+        ([&half, &half], true),
+        ([&zero, &half], true),
+    ] {
+        assert_eq!(is_testable(samples), testable, "{samples:?}");
+    }
+}
+
+#[test]
+fn a_note_says_why_a_test_over_all_groups_is_missing() {
+    let some = Sample { sizes: &[10, 20], counts: vec![(0, 3), (1, 1)], scale: 1.0 };
+    let none = Sample { sizes: &[], counts: Vec::new(), scale: 1.0 };
+    let zero = Sample { sizes: &[10, 20], counts: Vec::new(), scale: 1.0 };
+    let all = |samples: &[&Sample]| {
+        let samples: Vec<Sample> = samples.iter().map(|sample| (*sample).clone()).collect();
+        let all = AllGroupsStatistics::new(&samples);
+        assert_eq!(all.p.raw, all.kruskal_wallis.map(|test| test.p));
+        (all.kruskal_wallis.map(|test| test.degrees), all.note)
+    };
+    assert_eq!(all(&[&some, &zero, &zero]), (Some(2), ""));
+    assert_eq!(
+        all(&[&some, &none, &zero]),
+        (Some(1), "groups without a document that has a rate are left out")
+    );
+    assert_eq!(all(&[&some, &none, &none]), (None, "fewer than two groups have documents with a rate"));
+    assert_eq!(all(&[&zero, &zero, &zero]), (None, "all documents have the same rate: no test"));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The documents of each group as sparse columns, for measures of one base.
 
 use crate::counts::{Base, Measure, Observations};
-use crate::statistics::{Design, Sample};
+use crate::statistics::{RandomStream, Sample};
 
 /// The documents of each group whose size in the base is not zero: only these have a rate.
 pub(super) struct Layout {
@@ -13,7 +13,7 @@ pub(super) struct Layout {
     /// By document: its group and its index within it.
     slots: Vec<Option<(usize, usize)>>,
     /// By group: the index of its first document, with a rate or not.
-    firsts: Vec<usize>,
+    first_documents: Vec<usize>,
 }
 
 impl Layout {
@@ -24,11 +24,11 @@ impl Layout {
             sizes: vec![Vec::new(); groups],
             documents: vec![Vec::new(); groups],
             slots: Vec::with_capacity(observations.documents.len()),
-            firsts: vec![usize::MAX; groups],
+            first_documents: vec![usize::MAX; groups],
         };
         for (index, document) in observations.documents.iter().enumerate() {
             let group = document.group;
-            layout.firsts[group] = layout.firsts[group].min(index);
+            layout.first_documents[group] = layout.first_documents[group].min(index);
             let size = document.sizes[base as usize];
             let slot = (size > 0).then(|| (group, layout.sizes[group].len()));
             layout.slots.push(slot);
@@ -54,19 +54,19 @@ impl Layout {
 
     /// The random numbers of a group's bootstrap. Their key is the index of its first document, so that they do not depend
     /// on the names of groups.
-    pub fn design(&self, seed: u64, group: usize) -> Design {
-        Design { seed, key: [1, self.base as u64, self.firsts[group] as u64, 0] }
+    pub fn bootstrap_stream(&self, seed: u64, group: usize) -> RandomStream {
+        RandomStream { seed, key: [1, self.base as u64, self.first_documents[group] as u64, 0] }
     }
 
     /// The random numbers of the permutations of two groups, the same in either order.
-    pub fn design_of_pair(&self, seed: u64, (a, b): (usize, usize)) -> Design {
-        let (a, b) = (self.firsts[a] as u64, self.firsts[b] as u64);
-        Design { seed, key: [2, self.base as u64, a.min(b), a.max(b)] }
+    pub fn permutation_stream(&self, seed: u64, (a, b): (usize, usize)) -> RandomStream {
+        let (a, b) = (self.first_documents[a] as u64, self.first_documents[b] as u64);
+        RandomStream { seed, key: [2, self.base as u64, a.min(b), a.max(b)] }
     }
 
-    /// The smaller group of two and the other; of two equal ones, the one whose first document stands first.
+    /// The smaller group of two and the other; of two of the same size, the one with the first document.
     pub fn smaller_first(&self, (a, b): (usize, usize)) -> (usize, usize) {
-        let key = |group: usize| (self.documents[group].len(), self.firsts[group]);
+        let key = |group: usize| (self.documents[group].len(), self.first_documents[group]);
         if key(a) <= key(b) { (a, b) } else { (b, a) }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! The draws of a bootstrap or of a permutation test are made once and serve all measures; a measure then costs the
 //! documents it occurs in. Threads work on blocks of resamples or on measures, and what they give is put together
-//! in order, so their number changes nothing.
+//! in order, so the number of threads changes nothing.
 
 mod layout;
 mod resampled;
@@ -17,7 +17,8 @@ use self::resampled::{bootstrap, permute};
 use super::{AnalysisError, Progress, parallel};
 use crate::counts::{Base, Level, Observations};
 use crate::statistics::{
-    AllGroupsStatistics, GroupStatistics, PairStatistics, Resampled, Sample, Tested, benjamini_hochberg, holm,
+    AllGroupsStatistics, BootstrapSums, GroupStatistics, PValue, PairStatistics, Sample, benjamini_hochberg,
+    holm,
 };
 
 /// How much memory the sums over resamples may take, in bytes; with more groups, fewer measures are done at a time.
@@ -121,11 +122,11 @@ impl Pass<'_> {
         let measures = &self.observations.measures[self.measures.clone()];
         let samples: Vec<Vec<Sample>> =
             parallel::map(measures.iter().collect(), |measure| self.layout.samples(measure));
-        let mut resampled: Vec<Vec<Resampled>> = vec![Vec::new(); measures.len()];
+        let mut resampled: Vec<Vec<BootstrapSums>> = vec![Vec::new(); measures.len()];
         for (group, figures) in comparison.groups.iter_mut().enumerate() {
             let of_group: Vec<&Sample> = samples.iter().map(|samples| &samples[group]).collect();
             let (sums, means) =
-                bootstrap(&self.layout.design(self.plan.seed, group), &of_group, self.plan, done);
+                bootstrap(&self.layout.bootstrap_stream(self.plan.seed, group), &of_group, self.plan, done);
             let work: Vec<_> = of_group.into_iter().zip(&sums).zip(means).collect();
             figures.extend(parallel::map(work, |((sample, sums), mut means)| {
                 GroupStatistics::new(sample, sums, &mut means)
@@ -141,9 +142,9 @@ impl Pass<'_> {
             let mut pairs = parallel::map(work, |(samples, resampled)| {
                 PairStatistics::new(*samples, [&resampled[*a], &resampled[*b]])
             });
-            let as_far = permute(&self.layout, self.plan, (*a, *b), &of_pair, done);
-            for (pair, as_far) in pairs.iter_mut().zip(as_far) {
-                pair.permuted(as_far, self.plan.resamples);
+            let extreme = permute(&self.layout, self.plan, (*a, *b), &of_pair, done);
+            for (pair, extreme) in pairs.iter_mut().zip(extreme) {
+                pair.add_permutation_test(extreme, self.plan.resamples);
             }
             figures.append(&mut pairs);
         }
@@ -170,19 +171,19 @@ impl Comparison {
 }
 
 /// Adjusts the p-values of a family, leaving aside those that are not defined.
-fn adjust<T>(figures: &mut [T], family: &[usize], tested: impl Fn(&mut T) -> &mut Tested) {
+fn adjust<T>(figures: &mut [T], family: &[usize], p_value: impl Fn(&mut T) -> &mut PValue) {
     let mut raw = Vec::new();
     let mut defined = Vec::new();
     for measure in family {
-        if let Some(p) = tested(&mut figures[*measure]).raw {
+        if let Some(p) = p_value(&mut figures[*measure]).raw {
             raw.push(p);
             defined.push(*measure);
         }
     }
     let adjusted = holm(&raw).into_iter().zip(benjamini_hochberg(&raw));
     for (measure, (holm, benjamini_hochberg)) in defined.into_iter().zip(adjusted) {
-        let tested = tested(&mut figures[measure]);
-        (tested.holm, tested.benjamini_hochberg) = (Some(holm), Some(benjamini_hochberg));
+        let p_value = p_value(&mut figures[measure]);
+        (p_value.holm, p_value.benjamini_hochberg) = (Some(holm), Some(benjamini_hochberg));
     }
 }
 
@@ -213,6 +214,50 @@ mod tests {
             }
         }
         builder.finish().unwrap()
+    }
+
+    #[test]
+    fn p_values_are_adjusted_test_by_test_and_level_by_level() {
+        let observations = observations();
+        let comparison = compare(&observations, PLAN, &|_| ());
+        let assert_adjusted = |p_values: Vec<PValue>| {
+            for level in Level::ALL {
+                let measures = observations.measures.iter().zip(&p_values);
+                let of_level = measures.filter(|(measure, p)| measure.level == level && p.raw.is_some());
+                let family: Vec<PValue> = of_level.map(|(_, p)| *p).collect();
+                let raw: Vec<f64> = family.iter().filter_map(|p| p.raw).collect();
+                let of = |adjusted: fn(&PValue) -> Option<f64>| {
+                    family.iter().filter_map(adjusted).collect::<Vec<_>>()
+                };
+                assert_eq!(of(|p| p.holm), holm(&raw));
+                assert_eq!(of(|p| p.benjamini_hochberg), benjamini_hochberg(&raw));
+                assert!(level == Level::Category || !raw.is_empty());
+            }
+        };
+        for (_, figures) in &comparison.pairs {
+            assert_adjusted(figures.iter().map(|figures| figures.permutation).collect());
+            assert_adjusted(figures.iter().map(|figures| figures.mann_whitney_p).collect());
+            assert_adjusted(figures.iter().map(|figures| figures.welch_p).collect());
+        }
+        assert_adjusted(comparison.all_groups.iter().map(|figures| figures.p).collect());
+    }
+
+    #[test]
+    fn resamples_differ_between_bases_groups_and_tests() {
+        let observations = observations();
+        let streams: Vec<_> = Base::ALL
+            .iter()
+            .map(|base| Layout::new(&observations, *base))
+            .flat_map(|layout| {
+                let [a, b, c] = [(0, 1), (0, 2), (1, 2)].map(|pair| layout.permutation_stream(1, pair));
+                [0, 1, 2].map(|group| layout.bootstrap_stream(1, group)).into_iter().chain([a, b, c])
+            })
+            .collect();
+        for (index, stream) in streams.iter().enumerate() {
+            assert!(!streams[..index].contains(stream), "{stream:?}");
+        }
+        let layout = Layout::new(&observations, Base::Tokens);
+        assert_eq!(layout.permutation_stream(1, (2, 0)), layout.permutation_stream(1, (0, 2)));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::super::parallel;
 use super::Plan;
 use super::layout::Layout;
-use crate::statistics::{Design, Resampled, Sample, Weights, at_least_as_far, is_testable};
+use crate::statistics::{BootstrapSums, RandomStream, Sample, Weights, is_as_extreme, is_testable};
 
 /// How many resamples are drawn at a time: enough that a loop over them is long, few enough that the draws of some
 /// thousand documents stay in the processor's cache.
@@ -18,21 +18,21 @@ fn blocks(resamples: usize) -> Vec<Range<usize>> {
 
 /// Resamples a group. Returns for each measure the resampled sums of counts and sizes, and those of the rates.
 pub(super) fn bootstrap(
-    design: &Design,
+    stream: &RandomStream,
     samples: &[&Sample],
     plan: Plan,
     done: &(dyn Fn(u64) + Sync),
-) -> (Vec<Resampled>, Vec<Vec<f64>>) {
+) -> (Vec<BootstrapSums>, Vec<Vec<f64>>) {
     let sizes: &[u64] = samples.first().map_or(&[], |sample| sample.sizes);
     let documents = sizes.len();
     let sizes: Vec<(u32, f64)> = (0..).zip(sizes.iter().map(|size| *size as f64)).collect();
     let count = |(index, count): &(u32, u64)| (*index, *count as f64);
     let counts: Vec<Vec<_>> =
         samples.iter().map(|sample| sample.counts.iter().map(count).collect()).collect();
-    let rates: Vec<Vec<_>> = samples.iter().map(|sample| sample.rates_above_nought().collect()).collect();
+    let rates: Vec<Vec<_>> = samples.iter().map(|sample| sample.nonzero_rates().collect()).collect();
     let parts = parallel::map(blocks(plan.resamples), |block| {
         let length = block.len() as u64;
-        let weights = Weights::drawn(design, documents, block);
+        let weights = Weights::bootstrap(stream, documents, block);
         let sums = |columns: &[Vec<_>]| columns.iter().map(|column| weights.sums(column)).collect::<Vec<_>>();
         let part = (weights.sums(&sizes), sums(&counts), sums(&rates));
         done(length);
@@ -42,7 +42,7 @@ pub(super) fn bootstrap(
     let of_measure = |measure: usize| {
         let counts = parts.iter().flat_map(|(_, counts, _)| &counts[measure]).copied().collect();
         let rates = parts.iter().flat_map(|(.., rates)| &rates[measure]).copied().collect();
-        (Resampled { counts, sizes: Arc::clone(&sizes) }, rates)
+        (BootstrapSums { counts, sizes: Arc::clone(&sizes) }, rates)
     };
     (0..samples.len()).map(of_measure).unzip()
 }
@@ -56,7 +56,7 @@ pub(super) fn permute(
     samples: &[[&Sample; 2]],
     done: &(dyn Fn(u64) + Sync),
 ) -> Vec<Option<u64>> {
-    let design = layout.design_of_pair(plan.seed, pair);
+    let stream = layout.permutation_stream(plan.seed, pair);
     let indices = layout.pooled(pair);
     let smaller_is_second = layout.smaller_first(pair) != pair;
     let tests: Vec<Option<Test>> =
@@ -65,9 +65,9 @@ pub(super) fn permute(
     let chosen = indices[usize::from(smaller_is_second)].len();
     let parts = parallel::map(blocks(plan.resamples), |block| {
         let length = block.len() as u64;
-        let weights = Weights::permuted(&design, documents, chosen, block);
+        let weights = Weights::permutation(&stream, documents, chosen, block);
         let part: Vec<Option<u64>> =
-            tests.iter().map(|test| test.as_ref().map(|test| test.as_far(&weights))).collect();
+            tests.iter().map(|test| test.as_ref().map(|test| test.extreme(&weights))).collect();
         done(length);
         part
     });
@@ -93,14 +93,14 @@ impl Test {
         }
         let mut rates = Vec::new();
         for (sample, indices) in samples.iter().zip(indices) {
-            rates.extend(sample.rates_above_nought().map(|(index, rate)| (indices[index as usize], rate)));
+            rates.extend(sample.nonzero_rates().map(|(index, rate)| (indices[index as usize], rate)));
         }
         rates.sort_unstable_by_key(|(index, _)| *index);
         let sum = rates.iter().map(|(_, rate)| rate).sum();
         let [smaller, larger] = if smaller_is_second { [samples[1], samples[0]] } else { samples };
         let sizes = [smaller, larger].map(|sample| sample.documents() as f64);
         let mut test = Test { rates, sum, sizes, observed: 0.0, scale: sum / sizes[0] };
-        test.observed = test.distance(smaller.rates_above_nought().map(|(_, rate)| rate).sum());
+        test.observed = test.distance(smaller.nonzero_rates().map(|(_, rate)| rate).sum());
         Some(test)
     }
 
@@ -109,8 +109,9 @@ impl Test {
         (smaller / self.sizes[0] - (self.sum - smaller) / self.sizes[1]).abs()
     }
 
-    fn as_far(&self, weights: &Weights) -> u64 {
+    /// How many permutations are as extreme as what was observed.
+    fn extreme(&self, weights: &Weights) -> u64 {
         let sums = weights.sums(&self.rates).into_iter();
-        sums.filter(|sum| at_least_as_far(self.distance(*sum), self.observed, self.scale)).count() as u64
+        sums.filter(|sum| is_as_extreme(self.distance(*sum), self.observed, self.scale)).count() as u64
     }
 }

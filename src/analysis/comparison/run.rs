@@ -25,7 +25,7 @@ pub struct Compared {
 }
 
 impl Compared {
-    /// Compares the documents whose tables stand in a folder.
+    /// Compares the documents whose tables are in a folder.
     pub(in super::super) fn new(
         folder: &Path,
         variable: &str,
@@ -50,9 +50,9 @@ impl Compared {
     /// What the record of the run says of it.
     pub(in super::super) fn record(&self) -> ComparisonRecord {
         let documents = &self.observations.documents;
-        let group = |(number, group): (usize, &String)| GroupRecord {
+        let group = |(index, group): (usize, &String)| GroupRecord {
             group: group.clone(),
-            documents: documents.iter().filter(|document| document.group == number).count(),
+            documents: documents.iter().filter(|document| document.group == index).count(),
         };
         ComparisonRecord {
             by: self.observations.variable.clone(),
