@@ -11,5 +11,7 @@ mod naive;
 mod patterns;
 mod reference;
 mod rejected;
+mod run_tables;
+
 mod sentences;
 mod tokeniser;
