@@ -78,4 +78,4 @@ pub use corpus::{
 #[cfg(feature = "documents")]
 pub use counts::{Base, GroupingError, Level, Measure, Observations};
 #[cfg(feature = "documents")]
-pub use statistics::{AllGroupsStatistics, GroupStatistics, PairStatistics, Tested};
+pub use statistics::{AllGroupsStatistics, GroupStatistics, PValue, PairStatistics};
