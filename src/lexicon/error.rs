@@ -125,7 +125,8 @@ impl Mistake {
             Mistake::EmptyForm => Message::new("lexicon.empty_form", &[]),
             Mistake::NoExamples { id } => Message::new("lexicon.no_examples", &[("id", id)]),
             Mistake::Pattern { id, pattern, error } => {
-                Message::new("lexicon.pattern", &[("id", id), ("pattern", pattern), ("error", error)])
+                let excerpt = excerpt(pattern, error.offset);
+                Message::new("lexicon.pattern", &[("id", id), ("pattern", &excerpt), ("error", error)])
             }
             Mistake::BoundaryInNode { id, pattern } => {
                 Message::new("lexicon.boundary_in_node", &[("id", id), ("pattern", pattern)])
@@ -148,6 +149,20 @@ impl Mistake {
     }
 }
 
+/// A pattern or, of a long one, what stands around a character of it.
+fn excerpt(pattern: &str, offset: usize) -> String {
+    const AROUND: usize = 100;
+    let length = pattern.chars().count();
+    if length <= 10 * AROUND {
+        return pattern.to_owned();
+    }
+    let start = offset.saturating_sub(AROUND);
+    let shown: String = pattern.chars().skip(start).take(2 * AROUND).collect();
+    let (before, behind) =
+        (if start > 0 { "…" } else { "" }, if start + 2 * AROUND < length { "…" } else { "" });
+    format!("{before}{shown}{behind}")
+}
+
 impl LexiconError {
     /// What is wrong, and where.
     pub fn message(&self) -> Message {
@@ -163,3 +178,17 @@ impl fmt::Display for LexiconError {
 }
 
 impl std::error::Error for LexiconError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_long_pattern_a_part_is_shown() {
+        let long = "犬".repeat(1000) + &"猫".repeat(1000);
+        assert_eq!(excerpt(&long, 0), "犬".repeat(200) + "…");
+        assert_eq!(excerpt(&long, 1000), format!("…{}{}…", "犬".repeat(100), "猫".repeat(100)));
+        assert_eq!(excerpt(&long, 1950), format!("…{}", "猫".repeat(150)));
+        assert_eq!(excerpt(&long[..3000], 5), long[..3000]);
+    }
+}
