@@ -149,12 +149,13 @@ impl Mistake {
     }
 }
 
-/// A pattern or, of a long one, what stands around a character of it.
+/// A pattern on one line or, of a long one, what stands around a character of it.
 fn excerpt(pattern: &str, offset: usize) -> String {
     const AROUND: usize = 100;
+    let pattern = pattern.replace(['\r', '\n'], " ");
     let length = pattern.chars().count();
     if length <= 10 * AROUND {
-        return pattern.to_owned();
+        return pattern;
     }
     let start = offset.saturating_sub(AROUND);
     let shown: String = pattern.chars().skip(start).take(2 * AROUND).collect();

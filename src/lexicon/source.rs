@@ -50,6 +50,20 @@ impl Source {
         self.line(string.span().start)
     }
 
+    /// How many lines of the file a string has before one of its characters.
+    fn lines_before(&self, string: &Spanned<String>, offset: usize) -> usize {
+        // A line end right behind the opening quotation marks is none of the string.
+        let opening = self.text[string.span()].trim_start_matches(['"', '\'']);
+        let skipped = usize::from(opening.starts_with('\n') || opening.starts_with("\r\n"));
+        let breaks = |text: &str| text.matches('\n').count();
+        // A line end that is escaped (`\n` within `"…"`) is on the line of the others.
+        let written = breaks(&self.text[string.span()]);
+        if written == 0 {
+            return 0;
+        }
+        skipped + breaks(&string.get_ref().chars().take(offset).collect::<String>())
+    }
+
     pub(super) fn error(&self, at: &Spanned<String>, mistake: Mistake) -> LexiconError {
         self.error_on(self.line_of(at), mistake)
     }
@@ -86,7 +100,10 @@ impl Source {
         let (id, written) = (id.to_owned(), text.get_ref().clone());
         let pattern = match pattern::parse(text.get_ref(), macros) {
             Ok(pattern) => pattern,
-            Err(error) => return Err(self.error(text, Mistake::Pattern { id, pattern: written, error })),
+            Err(error) => {
+                let line = self.line_of(text) + self.lines_before(text, error.offset);
+                return Err(self.error_on(line, Mistake::Pattern { id, pattern: written, error }));
+            }
         };
         let mistake = match role {
             PatternRole::Node if pattern.has_sentence_boundary() => {

@@ -250,6 +250,8 @@ mod tests {
         // The widest tenth is not asked.
         let headed = Wrapping::forced(&lines_of(std::iter::once(90).chain([40; 19])));
         assert!(headed.joins(&"あ".repeat(16), "あ"));
+        let mixed = Wrapping::forced(&lines_of(std::iter::repeat_n(30, 17).chain([80; 3])));
+        assert!(mixed.joins(&"あ".repeat(30), "あ") && !mixed.joins(&"あ".repeat(29), "あ"));
         assert!(Wrapping::forced("\n\n").is_none());
     }
 
@@ -278,7 +280,7 @@ mod tests {
         ] {
             assert!(!wrapping.joins("犬", next), "{next}");
         }
-        for next in ["1匹の猫", "第三の猫", "2020年", "(猫)", "「猫"] {
+        for next in ["1匹の猫", "第三の猫", "、猫", "章の猫", "2020年", "(猫)", "「猫"] {
             assert!(wrapping.joins("犬", next), "{next}");
         }
     }

@@ -20,6 +20,20 @@ fn every_sentence_of_the_lexicon_comes_out_as_it_says() {
 }
 
 #[test]
+fn categories_stand_by_stance_and_name_and_entries_by_id() {
+    let lexicon = Setup::new(&[own("一匹の犬", "")]).unwrap().lexicon;
+    assert!(lexicon.categories.is_sorted_by_key(|category| (category.stance, &category.name)));
+    assert!(lexicon.categories.iter().any(|category| category.name == "animals"));
+    assert!(lexicon.entries.is_sorted_by_key(|entry| &entry.id));
+    for (index, entry) in lexicon.entries.iter().enumerate() {
+        let category = lexicon.category_of(index);
+        assert_eq!((category, category.stance), (lexicon.category(entry), lexicon.stance_of(index)));
+    }
+    let dog = lexicon.entries.iter().position(|entry| entry.id == "一匹の犬").unwrap();
+    assert_eq!(lexicon.category_of(dog).name, "animals");
+}
+
+#[test]
 fn a_users_entry_with_a_new_id_is_added() {
     let default = Setup::new(&[]).unwrap();
     let setup = Setup::new(&[own("一匹の犬", r#"pattern = '"犬"'"#)]).unwrap();

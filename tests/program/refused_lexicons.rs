@@ -80,6 +80,20 @@ fn a_pattern_that_is_none() {
 }
 
 #[test]
+fn a_mistake_on_a_further_line_of_a_pattern() {
+    for (pattern, line) in [
+        ("'''\n\"犬\"\n [x]'''", 8),
+        ("'''\"犬\"\n [x]'''", 7),
+        ("'''[x]\n'''", 6),
+        ("\"\"\"\n'猫' \"\"\"", 7),
+        ("\"\\n[x]\"", 6),
+    ] {
+        let lexicon = DOGS.replace("'\"犬\"'", pattern);
+        assert_refused(&lexicon, &[&format!("own.toml, line {line}: dog: at character "), "expected "]);
+    }
+}
+
+#[test]
 fn a_pattern_that_is_nested_too_deep_or_too_large() {
     let nested = |open: &str, close: &str| open.repeat(100_000) + "word=\"犬\"" + &close.repeat(100_000);
     for (pattern, expected) in [

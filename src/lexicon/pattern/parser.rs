@@ -414,6 +414,19 @@ mod tests {
     }
 
     #[test]
+    fn sentence_boundaries_are_found_at_any_depth() {
+        for (text, has_boundary) in [
+            (r#"<s> "犬""#, true),
+            (r#""犬" ("猫" | </s>)"#, true),
+            (r#"("犬" <s>?)+"#, true),
+            (r#"("犬" | "猫")+ []"#, false),
+        ] {
+            let pattern = parse(text).map(|pattern| pattern.has_sentence_boundary());
+            assert_eq!(pattern, Ok(has_boundary), "{text}");
+        }
+    }
+
+    #[test]
     fn a_pattern_starts_lexically_if_all_its_first_tokens_are_words() {
         for (text, lexical) in [
             (r#""が""#, true),
