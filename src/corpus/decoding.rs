@@ -95,3 +95,17 @@ pub(super) fn check_malformed(
     let Position { offset, line } = first;
     Err(CorpusError::Malformed { document: document.into(), encoding, malformed, offset, line })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_nul_character_is_refused_where_the_encoding_was_given_too() {
+        for (label, bytes) in [("UTF-16LE", &b"a\0\0\0"[..]), ("UTF-8", b"a\0"), ("Shift_JIS", b"a\0")] {
+            let options = ReadOptions { encoding: label.parse().ok(), ..ReadOptions::default() };
+            let error = decode_whole("a", bytes.to_vec(), None, &options).unwrap_err();
+            assert!(matches!(error, CorpusError::Nul { offset: 1, .. }), "{label}: {error}");
+        }
+    }
+}

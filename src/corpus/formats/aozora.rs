@@ -1,9 +1,9 @@
-//! Aozora Bunko's plain text: without its ruby, its annotations, and what stands before and behind the work.
+//! Plain text of Aozora Bunko, without ruby, annotations, legend and bibliographic notes.
 
-/// What stands above the legend of the signs, in every file that has one.
+/// The heading of the legend of signs.
 const LEGEND: &str = "【テキスト中に現れる記号について】";
 
-/// What begins the lines about the book that the text was taken from.
+/// The beginning of the line that names the source.
 const SOURCE: &str = "底本：";
 
 /// Whether a text is one of Aozora Bunko's: it has the legend of the signs near its beginning, or names the
@@ -103,6 +103,14 @@ mod tests {
     fn the_work_alone_is_left() {
         assert!(is_aozora(FILE));
         assert_eq!(text(FILE), "\n一\n\n　北の犬は走る。\n　呢と〓、※印。\n　犬だ。\n\n\n");
+    }
+
+    #[test]
+    fn the_source_is_looked_for_in_the_last_lines() {
+        let with = |lines: usize| format!("犬。\n底本：犬の本\n{}青空文庫\n", "入力：某\n".repeat(lines));
+        assert!(is_aozora(&with(38)) && !is_aozora(&with(39)));
+        let legend = |lines: usize| format!("{}{LEGEND}\n", "題\n".repeat(lines));
+        assert!(is_aozora(&legend(29)) && !is_aozora(&legend(30)));
     }
 
     #[test]

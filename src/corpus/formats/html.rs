@@ -377,6 +377,16 @@ mod tests {
     }
 
     #[test]
+    fn next_to_nothing_is_less_than_a_tenth_and_no_paragraph() {
+        for (main, all, expected) in
+            [(99, 1_000, true), (100, 1_000, false), (199, 10_000, true), (200, 10_000, false), (0, 0, false)]
+        {
+            let found = is_next_to_nothing(&("犬".repeat(main) + "abc"), &"犬".repeat(all));
+            assert_eq!(found, expected, "{main} of {all}");
+        }
+    }
+
+    #[test]
     fn a_page_may_nest_deeply() {
         let html = "<div>".repeat(5_000) + "効果が期待されます。";
         for part in [HtmlPart::All, HtmlPart::Main] {

@@ -1,24 +1,24 @@
-//! Text in the making, with blanks as a browser shows them.
+//! Building text line by line, with blanks as a browser shows them.
 
 use crate::text::characters::{is_cjk, is_invisible};
 
-/// Text in the making. Runs of blanks are one, lines have none at their ends, and none is empty.
+/// A text that is being built. Runs of blanks become one, lines have none at their ends, and none is empty.
 #[derive(Default)]
 pub(super) struct Lines {
     text: String,
-    /// Where the current line begins.
+    /// The offset of the current line, in bytes.
     start: usize,
     blank: Blank,
     kept: bool,
 }
 
-/// What stood between the last character and the next.
+/// The blank between the last character and the next.
 #[derive(Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Blank {
     #[default]
     None,
     Space,
-    /// A line end is a blank to the browser; between characters of Japanese it is nothing to the reader.
+    /// A blank to the browser; between Japanese characters, none.
     LineEnd,
 }
 
