@@ -1,6 +1,7 @@
 //! The forward search: a node for each word candidate, connected with its best predecessor.
 
 use std::mem;
+use std::ops::Range;
 
 use super::super::Word;
 use super::node::{BOUNDARY, CostIndex, End, Entry, Node, Predecessor};
@@ -47,7 +48,7 @@ impl Lattice {
         let last = &mut self.predecessors[length];
         // A dictionary without unknown words for some character; half a sentence must not pass for a whole one.
         assert!(!last.is_empty(), "the dictionary has no path through {text:?}");
-        let end = best(dictionary, last, BOUNDARY).index();
+        let end = best(dictionary.words.connection_cost_matrix.row(BOUNDARY.into()), last).index();
         last.clear();
         end
     }
@@ -67,7 +68,10 @@ impl Lattice {
         end: usize,
         records: &[Record],
     ) {
-        let end = self.end(end);
+        let End { position, next } = self.end(end);
+        let Lattice { nodes, predecessors: by_position, .. } = self;
+        let ending = &mut by_position[next];
+        let matrix = &*dictionary.words.connection_cost_matrix;
         for record in records.iter().rev() {
             let [i0, i1, i2, i3, c0, c1, l0, l1, r0, r1] = *record;
             let entry = Entry {
@@ -76,30 +80,36 @@ impl Lattice {
                 left: u16::from_le_bytes([l0, l1]),
                 right: u16::from_le_bytes([r0, r1]),
             };
-            self.add_node(start, end, entry, best(dictionary, predecessors, entry.left));
+            let predecessor = best(matrix.row(entry.left.into()), predecessors);
+            add_node(nodes, ending, start..position, entry, predecessor);
         }
-    }
-
-    /// Adds a node behind its best predecessor.
-    #[inline(always)]
-    pub(super) fn add_node(&mut self, start: usize, end: End, entry: Entry, predecessor: CostIndex) {
-        let index = self.nodes.len() as u32;
-        let total_cost = predecessor.total_cost() + i32::from(entry.cost);
-        self.predecessors[end.next]
-            .push(Predecessor { node: CostIndex::new(total_cost, index), right: entry.right });
-        self.nodes.push(Node {
-            word: entry.word,
-            start: start as u32,
-            length: (end.position - start) as u16,
-            predecessor: predecessor.index(),
-        });
     }
 }
 
-/// The best predecessor of a word with this left context, at its total cost and the connection cost.
+/// Adds a node behind its best predecessor, and to those that end where it does.
 #[inline(always)]
-pub(super) fn best(dictionary: DictionaryView, predecessors: &[Predecessor], left: u16) -> CostIndex {
-    let costs = dictionary.words.connection_cost_matrix.row(left.into());
+pub(super) fn add_node(
+    nodes: &mut Vec<Node>,
+    ending: &mut Vec<Predecessor>,
+    Range { start, end }: Range<usize>,
+    entry: Entry,
+    predecessor: CostIndex,
+) {
+    let index = nodes.len() as u32;
+    let total_cost = predecessor.total_cost() + i32::from(entry.cost);
+    ending.push(Predecessor { node: CostIndex::new(total_cost, index), right: entry.right });
+    nodes.push(Node {
+        word: entry.word,
+        start: start as u32,
+        length: (end - start) as u16,
+        predecessor: predecessor.index(),
+    });
+}
+
+/// The best predecessor of a word, at its total cost and the connection cost. `costs` are those of the word's left
+/// context, by right context.
+#[inline(always)]
+pub(super) fn best(costs: &[i16], predecessors: &[Predecessor]) -> CostIndex {
     let connected = |predecessor: &Predecessor| predecessor.node.plus(costs[predecessor.right as usize]);
     predecessors.iter().map(connected).min().unwrap_or(CostIndex::ZERO)
 }

@@ -3,7 +3,7 @@
 use super::super::Word;
 use super::candidates::Position;
 use super::node::{CostIndex, End, Entry, Predecessor};
-use super::search::best;
+use super::search::{add_node, best};
 use super::{DictionaryView, Lattice};
 
 /// The cheapest node of a class with the last end that was added; no node ends at 0.
@@ -55,7 +55,7 @@ impl Lattice {
                     right: entry.right_id() as u16,
                 };
                 // The same for every length.
-                let predecessor = best(dictionary, predecessors, entry.left);
+                let predecessor = best(words.connection_cost_matrix.row(entry.left.into()), predecessors);
                 let class = *class as usize;
                 self.add_if_cheaper(start, end, entry, predecessor, (class, WHOLE_RUN));
                 for length in (1..parts + 1).filter(|length| *length != whole) {
@@ -84,7 +84,8 @@ impl Lattice {
         let cheapest = &mut self.cheapest[class][kind];
         if cheapest.end != position || total_cost < cheapest.total_cost {
             *cheapest = Cheapest { end: position, total_cost };
-            self.add_node(start, end, entry, predecessor);
+            let ending = &mut self.predecessors[end.next];
+            add_node(&mut self.nodes, ending, start..end.position, entry, predecessor);
         }
     }
 
