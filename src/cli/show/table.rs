@@ -53,7 +53,7 @@ mod tests {
         let rows = [row(["name", "n", "x"]), row(["可能性", "12", "y"]), row(["ｶﾉｳｾｲの表現", "3", ""])];
         let mut out = Vec::new();
         print(&mut out, &[left(0, 8), right(1, 0), left(2, 0)], &rows).unwrap();
-        let expected = "name           n  x\n可能性        12  y\nｶﾉｳｾｲの表現   3\n";
+        let expected = "name         n  x\n可能性      12  y\nｶﾉｳｾｲの表現  3\n";
         assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 }
