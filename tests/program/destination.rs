@@ -73,3 +73,17 @@ fn nothing_is_left_beside_the_tables() {
     names.sort();
     assert_eq!(names, ["a.txt", "out"]);
 }
+
+#[test]
+fn where_a_table_cannot_be_replaced_no_record_says_that_the_run_is_whole() {
+    let place = Place::with(&[("a.txt", "犬")]);
+    place.count(&["a.txt"]);
+    // A folder in the place of the table that is replaced last of all.
+    std::fs::remove_file(place.path("out/documents.csv")).unwrap();
+    place.write("out/documents.csv/in-the-way", "");
+    let run = place.run(&["count", "a.txt", "--out", "out", "--force"]);
+    assert_eq!(run.status, Some(1), "{run:?}");
+    assert!(run.err.contains("documents.csv"), "{}", run.err);
+    assert!(!place.path("out/run.json").exists(), "the record must be removed first");
+    assert!(place.path("out/documents.csv/in-the-way").exists());
+}

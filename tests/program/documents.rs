@@ -18,7 +18,7 @@ fn a_file_without_text_is_no_document_without_hedges() {
 }
 
 #[test]
-fn an_empty_cell_has_noughts_and_no_rates() {
+fn an_empty_cell_has_zeros_and_no_rates() {
     for text in ["", " \u{3000}"] {
         let (tables, out) = Place::with(&[("a.csv", &format!("id,text\n1,{text}\n"))]).count(&["a.csv"]);
         let row = &tables.documents.rows[0];
@@ -43,7 +43,7 @@ fn an_empty_cell_has_noughts_and_no_rates() {
 }
 
 #[test]
-fn a_text_without_markers_has_a_rate_of_nought_and_no_share() {
+fn a_text_without_markers_has_a_rate_of_zero_and_no_share() {
     let (tables, _) = Place::with(&[("a.txt", "犬と猫。")]).count(&["a.txt"]);
     let row = &tables.documents.rows[0];
     let cells = ["hedge", "hedge_per_1000_tokens", "hedge_share"].map(|column| row[column].as_str());

@@ -45,6 +45,18 @@ fn the_same_coding_agrees_in_full() {
 }
 
 #[test]
+fn precision_is_a_share_of_what_was_found_and_recall_of_the_gold_coding() {
+    // Three markers are found, of which the gold coding has two.
+    let out = evaluate(RIGHT.split_inclusive('\n').skip(1).collect::<String>().as_str());
+    for measure in ["any marker", "same stance", "same category"] {
+        assert_eq!(figures(&out, measure), [0.667, 1.0, 0.8], "{out}");
+    }
+    let expectation = out.lines().find(|line| line.starts_with("expectation")).unwrap();
+    let cells: Vec<&str> = expectation.split_whitespace().collect();
+    assert_eq!(cells, ["expectation", "0.500", "1.000", "0.667", "1", "2"]);
+}
+
+#[test]
 fn misses_extras_and_differences_are_counted_and_shown_in_their_sentence() {
     // One marker is not in the gold coding, one is there and not found, one has another category, one is affirmed.
     let out = evaluate(
