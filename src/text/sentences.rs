@@ -400,4 +400,12 @@ mod tests {
             assert_eq!(sentences.concat(), line);
         }
     }
+
+    #[test]
+    fn the_line_of_an_offset_counts_every_kind_of_line_end_once() {
+        let text = "一\n二\r\n三\r四";
+        let line = |part: &str| line_of(text, text.find(part).unwrap());
+        assert_eq!(["一", "二", "三", "四"].map(line), [0, 1, 2, 3]);
+        assert_eq!(line_of(text, text.len()), 3);
+    }
 }
