@@ -282,7 +282,7 @@ impl CounterBuilder {
         self
     }
 
-    /// The counter. It takes some milliseconds: the dictionary is loaded and the lexicon compiled.
+    /// Loads the dictionary and compiles the lexicon: make one counter, and clone it.
     ///
     /// # Errors
     /// A lexicon file that can't be read or has a mistake, or a folder that holds no dictionary.

@@ -64,7 +64,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     let passed_over = PassedOver {
         kinds: kinds::passed_over(&corpus.passed_over),
         tables: corpus.tables_passed_over.join(", "),
-        again: corpus.duplicates,
+        duplicates: corpus.duplicates,
     };
     let bars = Bars::new(analysis::bytes(&corpus.inputs));
     let counted = analysis::count(&counter, corpus, options, &arguments.out, &|progress| bars.show(progress));

@@ -17,7 +17,7 @@ pub struct PassedOver {
     /// Tables.
     pub tables: String,
     /// How many files were found again, and counted once.
-    pub again: u64,
+    pub duplicates: u64,
 }
 
 pub fn print(
@@ -87,12 +87,12 @@ fn notes(out: &mut impl Write, figures: &Summary, passed_over: &PassedOver) -> i
         let pages = counted(figures.read_in_full, "web page");
         writeln!(out, "note: {pages} read in full, as the main text was next to nothing; see run.json")?;
     }
-    let PassedOver { kinds, tables, again } = passed_over;
-    if *again > 0 {
+    let PassedOver { kinds, tables, duplicates } = passed_over;
+    if *duplicates > 0 {
         writeln!(
             out,
             "note: {} found again on another path or link, and counted once",
-            counted(*again, "file")
+            counted(*duplicates, "file")
         )?;
     }
     if !kinds.is_empty() {
