@@ -18,7 +18,7 @@ use crate::morphology::{Analyser, Features, Morpheme, Word};
 pub struct SymbolTable {
     alphabet: Alphabet,
     /// By id of the dictionary's word: the bits of its symbol; 0 before it is met.
-    by_word: Vec<AtomicU32>,
+    by_word: Box<[AtomicU32]>,
     sets: Mutex<ConditionSets>,
 }
 
@@ -32,8 +32,8 @@ struct ConditionSets {
 impl SymbolTable {
     /// A table for a dictionary of so many words.
     pub fn new(alphabet: Alphabet, words: usize) -> Self {
-        // `vec![0; n]` is zeroed memory of the system, and turning its numbers into atomics compiles to nothing.
-        let by_word = vec![0; words].into_iter().map(AtomicU32::new).collect();
+        // A start does not touch the memory of words that it does not meet.
+        let by_word = bytemuck::zeroed_slice_box(words);
         let passed = vec![Arc::default(); Symbol::RESERVED];
         let sets = ConditionSets { symbols: FxHashMap::default(), passed };
         SymbolTable { alphabet, by_word, sets: Mutex::new(sets) }

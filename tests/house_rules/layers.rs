@@ -6,9 +6,10 @@ use crate::files::{below, top};
 use crate::sources::{code, module_path, modules_used, names_crate};
 
 /// Packages that one part of the program alone knows.
-const AT_HOME: [(&str, &[&str]); 24] = [
+const AT_HOME: [(&str, &[&str]); 25] = [
     ("lindera", &["src/morphology/"]),
     ("lindera_dictionary", &["src/morphology/embedded.rs", "src/morphology/lattice/characters.rs"]),
+    ("bytemuck", &["src/markers/interning.rs"]),
     ("fixedbitset", &["src/markers/alphabet.rs"]),
     ("hashbrown", &["src/markers/unknown.rs"]),
     ("unicode_normalization", &["src/text/folding.rs"]),

@@ -11,6 +11,9 @@ use crate::text::folded;
 /// Escapes stay, and so do ranges within `[…]` with an escape for an end; another range also gets the folded forms of the
 /// characters in it.
 pub(super) fn folded_value(value: &str) -> String {
+    if !value.contains(['\\', '[']) {
+        return folded(value);
+    }
     let mut result = String::with_capacity(value.len());
     let mut literal = String::new();
     let mut characters = value.chars().peekable();

@@ -203,19 +203,20 @@ impl<'a> Parser<'a> {
         self.demand('"', Expected::Value)?;
         let start = self.offset;
         let mut value = String::new();
-        let mut characters = self.rest().chars();
         loop {
-            match characters.next() {
-                None => return Err(self.error_at(start, Expected::ClosingQuote)),
-                Some('"') => break,
-                Some('\\') => match characters.next() {
-                    Some('"') => value.push('"'),
-                    escaped => value.extend(['\\'].into_iter().chain(escaped)),
-                },
-                Some(character) => value.push(character),
+            let rest = self.rest();
+            let Some(length) = rest.find(['"', '\\']) else {
+                return Err(self.error_at(start, Expected::ClosingQuote));
+            };
+            value.push_str(&rest[..length]);
+            self.offset += length + 1;
+            if rest.as_bytes()[length] == b'"' {
+                break;
             }
+            let escaped = self.rest().chars().next();
+            value.extend(['\\'].into_iter().filter(|_| escaped != Some('"')).chain(escaped));
+            self.offset += escaped.map_or(0, char::len_utf8);
         }
-        self.offset = self.text.len() - characters.as_str().len();
         if value.is_empty() {
             return Err(self.error_at(start, Expected::NonEmptyValue));
         }

@@ -18,6 +18,9 @@ fn is_metacharacter(byte: u8) -> bool {
 /// # Errors
 /// What is wrong with it.
 pub fn check(value: &str) -> Result<(), regex_lite::Error> {
+    if is_literals(value) {
+        return Ok(());
+    }
     let branches = branches(value);
     if branches.iter().all(|branch| is_literal(branch) || steps(branch).is_some()) {
         return Ok(());
