@@ -195,13 +195,15 @@ pub enum Damage {
     /// A spreadsheet without a sheet.
     NoSheet,
     /// An archive without a member that it must have.
-    MissingMember(&'static str),
-    /// A member that is not UTF-8.
-    MemberNotUtf8(&'static str),
+    MissingMember(String),
     /// A member that is no XML, by the parser's words.
-    MemberNotXml(&'static str, String),
-    /// A member with an entity that is not known.
-    UnknownEntity(&'static str, String),
+    MemberNotXml(String, String),
+    /// A part of a document of Word's in which a field has no end.
+    OpenField(String),
+    /// A part of a document of Word's that refers to text in another file.
+    TextElsewhere(String),
+    /// A file of Office before 2007, or one with a password.
+    OldOffice,
     /// No archive, or part of one, by the decoder's words.
     Archive(String),
     /// An archive or member that is encrypted.

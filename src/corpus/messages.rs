@@ -130,15 +130,14 @@ impl Damage {
             Damage::MissingMember(member) => {
                 Message::new("corpus_damage.missing_member", &[("member", member)])
             }
-            Damage::MemberNotUtf8(member) => {
-                Message::new("corpus_damage.member_not_utf8", &[("member", member)])
-            }
             Damage::MemberNotXml(member, error) => {
                 Message::new("corpus_damage.member_not_xml", &[("member", member), ("error", error)])
             }
-            Damage::UnknownEntity(member, entity) => {
-                Message::new("corpus_damage.unknown_entity", &[("member", member), ("entity", entity)])
+            Damage::OpenField(member) => Message::new("corpus_damage.open_field", &[("member", member)]),
+            Damage::TextElsewhere(member) => {
+                Message::new("corpus_damage.text_elsewhere", &[("member", member)])
             }
+            Damage::OldOffice => Message::new("corpus_damage.old_office", &[]),
             Damage::Archive(error) => Message::new("corpus_damage.archive", &[("error", error)]),
             Damage::Encrypted => Message::new("corpus_damage.encrypted", &[]),
             Damage::UnsupportedMethod(error) => {

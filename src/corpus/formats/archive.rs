@@ -1,6 +1,6 @@
 //! Zip archives of documents.
 
-use std::io::{Cursor, Read, Seek};
+use std::io::{Read, Seek};
 use std::path::Path;
 
 use zip::ZipArchive;
@@ -116,7 +116,11 @@ impl Iterator for Archive {
 }
 
 /// The contents of a member.
-fn unpack(zip: &mut ZipArchive<impl Source>, index: usize, limits: Limits) -> Result<Vec<u8>, Damage> {
+pub(super) fn unpack(
+    zip: &mut ZipArchive<impl Read + Seek>,
+    index: usize,
+    limits: Limits,
+) -> Result<Vec<u8>, Damage> {
     let mut member = zip.by_index(index).map_err(|error| damage(&error))?;
     let limit = limits.member(member.compressed_size());
     let mut bytes = Vec::new();
@@ -128,27 +132,8 @@ fn unpack(zip: &mut ZipArchive<impl Source>, index: usize, limits: Limits) -> Re
     Ok(bytes)
 }
 
-/// A member, by its name, of an archive in memory, such as the text of a .docx.
-pub(super) fn member(bytes: &[u8], name: &str, limits: Limits) -> Result<Option<Vec<u8>>, Damage> {
-    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damage(&error))?;
-    match zip.index_for_name(name) {
-        Some(index) => unpack(&mut zip, index, limits).map(Some),
-        None => Ok(None),
-    }
-}
-
-/// Refuses an archive in memory whose directory says that it grows beyond the limits.
-pub(super) fn check_growth(bytes: &[u8], limits: Limits) -> Result<(), Damage> {
-    let size = ZipArchive::new(Cursor::new(bytes)).ok().and_then(|zip| zip.decompressed_size());
-    match size {
-        Some(size) if size > u128::from(limits.unpacked(bytes.len() as u64)) => {
-            Err(Damage::Growth { limit: limits.growth })
-        }
-        _ => Ok(()),
-    }
-}
-
-fn damage(error: &ZipError) -> Damage {
+/// What is wrong, from the decoder's words.
+pub(super) fn damage(error: &ZipError) -> Damage {
     match error {
         ZipError::UnsupportedArchive(message) if *message == ZipError::PASSWORD_REQUIRED => Damage::Encrypted,
         ZipError::CompressionMethodNotSupported(_) | ZipError::UnsupportedArchive(_) => {
@@ -171,12 +156,13 @@ fn name(raw: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
+    use std::io::{Cursor, Write};
 
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
 
     use super::*;
+    use crate::corpus::formats::members::check_growth;
 
     fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));

@@ -8,11 +8,13 @@ mod html;
 mod json_lines;
 mod lines;
 mod markdown;
+mod members;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod table;
 #[cfg(feature = "xlsx")]
 mod xlsx;
+mod xml;
 
 use std::ffi::OsStr;
 use std::path::Path;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use calamine::{Data, Reader, Xlsx, XlsxError};
 
 use super::Kind;
-use super::archive::check_growth;
+use super::members::check_growth;
 use super::table::{Cells, Table, column_name};
 use crate::corpus::limits::Limits;
 use crate::corpus::{CorpusError, Damage};
