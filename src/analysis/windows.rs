@@ -8,7 +8,7 @@ use super::{CountOptions, Passage, parallel};
 use crate::corpus::{CorpusError, Document, DocumentReader, Input, InputRecord};
 use crate::counter::Counter;
 use crate::span::Span;
-use crate::text::Wrapping;
+use crate::text::{Wrapping, line_ends_from};
 
 /// How much text is read before it is coded, in bytes; a single document may be larger.
 const BATCH_BYTES: u64 = 16 << 20;
@@ -198,8 +198,9 @@ fn passages(text: &str, wrapping: Wrapping) -> Vec<Span> {
     let mut start = 0;
     loop {
         let least = text.floor_char_boundary(start + PASSAGE_BYTES);
-        let mut line_ends = text[least..].match_indices('\n').map(|(at, _)| least + at);
-        let end = line_ends.find(|at| !wrapping.joins_at(text, *at)).map_or(text.len(), |at| at + 1);
+        let end = line_ends_from(text, least)
+            .find(|end| !wrapping.joins_at(text, end.clone()))
+            .map_or(text.len(), |end| end.end);
         passages.push(start..end);
         if end == text.len() {
             return passages;
@@ -214,14 +215,16 @@ mod tests {
 
     #[test]
     fn passages_are_whole_lines_and_lose_nothing() {
-        let line = "効果が期待される。\r\n";
-        let text = line.repeat(3 * PASSAGE_BYTES / line.len()) + "終わり";
-        let spans = passages(&text, Wrapping::NONE);
-        assert!(spans.len() > 2);
-        assert!(
-            spans.windows(2).all(|pair| pair[0].end == pair[1].start && text[..pair[0].end].ends_with('\n'))
-        );
-        assert_eq!((spans[0].start, spans[spans.len() - 1].end), (0, text.len()));
+        for line_end in ["\r\n", "\n", "\r", "\u{85}", "\u{2028}"] {
+            let line = format!("効果が期待される。{line_end}");
+            let text = line.repeat(3 * PASSAGE_BYTES / line.len()) + "終わり";
+            let spans = passages(&text, Wrapping::NONE);
+            assert!(spans.len() > 2);
+            let is_whole =
+                |pair: &[Span]| pair[0].end == pair[1].start && text[..pair[0].end].ends_with(line_end);
+            assert!(spans.windows(2).all(is_whole));
+            assert_eq!((spans[0].start, spans[spans.len() - 1].end), (0, text.len()));
+        }
         for text in ["", "一行\n"] {
             assert_eq!(passages(text, Wrapping::NONE), vec![Span { start: 0, end: text.len() }], "{text}");
         }

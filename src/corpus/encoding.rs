@@ -5,9 +5,10 @@ use std::str::FromStr;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, DecoderResult, EUC_JP, ISO_2022_JP, SHIFT_JIS, UTF_8};
-use memchr::{memchr, memchr2_iter};
+use memchr::memchr;
 
 use crate::text::characters::{is_kana, is_kanji};
+use crate::text::line_ends;
 
 /// A character encoding. `Shift_JIS` means Windows-31J, as it does on the web.
 ///
@@ -250,7 +251,7 @@ impl StreamDecoder {
             let (result, read) = self.decoder.decode_to_string_without_replacement(rest, text, last);
             self.offset += read;
             if self.first_malformed.is_none() {
-                self.count_lines(&text.as_bytes()[start..]);
+                self.count_lines(&text[start..]);
             }
             rest = &rest[read..];
             match result {
@@ -267,17 +268,11 @@ impl StreamDecoder {
         }
     }
 
-    /// Counts the line ends of text in UTF-8: `\n`, `\r\n` and `\r`.
-    fn count_lines(&mut self, text: &[u8]) {
-        for index in memchr2_iter(b'\n', b'\r', text) {
-            let previous_is_return = match index.checked_sub(1) {
-                Some(previous) => text[previous] == b'\r',
-                None => self.ends_in_return,
-            };
-            self.line += usize::from(!(text[index] == b'\n' && previous_is_return));
-        }
-        if let Some(last) = text.last() {
-            self.ends_in_return = *last == b'\r';
+    fn count_lines(&mut self, text: &str) {
+        let is_counted = self.ends_in_return && text.starts_with('\n');
+        self.line += line_ends(text).count() - usize::from(is_counted);
+        if !text.is_empty() {
+            self.ends_in_return = text.ends_with('\r');
         }
     }
 }
@@ -388,7 +383,7 @@ mod tests {
 
     #[test]
     fn the_line_of_a_malformed_byte_is_right_with_line_ends_of_every_kind() {
-        for end in ["\n", "\r\n", "\r"] {
+        for end in ["\n", "\r\n", "\r", "\u{85}", "\u{2028}"] {
             let text = format!("a{end}{end}b{end}");
             for (encoding, to_bytes) in [
                 (encoding_rs::UTF_16LE, u16::to_le_bytes as fn(u16) -> [u8; 2]),

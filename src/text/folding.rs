@@ -4,11 +4,11 @@
 //! dictionary has it), variation selectors go, and a combining voiced mark is composed with its kana. In a wrapped text,
 //! the line ends within a sentence go. What is quoted is the original.
 
-use memchr::{memchr2, memchr2_iter, memchr3_iter};
+use memchr::{memchr2_iter, memchr3_iter};
 use unicode_normalization::char::{compose, decompose_compatible};
 
-use super::Wrapping;
 use super::characters::{is_full_width_letter, is_half_width_kana, is_variation_selector, is_voiced_mark};
+use super::{Wrapping, is_line_end};
 use crate::span::Span;
 
 /// A folded sentence, with reusable buffers. A sentence with nothing to fold is only scanned, not copied.
@@ -27,7 +27,7 @@ impl Folding {
     /// Folds a sentence; in a wrapped text, without the line ends in it.
     pub fn fold(&mut self, sentence: &str, wrapping: Wrapping) {
         let bytes = sentence.as_bytes();
-        let joins_lines = !wrapping.is_none() && memchr2(b'\n', b'\r', bytes).is_some();
+        let joins_lines = !wrapping.is_none() && sentence.contains(is_line_end);
         self.is_folded = joins_lines || needs_folding(bytes);
         if self.is_folded {
             self.rewrite(sentence, joins_lines);
@@ -43,7 +43,7 @@ impl Folding {
         while let Some((start, character)) = characters.next() {
             let end = start + character.len_utf8();
             match character {
-                '\n' | '\r' if joins_lines => {
+                line_end if joins_lines && is_line_end(line_end) => {
                     // Between Latin words, a line end is a space.
                     let before = self.text.chars().next_back();
                     let behind = sentence[end..].trim_start().chars().next();

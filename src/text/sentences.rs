@@ -5,10 +5,9 @@
 //! is not cut, up to some 4,000 characters: `「…。…」と言う。` is one sentence. Nor is a sentence cut from the particle that
 //! quotes it.
 
-use memchr::{memchr2, memchr2_iter};
-
 use super::Wrapping;
 use super::characters::{is_hiragana, is_japanese, is_kanji, is_latin};
+use super::line_ends::{line_of, lines};
 use crate::span::Span;
 
 /// A sentence of a text.
@@ -73,8 +72,11 @@ pub fn sentences_in(text: &str, wrapping: Wrapping) -> impl Iterator<Item = Sent
                 let start = start + raw.len() - trimmed.len();
                 let trimmed = trimmed.trim_end();
                 if !trimmed.is_empty() {
-                    let line =
-                        if wrapping.is_none() { line } else { line + line_ends(&text[span.start..start]) };
+                    let line = if wrapping.is_none() {
+                        line
+                    } else {
+                        line + line_of(&text[span.start..], start - span.start)
+                    };
                     return Some(Sentence { span: start..start + trimmed.len(), line });
                 }
             }
@@ -97,39 +99,6 @@ fn paragraphs(text: &str, wrapping: Wrapping) -> impl Iterator<Item = (usize, Sp
             last = next;
         }
         Some((index, line))
-    })
-}
-
-/// How many line ends there are in a stretch.
-fn line_ends(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    memchr2_iter(b'\n', b'\r', bytes)
-        .filter(|at| !(bytes[*at] == b'\r' && bytes.get(at + 1) == Some(&b'\n')))
-        .count()
-}
-
-/// The index of the line that a byte stands on, from 0.
-pub fn line_of(text: &str, byte: usize) -> usize {
-    line_ends(&text[..byte])
-}
-
-/// How many lines a text has; a line end at its very end begins no line.
-pub fn count_lines(text: &str) -> usize {
-    lines(text).count()
-}
-
-/// The lines of a text without their ends; `\n`, `\r\n` and `\r` end a line.
-pub(super) fn lines(text: &str) -> impl Iterator<Item = Span> {
-    let mut rest = 0;
-    std::iter::from_fn(move || {
-        if rest >= text.len() {
-            return None;
-        }
-        let start = rest;
-        let end = memchr2(b'\n', b'\r', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
-        let line_end = &text.as_bytes()[end..text.len().min(end + 2)];
-        rest = end + if line_end == b"\r\n" { 2 } else { 1 };
-        Some(start..end)
     })
 }
 
@@ -399,13 +368,5 @@ mod tests {
             assert!(sentences.iter().all(|sentence| sentence.len() <= MAX_BYTES && sentence.ends_with(end)));
             assert_eq!(sentences.concat(), line);
         }
-    }
-
-    #[test]
-    fn the_line_of_an_offset_counts_every_kind_of_line_end_once() {
-        let text = "一\n二\r\n三\r四";
-        let line = |part: &str| line_of(text, text.find(part).unwrap());
-        assert_eq!(["一", "二", "三", "四"].map(line), [0, 1, 2, 3]);
-        assert_eq!(line_of(text, text.len()), 3);
     }
 }

@@ -1,9 +1,8 @@
 //! Hard-wrapped text: which line ends end a sentence, and which only a line of the page.
 
-use memchr::memchr2;
-
 use super::characters::{columns, is_digit};
-use super::sentences::{is_end_mark, lines};
+use super::line_ends::{is_line_end, lines};
+use super::sentences::is_end_mark;
 use crate::span::Span;
 
 /// Which lines of a text are joined with the next one.
@@ -71,16 +70,21 @@ impl Wrapping {
         is_open(line, next) && self.is_filled(line, next)
     }
 
-    /// Whether the lines before and after the line end at a byte are joined, so that no sentence may be cut there.
-    pub fn joins_at(self, text: &str, line_end: usize) -> bool {
+    /// Whether the lines before and after a line end are joined, so that no sentence may be cut there.
+    pub fn joins_at(self, text: &str, line_end: Span) -> bool {
         if self.is_none() {
             return false;
         }
-        let before = text[..line_end].trim_end_matches('\r');
-        let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
-        let behind = &text[line_end + 1..];
-        let end = memchr2(b'\n', b'\r', behind.as_bytes()).unwrap_or(behind.len());
-        self.joins(&before[start..], &behind[..end])
+        let before = &text[..line_end.start];
+        let before = if text[line_end.clone()] == *"\n" {
+            before.strip_suffix('\r').unwrap_or(before)
+        } else {
+            before
+        };
+        let before = before.rsplit(is_line_end).next().unwrap_or(before);
+        let behind = &text[line_end.end..];
+        let behind = behind.split(is_line_end).next().unwrap_or(behind);
+        self.joins(before, behind)
     }
 
     /// Whether a line has no room for the first character, or Latin word, of the next.
@@ -129,7 +133,7 @@ fn width(line: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{sentences, sentences_in};
+    use super::super::{line_ends_from, sentences, sentences_in};
     use super::*;
 
     /// A paragraph, wrapped at a width in kanji.
@@ -287,18 +291,18 @@ mod tests {
 
     #[test]
     fn lines_are_joined_at_the_line_ends_within_sentences() {
-        for line_end in ["\n", "\r\n"] {
+        for line_end in ["\n", "\r\n", "\r", "\u{85}", "\u{2028}"] {
             let prose = wrapped(PROSE, 25, line_end);
             let text = ["見出し", &prose, "", "・項目", &prose].join(line_end);
             let wrapping = Wrapping::forced(&text);
             let spans: Vec<Span> = sentences_in(&text, wrapping).map(|found| found.span).collect();
             let mut joined = 0;
-            for (at, _) in text.match_indices('\n') {
-                let is_within = spans.iter().any(|span| span.contains(&at));
+            for end in line_ends_from(&text, 0) {
+                let is_within = spans.iter().any(|span| span.contains(&end.start));
                 joined += usize::from(is_within);
                 // A mark may end a sentence at the end of a line, where none is joined.
-                assert_eq!(wrapping.joins_at(&text, at), is_within, "{at}");
-                assert!(!Wrapping::NONE.joins_at(&text, at));
+                assert!(!Wrapping::NONE.joins_at(&text, end.clone()));
+                assert_eq!(wrapping.joins_at(&text, end.clone()), is_within, "{end:?}");
             }
             assert!(joined >= 4, "{joined}");
         }

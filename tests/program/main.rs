@@ -13,6 +13,7 @@ mod evaluate;
 mod folding;
 mod formulas;
 mod lexicon_command;
+mod line_ends;
 mod markup;
 mod place;
 mod refused_inputs;

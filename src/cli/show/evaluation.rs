@@ -128,7 +128,7 @@ fn print_differences(out: &mut impl Write, evaluation: &Evaluation) -> io::Resul
         // A sentence may go on over line ends, and a row is one line of three columns.
         let sentence = format!("{}【{}】{}", difference.left, difference.node, difference.right)
             .replace("\r\n", " ")
-            .replace(char::is_control, " ");
+            .replace(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'), " ");
         writeln!(out, "{place}\t{what}\t{sentence}")?;
     }
     Ok(())

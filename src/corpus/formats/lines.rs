@@ -1,6 +1,7 @@
 //! Building text line by line, with blanks as a browser shows them.
 
 use crate::text::characters::{is_cjk, is_invisible};
+use crate::text::is_line_end;
 
 /// A text that is being built. Runs of blanks become one, lines have none at their ends, and none is empty.
 #[derive(Default)]
@@ -30,7 +31,8 @@ impl Lines {
                 '\n' if self.kept => self.end_line(),
                 ' ' if self.kept => self.text.push(' '),
                 '\n' | '\r' => self.blank = Blank::LineEnd,
-                ' ' | '\t' | '\u{c}' => self.blank = self.blank.max(Blank::Space),
+                ' ' | '\t' => self.blank = self.blank.max(Blank::Space),
+                end if is_line_end(end) => self.end_line(),
                 '\u{a0}' => self.place(' '),
                 hint if is_invisible(hint) => {}
                 character => self.place(character),
