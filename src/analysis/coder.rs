@@ -107,7 +107,7 @@ impl Coder {
         for sentence in sentences.take(BATCH) {
             let original = &text[sentence.span.clone()];
             let first = self.morphemes.len();
-            self.folding.fold(original, wrapping);
+            sentence.fold(text, wrapping, &mut self.folding);
             let folded = self.folding.text(original);
             self.tokeniser.tokenise(folded, &mut self.morphemes);
             self.finder.read(folded, &self.morphemes[first..], &mut self.symbols);
@@ -131,7 +131,7 @@ impl Coder {
         self.finder.search(symbols, &mut self.hits);
         if !self.hits.is_empty() {
             // Where they stand in the original: other sentences have been folded since.
-            self.folding.fold(&text[sentence.span.clone()], wrapping);
+            sentence.fold(text, wrapping, &mut self.folding);
         }
         for hit in &self.hits {
             let [first, last] = [hit.first, hit.last - 1].map(|at| &morphemes[at]);

@@ -239,9 +239,9 @@ impl<'a> CodedDocument<'a> {
 
     fn difference(&self, span: &Span, kind: DifferenceKind) -> (usize, Difference) {
         let text = &self.document.text;
-        let whole = || Sentence { span: 0..text.len(), line: 0 };
-        let Sentence { span: sentence, line } =
-            self.sentences.get(self.sentence(span.start)).cloned().unwrap_or_else(whole);
+        let whole = || (0..text.len(), 0);
+        let found = self.sentences.get(self.sentence(span.start));
+        let (sentence, line) = found.map_or_else(whole, |found| (found.span.clone(), found.line));
         let difference = Difference {
             document: self.document.name.clone(),
             line: line as u64 + 1,

@@ -8,6 +8,7 @@ use super::hashing::{HashingReader, ReadTotals};
 use super::limits::Limits;
 use super::{CorpusError, Damage, Document, Input, InputRecord, NoText, ReadOptions};
 use crate::digest::{hexadecimal, sha256};
+use crate::text::characters::is_blank;
 
 /// The documents of a file, one by one, or the errors in their place.
 ///
@@ -103,7 +104,7 @@ impl<'a> DocumentReader<'a> {
             bytes = contents;
         }
         let extract = formats::extract(form.kind, name, bytes, self.options)?;
-        if extract.text.trim().is_empty() {
+        if is_blank(&extract.text) {
             return Err(CorpusError::NoText { document: name.into(), what: NoText::File });
         }
         self.records.push(InputRecord {

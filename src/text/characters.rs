@@ -1,5 +1,9 @@
 //! Classes of characters, as ranges of Unicode: the one place that says what is Japanese, wide or invisible.
 
+use unicode_normalization::char::decompose_canonical;
+
+use super::unicode::{IDEOGRAPHS, IGNORABLE};
+
 /// Hiragana, without iteration and voicing marks.
 pub fn is_hiragana(character: char) -> bool {
     matches!(character, 'ぁ'..='ゖ')
@@ -46,10 +50,29 @@ pub fn is_latin(character: char) -> bool {
     character.is_ascii_alphabetic() || is_full_width_letter(character) || is_digit(character)
 }
 
-/// The characters that [`folded`](super::folded) replaces by others one by one: not variation selectors, which go, nor kana
-/// with a voiced mark behind them, which become one.
+/// The characters that [`folded`](super::folded) replaces by others one by one: not those that go, nor kana with a voiced
+/// mark behind them, which become one.
 pub fn folded_characters() -> impl Iterator<Item = char> {
-    ('Ａ'..='Ｚ').chain('ａ'..='ｚ').chain('\u{ff61}'..='\u{ff9f}').chain(['\u{301c}'])
+    let ideographs = IDEOGRAPHS.iter().map(|(radical, _)| *radical);
+    let compatibility = ('\u{f900}'..='\u{faff}').chain('\u{2f800}'..='\u{2fa1f}');
+    let ideographs = ideographs.chain(compatibility.filter(|c| unified_ideograph(*c).is_some()));
+    ('Ａ'..='Ｚ').chain('ａ'..='ｚ').chain('\u{ff61}'..='\u{ff9f}').chain(['\u{301c}']).chain(ideographs)
+}
+
+/// The unified ideograph that looks like a radical, a stroke or a compatibility ideograph.
+pub fn unified_ideograph(character: char) -> Option<char> {
+    match character {
+        '\u{2e80}'..='\u{2fdf}' | '\u{31c0}'..='\u{31ef}' => {
+            let index = IDEOGRAPHS.binary_search_by_key(&character, |(radical, _)| *radical).ok()?;
+            Some(IDEOGRAPHS[index].1)
+        }
+        '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}' => {
+            let mut unified = character;
+            decompose_canonical(character, |part| unified = part);
+            (unified != character).then_some(unified)
+        }
+        _ => None,
+    }
 }
 
 /// How many columns of a page a character takes: those up to U+02FF and half-width kana one, all others two. Greek,
@@ -68,9 +91,19 @@ pub fn is_variation_selector(character: char) -> bool {
     matches!(character, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// Zero-width space, byte-order mark or soft hyphen: hints for typesetting that no reader sees.
+/// A character that no reader sees: one that Unicode calls ignorable (zero-width spaces and joiners, byte-order marks, soft
+/// hyphens, marks of direction, variation selectors, tags, fillers), or a control character that is no blank.
 pub fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{200b}' | '\u{feff}' | '\u{ad}')
+    if character.is_control() {
+        return !character.is_whitespace();
+    }
+    let after = IGNORABLE.partition_point(|(first, _)| *first <= character);
+    after.checked_sub(1).is_some_and(|range| character <= IGNORABLE[range].1)
+}
+
+/// Whether a text has nothing that a reader sees.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|character| character.is_whitespace() || is_invisible(character))
 }
 
 #[cfg(test)]
@@ -95,6 +128,32 @@ mod tests {
                 assert!(!is_one(character), "{character}");
             }
         }
+    }
+
+    #[test]
+    fn what_no_reader_sees_is_invisible_and_blanks_are_not() {
+        let hidden = "\u{0}\u{8}\u{e}\u{1a}\u{1b}\u{1f}\u{7f}\u{80}\u{ad}\u{34f}\u{61c}\u{115f}\u{180e}\u{200b}\u{200f}\u{202e}\u{2060}\u{206f}\u{3164}\u{fe0f}\u{feff}\u{ffa0}\u{e0001}\u{e0fff}";
+        assert!(hidden.chars().all(is_invisible) && is_blank(hidden));
+        let seen = "\t\n\r\u{b}\u{c}\u{85} \u{a0}\u{3000}\u{2028}aあ一\u{200a}\u{2010}\u{3099}\u{e1000}";
+        assert!(!seen.chars().any(is_invisible) && !is_blank(seen) && is_blank(" \u{3000}\n"));
+    }
+
+    #[test]
+    fn radicals_and_compatibility_ideographs_are_ideographs() {
+        for (pair, ideograph) in
+            ["⻑長", "⼀一", "⾔言", "⼾戸", "⿊黒", "㇐一", "\u{fa19}神", "\u{2f800}丽"].iter().map(|pair| {
+                let mut pair = pair.chars();
+                (pair.next().unwrap(), pair.next())
+            })
+        {
+            assert_eq!(unified_ideograph(pair), ideograph);
+        }
+        assert!("一⺀﨑あ".chars().all(|c| unified_ideograph(c).is_none()));
+        let without = ('\u{2e80}'..='\u{2ef3}')
+            .chain('\u{2f00}'..='\u{2fd5}')
+            .filter(|c| unified_ideograph(*c).is_none());
+        // A mark of repetition, and a code point that is not assigned.
+        assert_eq!(without.collect::<String>(), "⺀\u{2e9a}");
     }
 
     #[test]

@@ -1,13 +1,17 @@
 //! Folding a sentence for matching: one form for what is written in several, with offsets into the original.
 //!
 //! Half-width kana become kana, full-width Latin letters become those of ASCII, the wave dash 〜 becomes ～ (as the
-//! dictionary has it), variation selectors go, and a combining voiced mark is composed with its kana. In a wrapped text,
-//! the line ends within a sentence go. What is quoted is the original.
+//! dictionary has it), radicals and compatibility ideographs become the ideographs that they look like, what no reader sees
+//! goes, and a combining voiced mark is composed with its kana. In a wrapped text, the line ends within a sentence go. What
+//! is quoted is the original.
 
-use memchr::{memchr2_iter, memchr3_iter};
 use unicode_normalization::char::{compose, decompose_compatible};
 
-use super::characters::{is_full_width_letter, is_half_width_kana, is_variation_selector, is_voiced_mark};
+use super::characters::{
+    is_full_width_letter, is_half_width_kana, is_invisible, is_variation_selector, is_voiced_mark,
+    unified_ideograph,
+};
+use super::foldable::needs_folding;
 use super::{Wrapping, is_line_end};
 use crate::span::Span;
 
@@ -26,9 +30,8 @@ pub struct Folding {
 impl Folding {
     /// Folds a sentence; in a wrapped text, without the line ends in it.
     pub fn fold(&mut self, sentence: &str, wrapping: Wrapping) {
-        let bytes = sentence.as_bytes();
         let joins_lines = !wrapping.is_none() && sentence.contains(is_line_end);
-        self.is_folded = joins_lines || needs_folding(bytes);
+        self.is_folded = joins_lines || needs_folding(sentence);
         if self.is_folded {
             self.rewrite(sentence, joins_lines);
         }
@@ -58,6 +61,9 @@ impl Folding {
                         characters.next();
                     }
                 }
+                character @ (' '..='~' | 'ぁ'..='ゖ' | 'ァ'..='ヿ' | '一'..='\u{9fff}') => {
+                    self.push(character, start, end);
+                }
                 selector if is_variation_selector(selector) => self.extend_last(end),
                 mark if is_voiced_mark(mark) => self.push_voiced_mark(mark, start, end),
                 kana if is_half_width_kana(kana) => {
@@ -70,10 +76,21 @@ impl Folding {
                 letter if is_full_width_letter(letter) => {
                     decompose_compatible(letter, |letter| self.push(letter, start, end));
                 }
-                character => self.push(character, start, end),
+                hidden if is_invisible(hidden) => {}
+                character => self.push(unified_ideograph(character).unwrap_or(character), start, end),
             }
         }
         self.starts.push(sentence.len() as u32);
+    }
+
+    /// Takes a sentence as it is.
+    pub fn keep(&mut self) {
+        self.is_folded = false;
+    }
+
+    /// Whether the sentence has another form.
+    pub fn is_folded(&self) -> bool {
+        self.is_folded
     }
 
     /// The folded sentence.
@@ -123,29 +140,6 @@ pub fn folded(word: &str) -> String {
     folding.text(word).to_owned()
 }
 
-/// Whether a sentence has anything to fold. Full-width punctuation, which is frequent, is not folded.
-fn needs_folding(bytes: &[u8]) -> bool {
-    let second = |at: usize| bytes.get(at + 1).copied().unwrap_or_default();
-    let third = |at: usize| bytes.get(at + 2).copied().unwrap_or_default();
-    // U+FE00 to U+FE0F, U+FF21 to U+FF5A (letters), U+FF61 to U+FF9F; variation selectors above U+E0000.
-    let high = memchr2_iter(0xef, 0xf3, bytes).any(|at| match (bytes[at], second(at), third(at)) {
-        (0xf3, ..) => true,
-        (_, 0xb8, third) => third < 0x90,
-        (_, 0xbc, third) => (0xa1..=0xba).contains(&third),
-        (_, 0xbd, third) => (0x81..=0x9a).contains(&third) || third >= 0xa1,
-        (_, 0xbe, third) => third < 0xa0,
-        _ => false,
-    });
-    // U+3099, U+309A, U+301C.
-    let low = || {
-        memchr3_iter(0x99, 0x9a, 0x9c, bytes).any(|at| {
-            let before = &bytes[..at];
-            if bytes[at] == 0x9c { before.ends_with(&[0xe3, 0x80]) } else { before.ends_with(&[0xe3, 0x82]) }
-        })
-    };
-    high || low()
-}
-
 #[cfg(test)]
 mod tests {
     use unicode_normalization::UnicodeNormalization;
@@ -167,6 +161,8 @@ mod tests {
             ("一〜二", "一～二"),
             ("葛\u{e0100}飾区☀\u{fe0f}", "葛飾区☀"),
             ("期待され\r\nる。the\nfox\n犬", "期待される。the fox犬"),
+            ("⾒込まれると⾔われる。⼾⻑\u{fa19}", "見込まれると言われる。戸長神"),
+            ("期\u{200b}待\u{ad}さ\u{1a}れ\u{2060}る\u{e0041}", "期待される"),
             ("（効く）！", "（効く）！"),
             ("\u{3099}あ", "\u{3099}あ"),
         ] {
@@ -208,7 +204,7 @@ mod tests {
                 let span = folding.original(start..start + character.len_utf8());
                 let between = &sentence[end..span.start];
                 assert!(
-                    between.chars().all(|c| c.is_whitespace() || is_variation_selector(c)),
+                    between.chars().all(|c| c.is_whitespace() || is_invisible(c)),
                     "{sentence:?}: {between:?} is lost before {character}"
                 );
                 assert!(span.start < span.end, "{sentence:?}: {character}");
@@ -219,21 +215,41 @@ mod tests {
     }
 
     #[test]
-    fn each_kind_of_character_alone_makes_a_sentence_be_folded() {
-        for (folded, kept) in [
-            ("ＡＺａｚ", "＠［｀｛"),
-            ("｡ﾟ", "｠\u{ffa0}"),
-            ("〜", "〛〝"),
-            ("\u{3099}\u{309a}", "\u{3098}゛"),
-            ("\u{fe00}\u{fe0f}\u{e0100}\u{e01ef}", "\u{fdff}\u{fe10}"),
-        ] {
-            for character in folded.chars() {
-                assert!(fold(&format!("犬{character}")).1.is_folded, "{character:?}");
+    fn every_ignorable_character_and_control_goes_wherever_it_stands() {
+        for character in ('\0'..=char::MAX).filter(|c| is_invisible(*c)) {
+            for sentence in
+                [format!("{character}期待"), format!("期{character}待"), format!("期待{character}")]
+            {
+                let (text, folding) = fold(&sentence);
+                assert_eq!(text, "期待", "{character:?}");
+                let node = &sentence[folding.original(0..text.len())];
+                assert!(node.starts_with('期') && node.contains('待'), "{character:?}");
+                // A selector belongs to its ideograph, what else is invisible to none.
+                let has_end = sentence.ends_with(character) && is_variation_selector(character);
+                assert_eq!(node.ends_with('待'), !has_end, "{character:?}");
             }
-            for character in kept.chars() {
-                assert!(!fold(&format!("犬{character}")).1.is_folded, "{character:?}");
-            }
+            assert_eq!(fold(&format!("か{character}\u{3099}")).0, "が", "{character:?}");
         }
+    }
+
+    #[test]
+    fn every_radical_and_compatibility_ideograph_is_its_ideograph() {
+        let mut folded_ideographs = 0;
+        for character in ('\0'..=char::MAX).filter(|c| unified_ideograph(*c).is_some()) {
+            let sentence = format!("犬{character}犬");
+            let (text, folding) = fold(&sentence);
+            let ideograph = text.chars().nth(1).unwrap();
+            assert_eq!(Some(ideograph), unified_ideograph(character));
+            let span = "犬".len().."犬".len() + ideograph.len_utf8();
+            assert_eq!(&sentence[folding.original(span)], character.to_string());
+            // Unicode's own compatibility mapping is the same, but for what Japan writes otherwise.
+            let compatible: String = [character].into_iter().nfkc().collect();
+            if compatible != character.to_string() && !"⼾⿈⿊".contains(character) {
+                assert_eq!(compatible, ideograph.to_string());
+            }
+            folded_ideographs += 1;
+        }
+        assert!(folded_ideographs > 1_300, "{folded_ideographs}");
     }
 
     #[test]

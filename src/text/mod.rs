@@ -3,15 +3,18 @@
 // Some kinds of characters are asked for by documents only.
 #[cfg_attr(not(feature = "documents"), allow(dead_code))]
 pub(crate) mod characters;
+mod foldable;
 mod folding;
 mod line_ends;
 mod sentences;
+mod splitter;
+mod unicode;
 mod wrap_policy;
 mod wrapping;
 
 pub use folding::{Folding, folded};
 pub(crate) use line_ends::is_line_end;
 pub use line_ends::{count_lines, line_ends, line_ends_from, line_of};
-pub use sentences::{Sentence, sentences, sentences_in};
+pub use splitter::{Sentence, sentences, sentences_in};
 pub use wrap_policy::WrapPolicy;
 pub use wrapping::Wrapping;

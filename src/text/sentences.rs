@@ -5,19 +5,7 @@
 //! is not cut, up to some 4,000 characters: `「…。…」と言う。` is one sentence. Nor is a sentence cut from the particle that
 //! quotes it.
 
-use super::Wrapping;
 use super::characters::{is_hiragana, is_japanese, is_kanji, is_latin};
-use super::line_ends::{line_of, lines};
-use crate::span::Span;
-
-/// A sentence of a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sentence {
-    /// Its bytes in the text, without the whitespace around it.
-    pub span: Span,
-    /// The index of the line it begins on, from 0.
-    pub line: usize,
-}
 
 const BRACKETS: [(char, char); 14] = [
     ('「', '」'),
@@ -54,60 +42,12 @@ pub(super) fn is_end_mark(character: char) -> bool {
     matches!(character, '。' | '！' | '？' | '!' | '?' | '｡' | '．' | '‼' | '⁇' | '⁈' | '⁉')
 }
 
-/// The sentences of a text in order; a line end ends one.
-pub fn sentences(text: &str) -> impl Iterator<Item = Sentence> {
-    sentences_in(text, Wrapping::NONE)
-}
-
-/// The sentences of a hard-wrapped text.
-pub fn sentences_in(text: &str, wrapping: Wrapping) -> impl Iterator<Item = Sentence> {
-    paragraphs(text, wrapping).flat_map(move |(line, span)| {
-        let mut rest = span.start;
-        std::iter::from_fn(move || {
-            while rest < span.end {
-                let start = rest;
-                rest += sentence_end(&text[start..span.end]);
-                let raw = &text[start..rest];
-                let trimmed = raw.trim_start();
-                let start = start + raw.len() - trimmed.len();
-                let trimmed = trimmed.trim_end();
-                if !trimmed.is_empty() {
-                    let line = if wrapping.is_none() {
-                        line
-                    } else {
-                        line + line_of(&text[span.start..], start - span.start)
-                    };
-                    return Some(Sentence { span: start..start + trimmed.len(), line });
-                }
-            }
-            None
-        })
-    })
-}
-
-/// Runs of joined lines, each with the index of its first line.
-fn paragraphs(text: &str, wrapping: Wrapping) -> impl Iterator<Item = (usize, Span)> {
-    let mut lines = lines(text).enumerate().peekable();
-    std::iter::from_fn(move || {
-        let (index, mut line) = lines.next()?;
-        let mut last = line.clone();
-        while !wrapping.is_none()
-            && let Some((_, next)) =
-                lines.next_if(|(_, next)| wrapping.joins(&text[last.clone()], &text[next.clone()]))
-        {
-            line.end = next.end;
-            last = next;
-        }
-        Some((index, line))
-    })
-}
-
 /// The longest sentence, in bytes: some 4,000 characters. Conditions may look to the ends of a sentence, so the time for a
 /// text without full stops would be quadratic in its length.
-const MAX_BYTES: usize = 12 << 10;
+pub(super) const MAX_BYTES: usize = 12 << 10;
 
 /// The offset at which the first sentence of a line ends.
-fn sentence_end(line: &str) -> usize {
+pub(super) fn sentence_end(line: &str) -> usize {
     let window = &line[..line.floor_char_boundary(MAX_BYTES)];
     match mark_end(window) {
         Some(end) => end,
@@ -205,7 +145,7 @@ fn is_within_latin(mark: char, line: &str, at: usize) -> bool {
 }
 
 /// Names that end in a mark.
-const NAMES: [&str; 4] = ["Yahoo!", "Yahoo！", "Ｙａｈｏｏ！", "モーニング娘。"];
+const NAMES: [&str; 3] = ["Yahoo!", "Yahoo！", "モーニング娘。"];
 
 /// Whether the mark before `at` belongs to a name.
 fn ends_a_name(line: &str, at: usize) -> bool {
@@ -255,6 +195,7 @@ fn is_decimal_point(mark: char, line: &str, at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sentences;
     use super::*;
 
     fn cut(text: &str) -> Vec<&str> {

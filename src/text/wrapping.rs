@@ -1,6 +1,6 @@
 //! Hard-wrapped text: which line ends end a sentence, and which only a line of the page.
 
-use super::characters::{columns, is_digit};
+use super::characters::{columns, is_digit, is_invisible};
 use super::line_ends::{is_line_end, lines};
 use super::sentences::is_end_mark;
 use crate::span::Span;
@@ -102,7 +102,8 @@ fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
 
 /// Whether neither the end of a line nor the beginning of the next shows that a sentence ends between them.
 fn is_open(line: &str, next: &str) -> bool {
-    let line = line.trim_end().trim_end_matches(['」', '』', '）', ')', '】']);
+    let line = line.trim_end_matches(|c: char| c.is_whitespace() || is_invisible(c));
+    let line = line.trim_end_matches(['」', '』', '）', ')', '】']);
     let is_ended = line.is_empty()
         || line.ends_with(is_end_mark)
         || line.ends_with(['：', ':', '…', '-', '=', '─', '―']);

@@ -1,6 +1,6 @@
 //! Building text line by line, with blanks as a browser shows them.
 
-use crate::text::characters::{is_cjk, is_invisible};
+use crate::text::characters::{is_cjk, is_invisible, is_variation_selector};
 use crate::text::is_line_end;
 
 /// A text that is being built. Runs of blanks become one, lines have none at their ends, and none is empty.
@@ -34,14 +34,15 @@ impl Lines {
                 ' ' | '\t' => self.blank = self.blank.max(Blank::Space),
                 end if is_line_end(end) => self.end_line(),
                 '\u{a0}' => self.place(' '),
-                hint if is_invisible(hint) => {}
+                selector if is_variation_selector(selector) => self.text.push(selector),
+                hidden if is_invisible(hidden) => {}
                 character => self.place(character),
             }
         }
     }
 
     fn place(&mut self, character: char) {
-        let before = self.text[self.start..].chars().next_back();
+        let before = self.text[self.start..].chars().rfind(|before| !is_variation_selector(*before));
         let blank = std::mem::take(&mut self.blank);
         let is_seen = match (blank, before) {
             (Blank::None, _) | (_, None) => false,
