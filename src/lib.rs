@@ -47,6 +47,8 @@ pub mod messages;
 #[doc(hidden)]
 pub mod morphology;
 #[cfg(feature = "documents")]
+mod nearest;
+#[cfg(feature = "documents")]
 mod publishing;
 #[doc(hidden)]
 pub mod span;
@@ -73,7 +75,8 @@ pub use analysis::{
 };
 #[cfg(feature = "documents")]
 pub use corpus::{
-    Corpus, CorpusError, Document, DocumentReader, Encoding, Gold, GoldMarker, HtmlPart, ReadOptions,
+    Corpus, CorpusError, Document, DocumentReader, Encoding, Gold, GoldMarker, HtmlPart, ReadOptionError,
+    ReadOptions,
 };
 #[cfg(feature = "documents")]
 pub use counts::{Base, GroupingError, Level, Measure, Observations};

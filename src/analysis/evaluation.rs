@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use super::{Found, Setup};
-use crate::corpus::{CorpusError, Document, Gold, GoldMarker};
+use crate::corpus::{CorpusError, Document, Gold, GoldMarker, unmatched};
 use crate::counter::Counter;
 use crate::lexicon::Stance;
 use crate::messages::Message;
@@ -109,7 +109,15 @@ pub fn evaluate(counter: &Counter, documents: &[Document], gold: &Gold) -> Resul
     match of_document.into_values().flatten().min_by_key(|marker| marker.row) {
         None => Ok(evaluation),
         Some(marker) => {
-            let message = Message::new("evaluation.no_document", &[("document", &marker.document)]);
+            let names = documents.iter().map(|document| document.name.as_str());
+            let nearest = unmatched([marker.document.as_str()], names).pop().and_then(|name| name.nearest);
+            let message = match nearest {
+                Some((nearest, _)) => Message::new(
+                    "evaluation.no_document_near",
+                    &[("document", &marker.document), ("nearest", &nearest)],
+                ),
+                None => Message::new("evaluation.no_document", &[("document", &marker.document)]),
+            };
             Err(gold.error(marker, message))
         }
     }

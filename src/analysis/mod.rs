@@ -19,6 +19,8 @@ pub mod parallel;
 mod run;
 mod setup;
 #[cfg(feature = "documents")]
+mod text_names;
+#[cfg(feature = "documents")]
 mod texts;
 #[cfg(feature = "documents")]
 mod windows;
@@ -39,4 +41,4 @@ pub use outcome::{AnalysisError, Progress, Summary};
 pub use run::{bytes, count};
 pub use setup::{Setup, SetupError};
 #[cfg(feature = "documents")]
-pub use texts::write_texts;
+pub use texts::{WrittenTexts, write_texts};

@@ -1,7 +1,7 @@
 //! What a count reports: its progress, the figures of the whole corpus, and why it could not be done.
 
 use super::Compared;
-use crate::corpus::CorpusError;
+use crate::corpus::{CorpusError, Unmatched};
 use crate::counts::Tally;
 use crate::messages::Message;
 use crate::tables::{ReadBackError, TableError};
@@ -27,6 +27,15 @@ pub enum Progress {
 pub enum AnalysisError {
     /// Documents that can't be read, all of them.
     Unreadable(Vec<CorpusError>),
+    /// A comparison by a variable of which no document has a value, as no row of the tables of variables names one.
+    NoRow {
+        /// The variable.
+        variable: String,
+        /// The first rows, with the documents that they probably mean.
+        rows: Vec<Unmatched>,
+        /// The first documents.
+        documents: Vec<String>,
+    },
     /// A table that can't be written.
     Table(#[from] TableError),
     /// Tables that can't be read back, or documents that can't be grouped as they should be.
@@ -39,6 +48,14 @@ impl AnalysisError {
         match self {
             AnalysisError::Unreadable(errors) => {
                 Message::new("analysis.unreadable", &[("count", &errors.len())])
+            }
+            AnalysisError::NoRow { variable, rows, documents } => {
+                let rows: Vec<String> = rows.iter().map(ToString::to_string).collect();
+                let documents = documents.join(", ");
+                Message::new(
+                    "analysis.no_row",
+                    &[("variable", variable), ("rows", &rows.join(", ")), ("documents", &documents)],
+                )
             }
             AnalysisError::Table(error) => error.message(),
             AnalysisError::Results(error) => error.message(),
@@ -69,6 +86,8 @@ pub struct Summary {
     pub without_variables: u64,
     /// Rows of the tables of variables without a document.
     pub variables_without_document: u64,
+    /// The first of those documents, and of those rows, with what they are probably called on the other side.
+    pub unmatched: [Vec<Unmatched>; 2],
     /// The comparison of groups, if one was asked for.
     pub compared: Option<Compared>,
 }

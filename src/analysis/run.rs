@@ -7,9 +7,9 @@ use super::parallel;
 use super::windows::Windows;
 use super::writer::{Files, Writer};
 use super::{AnalysisError, Compared, CountOptions, Progress, Summary};
-use crate::corpus::{Corpus, Input, Variables};
+use crate::corpus::{Corpus, Input, Variables, unmatched};
 use crate::counter::Counter;
-use crate::counts::{find_variable, groups};
+use crate::counts::{GroupingError, find_variable, groups};
 use crate::tables::ReadBackError;
 
 /// Counts the markers of a corpus and writes the tables to `destination`: all of them, or nothing.
@@ -74,12 +74,20 @@ pub fn bytes(inputs: &[Input]) -> u64 {
 }
 
 /// Checks a comparison before any text is read: nobody should wait for a mistyped name.
-fn check_groups(corpus: &Corpus, variables: &Variables, variable: &str) -> Result<(), ReadBackError> {
-    let column = find_variable(variable, &variables.names)?;
+fn check_groups(corpus: &Corpus, variables: &Variables, variable: &str) -> Result<(), AnalysisError> {
+    let column = find_variable(variable, &variables.names).map_err(ReadBackError::from)?;
     // The values in the rows of tables come with the documents.
     if !corpus.inputs.iter().any(|input| input.form.holds_many()) {
         let cell = |input: &Input| variables.of_name(&input.document).nth(column).unwrap_or_default();
-        groups(variable, corpus.inputs.iter().map(cell))?;
+        let found = groups(variable, corpus.inputs.iter().map(cell));
+        let documents = corpus.inputs.iter().map(|input| input.document.as_str());
+        let has_row = |document| variables.contains(document);
+        if matches!(found, Err(GroupingError::NoValue(_))) && !documents.clone().any(has_row) {
+            let rows = unmatched(variables.documents(), documents.clone());
+            let documents = documents.take(rows.len().max(1)).map(str::to_owned).collect();
+            return Err(AnalysisError::NoRow { variable: variable.into(), rows, documents });
+        }
+        found.map_err(ReadBackError::from)?;
     }
     Ok(())
 }

@@ -5,7 +5,9 @@ use std::path::Path;
 
 use super::windows::{CodedPassage, Window};
 use super::{Compared, CountOptions, Setup, Summary};
-use crate::corpus::{Corpus, CorpusError, Document, Encoding, InputRecord, NEXT_TO_NOTHING, Variables};
+use crate::corpus::{
+    Corpus, CorpusError, Document, Encoding, InputRecord, NEXT_TO_NOTHING, Variables, unmatched,
+};
 use crate::counter::Counter;
 use crate::counts::Tally;
 use crate::morphology::LINDERA_VERSION;
@@ -169,6 +171,9 @@ impl Finished<'_> {
         summary.wrapped = wrapped.len() as u64;
         summary.without_variables = without_variables.len() as u64;
         summary.variables_without_document = variables_without_document.len() as u64;
+        let [documents, rows] =
+            [&without_variables, &variables_without_document].map(|names| names.iter().map(String::as_str));
+        summary.unmatched = [unmatched(documents.clone(), rows.clone()), unmatched(rows, documents)];
         let identified =
             |(name, sha256): &(String, String)| Identified { name: name.clone(), sha256: sha256.clone() };
         let Setup { analyser, lexicon, lexicon_digest, .. } = counter.setup();
@@ -196,7 +201,11 @@ impl Finished<'_> {
             wrapped,
             skipped: unreadable.iter().map(CorpusError::to_string).collect(),
             passed_over: corpus.passed_over.clone(),
-            tables_passed_over: corpus.tables_passed_over.clone(),
+            tables_passed_over: corpus
+                .tables_passed_over
+                .iter()
+                .map(|table| table.document.clone())
+                .collect(),
             without_variables,
             variables_without_document,
             comparison: summary.compared.as_ref().map(Compared::record),

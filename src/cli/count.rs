@@ -49,9 +49,10 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
         reserved: own_columns.map(|column| column.column.clone()).collect(),
         ..arguments.reading.reading()
     };
+    let paths = arguments.reading.paths(&arguments.paths)?;
     let (counter, corpus) = parallel::join(
         || arguments.coding.counter(arguments.reading.wrapped()),
-        || Corpus::open(&arguments.paths, &reading),
+        || Corpus::open(&paths, &reading),
     );
     let counter = counter?;
     let corpus = corpus?;
@@ -63,7 +64,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     };
     let passed_over = PassedOver {
         kinds: kinds::passed_over(&corpus.passed_over),
-        tables: corpus.tables_passed_over.join(", "),
+        tables: corpus.tables_passed_over.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
         duplicates: corpus.duplicates,
     };
     let bars = Bars::new(analysis::bytes(&corpus.inputs));

@@ -3,7 +3,7 @@
 use std::io;
 
 use hedgerow::analysis::{AnalysisError, SetupError};
-use hedgerow::corpus::CorpusError;
+use hedgerow::corpus::{CorpusError, NoText};
 use hedgerow::messages::Message;
 use hedgerow::morphology::DictionaryError;
 use hedgerow::tables::ReadBackError;
@@ -49,7 +49,10 @@ impl From<CorpusError> for Error {
 impl From<AnalysisError> for Error {
     fn from(error: AnalysisError) -> Self {
         match error {
-            AnalysisError::Unreadable(errors) => Error::from(errors),
+            AnalysisError::Unreadable(errors) => {
+                let problem = |error| corpus_problem(error) + &skipping(error);
+                Error::Problems(errors.iter().map(problem).collect())
+            }
             other => Error::Problems(vec![messages::with_remedy(&other.message())]),
         }
     }
@@ -68,16 +71,27 @@ macro_rules! from_message {
 
 from_message!(DictionaryError, ReadBackError, SetupError);
 
+/// How the commands that can leave out what can't be read are asked to.
+fn skipping(error: &CorpusError) -> String {
+    let key = match error {
+        CorpusError::Row { .. } => "skipping.row",
+        // Their sentences end with the advice to leave it out.
+        CorpusError::NoText { what: NoText::File | NoText::Word, .. } | CorpusError::NoDocument { .. } => {
+            "skipping.does"
+        }
+        _ => "skipping.document",
+    };
+    messages::own(&Message::new(key, &[]))
+}
+
 /// An input that can't be read, with its remedy.
 fn corpus_problem(error: &CorpusError) -> String {
     match error {
         CorpusError::UnknownKind { extension, .. } => format!("{error}; {}", kinds::remedy(extension)),
-        CorpusError::NoDocuments { passed_over, tables_passed_over, .. } if !passed_over.is_empty() => {
+        CorpusError::NoDocuments { passed_over, .. } if !passed_over.is_empty() => {
             let mut message = error.message();
-            let mut present = tables_passed_over.clone();
-            present.push(kinds::passed_over(passed_over));
             message.values.retain(|(name, _)| *name != "present");
-            message.values.push(("present", present.join(", ")));
+            message.values.push(("present", kinds::passed_over(passed_over)));
             messages::with_remedy(&message)
         }
         _ => messages::with_remedy(&error.message()),

@@ -28,7 +28,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     let counter = arguments.coding.counter(arguments.reading.wrapped())?;
     let gold = Gold::read(&arguments.gold)?;
     let reading = arguments.reading.reading();
-    let corpus = Corpus::open(&arguments.paths, &reading)?;
+    let corpus = Corpus::open(&arguments.reading.paths(&arguments.paths)?, &reading)?;
     let (mut documents, mut unreadable) = (Vec::new(), corpus.unreadable);
     for document in corpus.inputs.iter().flat_map(|input| DocumentReader::open(input, &reading)) {
         match document {

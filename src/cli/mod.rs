@@ -11,6 +11,7 @@ mod kinds;
 mod lexicon;
 mod licenses;
 mod messages;
+mod paths;
 mod read_options;
 mod show;
 mod texts;

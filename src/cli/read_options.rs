@@ -1,7 +1,12 @@
 //! How documents are read: the options that several commands share.
 
+use std::path::PathBuf;
+
+use clap::ValueEnum;
 use hedgerow::corpus::{Encoding, HtmlPart, ReadOptions};
 use hedgerow::text::WrapPolicy;
+
+use super::error::{Error, Result};
 
 /// How the documents are read.
 #[derive(clap::Args)]
@@ -27,10 +32,12 @@ pub struct ReadArguments {
 }
 
 /// When lines are joined.
-#[derive(Clone, Copy, clap::ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum When {
     Auto,
+    #[value(alias = "yes")]
     Always,
+    #[value(alias = "no")]
     Never,
 }
 
@@ -44,6 +51,18 @@ impl ReadArguments {
             text_column: self.text_column.clone(),
             id_column: self.id_column.clone(),
             ..ReadOptions::default()
+        }
+    }
+
+    /// The paths that were typed, with the files in the place of patterns.
+    pub fn paths(&self, paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
+        let is_when = |path: &&PathBuf| path.to_str().is_some_and(|text| When::from_str(text, true).is_ok());
+        match paths.iter().find(is_when) {
+            // `--wrapped auto`: taken as `--wrapped` alone and a path.
+            Some(path) if self.wrapped == When::Always && !path.exists() => {
+                Err(Error::own("program.wrapped_value", &[("value", &path.display())]))
+            }
+            _ => super::paths::expanded(paths),
         }
     }
 

@@ -18,14 +18,20 @@ pub struct Arguments {
     /// The folder to write the texts to; it must not exist
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// Leave out documents that can't be read
+    #[arg(long)]
+    skip_unreadable: bool,
     #[command(flatten)]
     reading: super::read_options::ReadArguments,
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     let options = arguments.reading.reading();
-    let corpus = Corpus::open(&arguments.paths, &options)?;
-    let written = write_texts(corpus, &options, &arguments.out)?;
-    writeln!(out, "{}: {}", counted(written, "text"), arguments.out.display())?;
+    let corpus = Corpus::open(&arguments.reading.paths(&arguments.paths)?, &options)?;
+    let written = write_texts(corpus, &options, arguments.skip_unreadable, &arguments.out)?;
+    for error in &written.skipped {
+        writeln!(out, "note: left out as unreadable: {error}")?;
+    }
+    writeln!(out, "{}: {}", counted(written.texts, "text"), arguments.out.display())?;
     Ok(())
 }

@@ -1,7 +1,6 @@
 //! Detecting the encoding of bytes, and decoding them.
 
 use std::fmt;
-use std::str::FromStr;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, DecoderResult, EUC_JP, ISO_2022_JP, SHIFT_JIS, UTF_8};
@@ -15,7 +14,7 @@ use crate::text::line_ends;
 /// ```
 /// let encoding: hedgerow::Encoding = "sjis".parse()?;
 /// assert_eq!(encoding.name(), "Shift_JIS");
-/// # Ok::<(), String>(())
+/// # Ok::<(), hedgerow::ReadOptionError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Encoding(&'static encoding_rs::Encoding);
@@ -37,23 +36,6 @@ impl Encoding {
     /// The encoding of a label of the WHATWG Encoding Standard.
     pub(super) fn of_label(label: &[u8]) -> Option<Self> {
         encoding_rs::Encoding::for_label_no_replacement(label).map(Encoding)
-    }
-}
-
-impl FromStr for Encoding {
-    type Err = String;
-
-    fn from_str(label: &str) -> Result<Self, String> {
-        let known = match label.to_ascii_lowercase().as_str() {
-            "cp932" => Some(Encoding(SHIFT_JIS)),
-            "eucjp" => Some(Encoding(EUC_JP)),
-            other => Encoding::of_label(other.as_bytes()),
-        };
-        known.ok_or_else(|| {
-            format!(
-                "the encoding `{label}` is not known; try UTF-8, Shift_JIS, EUC-JP, ISO-2022-JP or UTF-16LE"
-            )
-        })
     }
 }
 
@@ -420,13 +402,5 @@ mod tests {
     fn bytes_of_no_text_are_refused() {
         assert_eq!(detect(b"a\0b", None, true), Err(Doubt::Nul { offset: 1 }));
         assert_eq!(detect(&[0xff; 40], None, true), Err(Doubt::Unknown));
-    }
-
-    #[test]
-    fn labels_are_those_of_the_web_and_of_python() {
-        for label in ["shift_jis", "SJIS", "cp932", "Windows-31J"] {
-            assert_eq!(label.parse(), Ok(Encoding(SHIFT_JIS)), "{label}");
-        }
-        assert!("klingon".parse::<Encoding>().unwrap_err().contains("Shift_JIS"));
     }
 }

@@ -6,7 +6,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use super::{CsvError, CsvProblem, Encoding, HtmlPart, Kind};
+use super::{CsvError, CsvProblem, Encoding, HtmlPart, Kind, TablePassedOver};
 use crate::messages::Message;
 
 /// An input that can't be read.
@@ -124,7 +124,7 @@ pub enum CorpusError {
         /// How many files of each other kind there are, by extension.
         passed_over: BTreeMap<String, u64>,
         /// Tables without a column that is known to hold the text.
-        tables_passed_over: Vec<String>,
+        tables_passed_over: Vec<TablePassedOver>,
     },
     /// A column of a table of documents with a name that is reserved.
     ReservedColumn {

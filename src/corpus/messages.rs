@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
+use super::opening::some;
 use super::{CorpusError, Damage, HtmlPart, Kind, NoText, TableProblem};
 use crate::messages::Message;
 
@@ -72,9 +73,17 @@ impl CorpusError {
             ),
             CorpusError::NoDocuments { paths, passed_over, tables_passed_over } => {
                 let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-                let present = present(passed_over, tables_passed_over);
-                let key = if present.is_empty() { "corpus.no_documents" } else { "corpus.other_kinds_only" };
-                Message::new(key, &[("paths", &paths.join(", ")), ("present", &present)])
+                let key = match (tables_passed_over.is_empty(), passed_over.is_empty()) {
+                    (true, true) => "corpus.no_documents",
+                    (true, false) => "corpus.other_kinds_only",
+                    (false, true) => "corpus.tables_only",
+                    (false, false) => "corpus.tables_and_other_kinds",
+                };
+                let (paths, tables) = (paths.join(", "), some(tables_passed_over));
+                Message::new(
+                    key,
+                    &[("paths", &paths), ("tables", &tables), ("present", &present(passed_over))],
+                )
             }
             CorpusError::ReservedColumn { document, column } => {
                 Message::new("corpus.reserved_column", &[("document", document), ("column", column)])
@@ -113,10 +122,10 @@ fn no_text(document: &str, what: &NoText) -> Message {
     }
 }
 
-/// What is there instead of documents.
-fn present(passed_over: &BTreeMap<String, u64>, tables: &[String]) -> String {
+/// The files of other kinds.
+fn present(passed_over: &BTreeMap<String, u64>) -> String {
     let kinds = passed_over.iter().map(|(extension, files)| format!("{files} {extension}"));
-    tables.iter().cloned().chain(kinds).collect::<Vec<_>>().join(", ")
+    kinds.collect::<Vec<_>>().join(", ")
 }
 
 impl Damage {

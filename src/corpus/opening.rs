@@ -1,6 +1,7 @@
 //! A corpus: the files to read, and what must be known of them before the first is read.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io::{BufReader, Read};
 use std::path::PathBuf;
 
@@ -8,6 +9,33 @@ use super::formats::{self, Archive, Columns, Form, Kind};
 use super::limits::Limits;
 use super::search::{Found, search};
 use super::{CorpusError, Input, ReadOptions, Variables};
+
+/// A table that was passed over, as none of its columns is known to hold the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TablePassedOver {
+    /// The table.
+    pub document: String,
+    /// Its columns.
+    pub columns: Vec<String>,
+}
+
+/// How many columns of a table are named, and how many tables.
+const NAMED: usize = 10;
+
+impl fmt::Display for TablePassedOver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.document, some(&self.columns))
+    }
+}
+
+/// The first of some names, and how many there are besides.
+pub(super) fn some(names: &[impl fmt::Display]) -> String {
+    let mut list: Vec<String> = names.iter().take(NAMED).map(ToString::to_string).collect();
+    if names.len() > NAMED {
+        list.push(format!("… ({})", names.len()));
+    }
+    list.join(", ")
+}
 
 /// The files of a corpus, found and not yet read, and the variables of its documents.
 #[derive(Debug, Default)]
@@ -19,7 +47,7 @@ pub struct Corpus {
     /// How many files of each other kind were passed over, by extension.
     pub passed_over: BTreeMap<String, u64>,
     /// Tables that were passed over, as none of their columns is known to hold the text.
-    pub tables_passed_over: Vec<String>,
+    pub tables_passed_over: Vec<TablePassedOver>,
     /// How many files were found again, on another path or by another link, and are counted once.
     pub duplicates: u64,
     /// What is in a folder and can't be accessed.
@@ -76,8 +104,8 @@ impl Corpus {
             kind if kind.is_table() => {
                 let Ok(file) = input.open() else { return Ok(true) };
                 match self.survey_table(&input.document, input.form, Box::new(file), options) {
-                    Err(CorpusError::NoTextColumn { document, .. }) if is_in_folder => {
-                        self.tables_passed_over.push(document);
+                    Err(CorpusError::NoTextColumn { document, columns }) if is_in_folder => {
+                        self.tables_passed_over.push(TablePassedOver { document, columns });
                         Ok(false)
                     }
                     surveyed => surveyed.map(|()| true),
@@ -97,8 +125,8 @@ impl Corpus {
         let mut surveyed = Ok(());
         archive.survey_tables(|document, form, file| {
             match self.survey_table(&document, form, file, options) {
-                Err(CorpusError::NoTextColumn { document, .. }) => {
-                    self.tables_passed_over.push(document);
+                Err(CorpusError::NoTextColumn { document, columns }) => {
+                    self.tables_passed_over.push(TablePassedOver { document, columns });
                     to_read -= 1;
                 }
                 Err(error) if surveyed.is_ok() => surveyed = Err(error),

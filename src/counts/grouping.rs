@@ -2,6 +2,7 @@
 
 use super::MergeError;
 use crate::messages::Message;
+use crate::nearest::nearest;
 
 /// The most groups that are compared: the number of pairs grows with their square.
 const MAX_GROUPS: usize = 30;
@@ -50,7 +51,14 @@ impl GroupingError {
                 Message::new("grouping.no_variables", &[("variable", variable)])
             }
             GroupingError::Unknown { variable, known } => {
-                Message::new("grouping.unknown", &[("variable", variable), ("known", &known.join(", "))])
+                let list = known.join(", ");
+                match nearest(variable, known.iter().map(String::as_str)) {
+                    Some(nearest) => Message::new(
+                        "grouping.unknown_near",
+                        &[("variable", variable), ("nearest", &nearest), ("known", &list)],
+                    ),
+                    None => Message::new("grouping.unknown", &[("variable", variable), ("known", &list)]),
+                }
             }
             GroupingError::DuplicateDocument(document) => {
                 Message::new("grouping.duplicate_document", &[("document", document)])

@@ -15,6 +15,7 @@ mod markers;
 mod read_back;
 mod run_record;
 mod table_writer;
+mod texts;
 
 pub use categories::CategoriesTable;
 pub use columns::{Column, columns};
@@ -25,7 +26,9 @@ pub use error::{Change, ReadBackError, TableError};
 pub use folder::TablesFolder;
 pub use groups::write_groups;
 pub use markers::MarkersTable;
-pub use read_back::{ReadTable, observations, sums};
+pub use read_back::{ReadTable, check_variable, observations, sums};
 pub use run_record::{ComparisonRecord, GroupRecord, Identified, LexiconRecord, OptionsRecord, RunRecord};
+
+pub use texts::TextsTable;
 
 pub use crate::publishing::PublishError;

@@ -6,7 +6,7 @@ use crate::files::{below, top};
 use crate::sources::{code, module_path, modules_used, names_crate};
 
 /// Packages that one part of the program alone knows.
-const AT_HOME: [(&str, &[&str]); 25] = [
+const AT_HOME: [(&str, &[&str]); 27] = [
     ("lindera", &["src/morphology/"]),
     ("lindera_dictionary", &["src/morphology/embedded.rs", "src/morphology/lattice/characters.rs"]),
     ("bytemuck", &["src/markers/interning.rs"]),
@@ -26,12 +26,14 @@ const AT_HOME: [(&str, &[&str]); 25] = [
     ("encoding_rs", &["src/corpus/encoding.rs"]),
     ("rayon", &["src/analysis/parallel.rs"]),
     ("clap", &["src/cli/"]),
+    ("glob", &["src/cli/paths.rs"]),
     ("indicatif", &["src/cli/"]),
     ("unicode_width", &["src/cli/show/"]),
     ("walkdir", &["src/corpus/"]),
     ("tempfile", &["src/corpus/input.rs", "src/publishing.rs"]),
     ("statrs", &["src/statistics/"]),
     ("libm", &["src/statistics/"]),
+    ("strsim", &["src/nearest.rs"]),
 ];
 
 /// The table of folders in docs/architecture.md.

@@ -311,6 +311,8 @@ fn only_a_finished_run_of_this_version_can_be_compared() {
     place.assert_refused(&["compare", "out", "--by", "y"], &[&["no variable `y`", "there are: x"]]);
     compare(&place, &["--by", "x"]);
     place.assert_refused(&by, &[&["out", "it has a comparison already", "--force"]]);
+    // What is mistyped is said before what is in the way.
+    place.assert_refused(&["compare", "out", "--by", "X "], &[&["no variable `X `", "did you mean `x`?"]]);
     let force = [&by[..], &["--force"]].concat();
 
     let spoilt = |name: &str, from: &str, to: &str, words: &[&str]| {

@@ -167,3 +167,11 @@ fn the_line_of_a_gold_marker_is_that_of_its_sentence_or_its_own() {
         }
     }
 }
+
+#[test]
+fn a_document_that_cannot_be_read_is_refused_without_an_option_that_there_is_not() {
+    let place = Place::with(&[("a.txt", &b"a\0"[..]), ("gold.csv", HEADER.as_bytes())]);
+    let arguments = ["evaluate", "--gold", "gold.csv", "a.txt"];
+    place.assert_refused(&arguments, &[&["a.txt", "NUL"]]);
+    assert!(!place.run(&arguments).err.contains("--skip"));
+}

@@ -74,3 +74,34 @@ fn the_tables_of_several_folders_are_joined() {
     assert_eq!(tables.documents.column("x"), ["1", ""]);
     assert_eq!(tables.documents.column("y"), ["", "2"]);
 }
+
+#[test]
+fn what_a_name_without_a_partner_probably_means_is_shown() {
+    let files = [
+        ("in/x/a.txt", "犬が走る"),
+        ("in/b.html", "猫"),
+        ("in/c.txt", "鳥"),
+        ("in/variables.csv", "document,x\na,1\nB.HTML,2\nother.md,3\n"),
+    ];
+    let (_, out) = Place::with(&files).count(&["in"]);
+    for words in [
+        "a (nearest: x/a.txt, of another folder)",
+        "B.HTML (nearest: b.html, of another case)",
+        "x/a.txt (nearest: a, of another folder)",
+        "      other.md\n",
+        "      c.txt\n",
+    ] {
+        assert!(out.contains(words), "{words}: {out}");
+    }
+}
+
+#[test]
+fn a_comparison_by_a_table_that_names_no_document_shows_the_names() {
+    let files = [
+        ("in/a.txt", "犬が走る"),
+        ("in/b.txt", "猫"),
+        ("in/variables.csv", "document,x\ntexts/a,1\ntexts/b,2\n"),
+    ];
+    let words = ["no document has a value of `x`", "texts/a (nearest: a.txt, of another folder)", "b.txt"];
+    Place::with(&files).assert_refused(&["count", "in", "--out", "out", "--by", "x"], &[&words]);
+}

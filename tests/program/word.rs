@@ -86,9 +86,9 @@ fn a_document_with_a_password_is_named_for_what_it_is() {
 fn kinds_that_are_not_read_are_named_with_the_remedy() {
     let place = Place::with(&[("in/a.txt", "犬"), ("in/b.doc", "x"), ("in/c.mhtml", "x"), ("in/d.jpg", "x")]);
     let (_, out) = place.count(&["in"]);
-    let said = "1 .doc (save it as .docx or .txt), 1 .jpg, 1 .mhtml (save the page as .html)";
+    let said = "1 .doc (save it as .docx with Word or LibreOffice; many at once: soffice --headless --convert-to docx *.doc), 1 .jpg, 1 .mhtml (save the page as .html)";
     assert!(out.contains(said), "{out}");
-    place.assert_refused(&["count", "in/b.doc", "--out", "o"], &[&["b.doc", "save it as .docx or .txt"]]);
+    place.assert_refused(&["count", "in/b.doc", "--out", "o"], &[&["b.doc", "save it as .docx with Word"]]);
 }
 
 #[test]

@@ -9,8 +9,8 @@ use super::{AnalysisError, Comparison, Plan, Progress, compare};
 use crate::corpus::InputRecord;
 use crate::counts::Observations;
 use crate::tables::{
-    ComparisonRecord, GroupRecord, ReadBackError, RunRecord, TableError, TablesFolder, observations,
-    write_comparisons, write_groups,
+    ComparisonRecord, GroupRecord, ReadBackError, RunRecord, TableError, TablesFolder, check_variable,
+    observations, write_comparisons, write_groups,
 };
 
 /// What was compared, how, and the figures.
@@ -77,6 +77,8 @@ pub fn compare_run(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Compared, AnalysisError> {
     let mut record = RunRecord::read(folder)?;
+    // A mistyped name is said before what else may be in the way.
+    check_variable(folder, variable)?;
     let making = TablesFolder::join(folder, replace)?;
     let observations = observations(folder, variable)?;
     let tables = observations.documents.len() + observations.left_out.len();

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use hedgerow::analysis::Summary;
+use hedgerow::corpus::Unmatched;
 use hedgerow::lexicon::{Lexicon, Stance};
 use hedgerow::statistics::{per_thousand, share};
 
@@ -110,6 +111,7 @@ fn notes(out: &mut impl Write, figures: &Summary, passed_over: &PassedOver) -> i
             "note: {} without a row in the table of variables; see run.json",
             counted(figures.without_variables, "document")
         )?;
+        unmatched(out, &figures.unmatched[0])?;
     }
     if figures.variables_without_document > 0 {
         writeln!(
@@ -117,8 +119,14 @@ fn notes(out: &mut impl Write, figures: &Summary, passed_over: &PassedOver) -> i
             "note: {} of the table of variables without a document here; see run.json",
             counted(figures.variables_without_document, "row")
         )?;
+        unmatched(out, &figures.unmatched[1])?;
     }
     Ok(())
+}
+
+/// Names that match nothing on the other side, each on a line.
+fn unmatched(out: &mut impl Write, names: &[Unmatched]) -> io::Result<()> {
+    names.iter().try_for_each(|name| writeln!(out, "      {name}"))
 }
 
 fn rounded(rate: Option<f64>) -> String {

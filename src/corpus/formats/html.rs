@@ -9,7 +9,7 @@ use memchr::memmem;
 use super::Extract;
 use super::lines::Lines;
 use crate::corpus::decoding::decode_whole;
-use crate::corpus::{CorpusError, Encoding, NoText, ReadOptions};
+use crate::corpus::{CorpusError, Encoding, NoText, ReadOptionError, ReadOptions};
 use crate::text::characters::is_japanese;
 
 /// Which part of a web page is read.
@@ -34,16 +34,16 @@ pub enum HtmlPart {
 }
 
 impl FromStr for HtmlPart {
-    type Err = String;
+    type Err = ReadOptionError;
 
-    fn from_str(part: &str) -> Result<Self, String> {
+    fn from_str(part: &str) -> Result<Self, ReadOptionError> {
         match part {
             "main" => Ok(HtmlPart::Main),
             "all" => Ok(HtmlPart::All),
             _ => match part.strip_prefix("css:") {
                 Some(selector) if Matcher::new(selector).is_ok() => Ok(HtmlPart::Css(selector.into())),
-                Some(selector) => Err(format!("`{selector}` is no CSS selector")),
-                None => Err(format!("expected main, all or css:SELECTOR, not `{part}`")),
+                Some(selector) => Err(ReadOptionError::Selector(selector.into())),
+                None => Err(ReadOptionError::HtmlPart(part.into())),
             },
         }
     }

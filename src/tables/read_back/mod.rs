@@ -4,7 +4,7 @@ mod observations;
 mod rows;
 mod table;
 
-pub use observations::observations;
+pub use observations::{check_variable, observations};
 pub use table::{ReadTable, sums};
 
 #[cfg(test)]

@@ -20,6 +20,15 @@ pub fn observations(folder: &Path, variable: &str) -> Result<Observations, ReadB
     Ok(builder.finish()?)
 }
 
+/// Checks that the documents of a run have a variable.
+///
+/// # Errors
+/// A table that can't be read, or no variable of that name.
+pub fn check_variable(folder: &Path, variable: &str) -> Result<(), ReadBackError> {
+    let rows = RowReader::open(folder, "documents")?;
+    variable_column(&rows.header, variable).map(drop)
+}
+
 fn add_documents(
     builder: &mut ObservationsBuilder,
     folder: &Path,
