@@ -168,6 +168,8 @@ impl Finished<'_> {
         summary.malformed = inputs.iter().filter(|input| input.malformed_bytes > 0).count() as u64;
         summary.read_in_full =
             inputs.iter().filter(|input| input.html.as_deref() == Some(NEXT_TO_NOTHING)).count() as u64;
+        summary.read_by_half =
+            inputs.iter().filter(|input| input.read_share.is_some_and(|share| share < 0.5)).count() as u64;
         summary.wrapped = wrapped.len() as u64;
         summary.without_variables = without_variables.len() as u64;
         summary.variables_without_document = variables_without_document.len() as u64;

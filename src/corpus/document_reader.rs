@@ -115,6 +115,7 @@ impl<'a> DocumentReader<'a> {
             encoding: extract.encoding.map(|encoding| encoding.name().into()),
             malformed_bytes: extract.malformed,
             html: extract.html.map(str::to_owned),
+            read_share: extract.read_share,
             documents: None,
         });
         Ok(Document { name: name.into(), text: extract.text, bytes: size, variables: Vec::new() })
@@ -212,6 +213,7 @@ impl TableReader {
             encoding: totals.encoding.map(|encoding| encoding.name().into()),
             malformed_bytes: totals.malformed,
             html: None,
+            read_share: None,
             documents: Some(self.documents),
         }
     }

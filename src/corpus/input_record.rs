@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// How a file was read, for the record of a run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct InputRecord {
     /// The document, or the table or archive member whose rows are the documents.
     pub document: String,
@@ -21,6 +21,10 @@ pub struct InputRecord {
     /// Which part of a web page was read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub html: Option<String>,
+    /// The share of a web page's Japanese characters that was read, from 0 to 1, those that nobody sees among them; none if
+    /// it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read_share: Option<f64>,
     /// How many documents a table held.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub documents: Option<u64>,

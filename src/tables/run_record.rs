@@ -11,7 +11,7 @@ use super::{Change, ReadBackError, TableError};
 use crate::corpus::InputRecord;
 
 /// The record of a run. The same run again has the same record: it holds no date and no path.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RunRecord {
     /// The version of this program.
     pub hedgerow: String,

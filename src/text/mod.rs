@@ -15,6 +15,8 @@ mod wrapping;
 pub use folding::{Folding, folded};
 pub(crate) use line_ends::is_line_end;
 pub use line_ends::{count_lines, line_ends, line_ends_from, line_of};
+#[cfg(feature = "documents")]
+pub(crate) use sentences::is_end_mark;
 pub use splitter::{Sentence, sentences, sentences_in};
 pub use wrap_policy::WrapPolicy;
 pub use wrapping::Wrapping;

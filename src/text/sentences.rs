@@ -38,7 +38,7 @@ fn may_end(character: char) -> bool {
 }
 
 /// Whether a mark ends sentences; the full stop of ASCII does in Japanese alone, and is not among them.
-pub(super) fn is_end_mark(character: char) -> bool {
+pub(crate) fn is_end_mark(character: char) -> bool {
     matches!(character, '。' | '！' | '？' | '!' | '?' | '｡' | '．' | '‼' | '⁇' | '⁈' | '⁉')
 }
 

@@ -6,7 +6,7 @@ use crate::files::{below, top};
 use crate::sources::{code, module_path, modules_used, names_crate};
 
 /// Packages that one part of the program alone knows.
-const AT_HOME: [(&str, &[&str]); 27] = [
+const AT_HOME: [(&str, &[&str]); 26] = [
     ("lindera", &["src/morphology/"]),
     ("lindera_dictionary", &["src/morphology/embedded.rs", "src/morphology/lattice/characters.rs"]),
     ("bytemuck", &["src/markers/interning.rs"]),
@@ -20,8 +20,7 @@ const AT_HOME: [(&str, &[&str]); 27] = [
     ("ruzstd", &["src/corpus/formats/compression.rs"]),
     ("zip", &["src/corpus/formats/archive.rs", "src/corpus/formats/members.rs"]),
     ("chardetng", &["src/corpus/encoding.rs"]),
-    ("dom_query", &["src/corpus/formats/html.rs"]),
-    ("dom_smoothie", &["src/corpus/formats/html.rs"]),
+    ("dom_query", &["src/corpus/formats/html/"]),
     ("pulldown_cmark", &["src/corpus/formats/markdown.rs"]),
     ("encoding_rs", &["src/corpus/encoding.rs"]),
     ("rayon", &["src/analysis/parallel.rs"]),

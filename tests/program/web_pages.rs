@@ -55,9 +55,10 @@ fn the_main_text_is_read_by_default() {
 #[test]
 fn all_text_is_read_on_request_without_what_is_no_text() {
     let (tables, _) = Place::with(&[("a.html", page())]).count_dogs(&["a.html", "--html", "all"]);
-    // The logo, the side column and the footer are text; the banner and the navigation are not.
-    assert_eq!(dogs(&tables, "node").len(), 10 + 1 + 5 + 6);
+    // The logo, the navigation, the banner, the side column and the footer are seen as well.
+    assert_eq!(dogs(&tables, "node").len(), 10 + 1 + 5 + 1 + 5 + 6);
     assert_eq!(tables.run["inputs"][0]["html"], "all");
+    assert_eq!(tables.run["inputs"][0]["read_share"], 1.0);
 }
 
 #[test]
@@ -72,12 +73,12 @@ fn a_selector_names_what_is_read() {
 
 #[test]
 fn where_the_main_text_is_next_to_nothing_all_is_read_and_said_to_be() {
-    // A page that shows its text by a script, once it is seen.
+    // The first page of a site, all links.
     let text = "<p>犬が毎日歩くことを楽しみにしていると、飼い主は語っています。</p>";
-    let hidden = format!("<div style='visibility:hidden'>{}</div>", text.repeat(3)).repeat(20);
-    let page = format!("<html><body>{hidden}<div>{text}</div></body></html>");
+    let links = format!("<ul>{}</ul>", "<li><a href=x>犬の写真と犬の食事の話</a></li>".repeat(40));
+    let page = format!("<html><body>{links}<div>{text}</div></body></html>");
     let (tables, out) = Place::with(&[("a.html", page)]).count_dogs(&["a.html"]);
-    assert_eq!(dogs(&tables, "node").len(), 61);
+    assert_eq!(dogs(&tables, "node").len(), 81);
     assert_eq!(tables.run["inputs"][0]["html"], "all, as the main text was next to nothing");
     assert!(out.contains("1 web page read in full"), "{out}");
 }
@@ -101,4 +102,120 @@ fn a_part_that_is_none_is_a_slip_of_the_command_line() {
         let run = place.run(&["count", "a.html", "--out", "out", "--html", part]);
         assert_eq!(run.status, Some(2), "{part}: {run:?}");
     }
+}
+
+#[test]
+fn what_is_not_read_of_a_page_is_said() {
+    let links = format!("<ul>{}</ul>", "<li><a href=x>犬の写真と犬の食事の話</a></li>".repeat(20));
+    let pages = [
+        ("half.html", format!("<body>{links}<p>{}</p>", "犬が庭を歩いています。".repeat(9))),
+        ("whole.html", "<body><p>犬が歩いています。</p><p hidden>犬</p>".to_owned()),
+        ("latin.html", "<body><p>dog</p>".to_owned()),
+    ];
+    let (tables, out) = Place::with(&pages).count_dogs(&["."]);
+    let share = |index: usize| tables.run["inputs"][index]["read_share"].as_f64();
+    assert_eq!((share(0), share(1), share(2)), (Some(0.2903), None, Some(0.8889)));
+    assert!(out.contains("less than half of the Japanese text was read of 1 web page"), "{out}");
+}
+
+#[test]
+fn sections_are_kept_for_what_they_say_not_for_what_they_are_called() {
+    let prose = "<p>犬の肩の動きが滑らかになると、飼い主は話しています。</p>".repeat(6);
+    for section in [
+        "<div class=menu-detail><h2>犬の施術メニュー</h2><p>この犬は走れるようになりました。</p></div>",
+        "<div class='c-banner text'><h2>犬</h2><p>犬は、よく眠ります。</p></div>",
+        "<section id=popupLead><p>犬を飼う方へ。</p><p>犬は、よく眠ります。</p></section>",
+        "<div class=extra-info><ul><li>犬の首輪</li><li>犬の寝床</li></ul></div>",
+        "<div id=informed-consent><p>犬の手術には同意が要ります。</p><p>犬は眠ります。</p></div>",
+        "<div class=cookie-recipe><p>犬のクッキーを焼きます。</p><p>犬も食べられます。</p></div>",
+        "<aside class=voice><h3>犬の声</h3><blockquote>犬が元気になりました。</blockquote></aside>",
+        "<div class=sponsor-message><p>犬を支える会です。犬とともに歩みます。</p></div>",
+        "<div class=supplemental><p>犬は人の友です。犬も人を選びます。</p></div>",
+        "<div class=menu><table><tr><td>犬の散歩</td><td>犬の食事</td></tr></table></div>",
+    ] {
+        let page = format!("<body><div class=about>{prose}</div>{section}</body>");
+        let (tables, _) = Place::with(&[("a.html", page)]).count_dogs(&["a.html"]);
+        assert_eq!(dogs(&tables, "node").len(), 6 + section.matches('犬').count(), "{section}");
+    }
+    for section in [
+        "<div class=menu><ul><li><a href=a>犬の種類</a></li><li><a href=b>犬の食事</a></li></ul></div>",
+        "<div id=cookie-consent><p>犬のサイトはクッキーを使います。</p></div>",
+        "<div class=related><a href=a>犬の写真</a><a href=b>犬の店</a></div>",
+        "<aside><h3>犬</h3><ul><li><a href=a>犬の写真</a></li></ul></aside>",
+        "<footer><p>犬の会</p><p>© 犬</p></footer>",
+        "<form><label>犬の名</label><input></form>",
+    ] {
+        let page = format!("<body><div class=about>{prose}</div>{section}</body>");
+        let (tables, _) = Place::with(&[("a.html", page)]).count_dogs(&["a.html"]);
+        assert_eq!(dogs(&tables, "node").len(), 6, "{section}");
+    }
+}
+
+#[test]
+fn a_selector_is_obeyed_whatever_it_names() {
+    let page = "<body><p>猫の本文です。</p><div id=informed-consent>犬です。</div><nav>犬</nav><p hidden class=x>犬</p>";
+    for selector in ["css:#informed-consent", "css:nav", "css:.x"] {
+        let place = Place::with(&[("a.html", page)]);
+        let (tables, _) = place.count_dogs(&["a.html", "--html", selector]);
+        assert_eq!(dogs(&tables, "node").len(), 1, "{selector}");
+    }
+}
+
+#[test]
+fn elements_that_close_themselves_are_empty_in_xhtml() {
+    let page = |head: &str, body: &str| {
+        format!(
+            "<html xmlns='http://www.w3.org/1999/xhtml'><head>{head}</head><body>{body}<p>犬が走る。</p></body></html>"
+        )
+    };
+    let declared = |page: String| format!("<?xml version='1.0' encoding='UTF-8'?>\n{page}");
+    let mut pages = Vec::new();
+    for (index, empty) in
+        ["script src='a.js'", "title", "style", "textarea", "iframe src='x'", "noscript", "a id='x'", "div"]
+            .into_iter()
+            .enumerate()
+    {
+        let empty = format!("<{empty}/>");
+        for (name, page) in [
+            (format!("{index}-head.html"), declared(page(&empty, ""))),
+            (format!("{index}-body.html"), declared(page("<title>t</title>", &empty))),
+            (format!("{index}.xhtml"), page("<title/>", &empty)),
+            (format!("{index}.xht"), page("<title/>", &empty)),
+            (format!("{index}-namespace.htm"), page("", &empty)),
+        ] {
+            pages.push((name, page));
+        }
+    }
+    let files: Vec<(&str, &String)> = pages.iter().map(|(name, page)| (name.as_str(), page)).collect();
+    let (tables, _) = Place::with(&files).count_dogs(&["."]);
+    assert_eq!(dogs(&tables, "document").len(), pages.len());
+}
+
+#[test]
+fn elements_within_a_line_cut_no_sentence() {
+    for element in [
+        "label",
+        "span",
+        "b",
+        "font color=red",
+        "wbr",
+        "my-element",
+        "a href=x",
+        "mark",
+        "small",
+        "div style=display:inline",
+    ] {
+        let name = element.split(' ').next().unwrap();
+        let page = format!("<body><p>大きな<{element}>犬</{name}>が走る。</p>");
+        let page = page.replace("<p>", "<section>").replace("</p>", "</section>");
+        let (tables, _) = Place::with(&[("a.html", page)]).count_dogs(&["a.html"]);
+        assert_eq!(
+            (dogs(&tables, "left"), dogs(&tables, "right")),
+            (vec!["大きな".into()], vec!["が走る。".into()]),
+            "{element}"
+        );
+    }
+    let page = "<body><p>大きな<span style='display:block'>犬</span>が走る。</p>";
+    let (tables, _) = Place::with(&[("a.html", page)]).count_dogs(&["a.html"]);
+    assert_eq!(dogs(&tables, "right"), [""]);
 }

@@ -88,6 +88,13 @@ fn notes(out: &mut impl Write, figures: &Summary, passed_over: &PassedOver) -> i
         let pages = counted(figures.read_in_full, "web page");
         writeln!(out, "note: {pages} read in full, as the main text was next to nothing; see run.json")?;
     }
+    if figures.read_by_half > 0 {
+        let pages = counted(figures.read_by_half, "web page");
+        writeln!(
+            out,
+            "note: less than half of the Japanese text was read of {pages}; see read_share in run.json (--html all reads what is seen)"
+        )?;
+    }
     let PassedOver { kinds, tables, duplicates } = passed_over;
     if *duplicates > 0 {
         writeln!(

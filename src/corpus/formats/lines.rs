@@ -1,5 +1,6 @@
 //! Building text line by line, with blanks as a browser shows them.
 
+use crate::span::Span;
 use crate::text::characters::{is_cjk, is_invisible, is_variation_selector};
 use crate::text::is_line_end;
 
@@ -28,7 +29,6 @@ impl Lines {
     pub fn push(&mut self, text: &str) {
         for character in text.chars() {
             match character {
-                '\n' if self.kept => self.end_line(),
                 ' ' if self.kept => self.text.push(' '),
                 '\n' | '\r' => self.blank = Blank::LineEnd,
                 ' ' | '\t' => self.blank = self.blank.max(Blank::Space),
@@ -57,17 +57,29 @@ impl Lines {
 
     /// Ends the current line, unless it is empty.
     pub fn end_line(&mut self) {
-        self.blank = Blank::None;
-        let line = self.text[self.start..].trim_end_matches(' ');
-        let end = self.start + line.len();
-        self.text.truncate(end);
-        if end > self.start {
-            self.text.push('\n');
-        }
-        self.start = self.text.len();
+        self.ended_line();
     }
 
-    /// Whether blanks and line ends are kept from here on.
+    /// Ends the current line and returns its bytes, without its end; nothing if it is empty.
+    pub fn ended_line(&mut self) -> Option<Span> {
+        self.blank = Blank::None;
+        let line = self.text[self.start..].trim_end_matches(' ');
+        let span = self.start..self.start + line.len();
+        self.text.truncate(span.end);
+        if span.is_empty() {
+            return None;
+        }
+        self.text.push('\n');
+        self.start = self.text.len();
+        Some(span)
+    }
+
+    /// The text so far.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether blanks are kept from here on.
     pub fn keep_blanks(&mut self, kept: bool) {
         self.kept = kept;
     }

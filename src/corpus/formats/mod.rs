@@ -36,6 +36,8 @@ pub enum Kind {
     Markdown,
     /// A web page.
     Html,
+    /// A web page in XML.
+    Xhtml,
     /// A table, its cells separated by commas.
     Csv,
     /// A table, its cells separated by tabs.
@@ -62,14 +64,15 @@ pub struct Form {
 }
 
 /// The known extensions, without the dot, in lower case.
-const EXTENSIONS: [(&str, Kind); 16] = [
+const EXTENSIONS: [(&str, Kind); 17] = [
     ("txt", Kind::Text),
     ("text", Kind::Text),
     ("md", Kind::Markdown),
     ("markdown", Kind::Markdown),
     ("html", Kind::Html),
     ("htm", Kind::Html),
-    ("xhtml", Kind::Html),
+    ("xhtml", Kind::Xhtml),
+    ("xht", Kind::Xhtml),
     ("csv", Kind::Csv),
     ("tsv", Kind::Tsv),
     ("tab", Kind::Tsv),
@@ -94,7 +97,7 @@ impl Kind {
         match self {
             Kind::Text => "text",
             Kind::Markdown => "markdown",
-            Kind::Html => "html",
+            Kind::Html | Kind::Xhtml => "html",
             Kind::Csv => "csv",
             Kind::Tsv => "tsv",
             Kind::JsonLines => "jsonl",
@@ -138,7 +141,7 @@ impl Form {
 }
 
 /// The text of a file that is one document, and how it was read.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Extract {
     pub text: String,
     /// The format's name in the record of a run.
@@ -148,6 +151,8 @@ pub(super) struct Extract {
     pub malformed: u64,
     /// Which part of a web page it is.
     pub html: Option<&'static str>,
+    /// The share of a web page's Japanese characters that is in the text.
+    pub read_share: Option<f64>,
 }
 
 /// Extracts the text of a file that is one document.
@@ -158,7 +163,7 @@ pub(super) fn extract(
     options: &ReadOptions,
 ) -> Result<Extract, CorpusError> {
     match kind {
-        Kind::Html => return html::extract(document, bytes, options),
+        Kind::Html | Kind::Xhtml => return html::extract(document, bytes, kind == Kind::Xhtml, options),
         Kind::Docx => return docx::extract(document, &bytes),
         #[cfg(feature = "pdf")]
         Kind::Pdf => return pdf::extract(document, bytes),
@@ -171,7 +176,7 @@ pub(super) fn extract(
         Kind::Text if aozora::is_aozora(&decoded.text) => (aozora::text(&decoded.text), "aozora"),
         _ => (decoded.text, "text"),
     };
-    Ok(Extract { text, format, encoding, malformed, html: None })
+    Ok(Extract { text, format, encoding, malformed, ..Extract::default() })
 }
 
 /// The extension of a file with its dot, as it is in the name.

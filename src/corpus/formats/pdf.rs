@@ -24,5 +24,5 @@ pub(super) fn extract(document: &str, bytes: Vec<u8>) -> Result<Extract, CorpusE
     if !text.chars().any(is_japanese) {
         return Err(CorpusError::NoText { document: document.into(), what: NoText::Pdf { pages } });
     }
-    Ok(Extract { text, format: "pdf", encoding: None, malformed: 0, html: None })
+    Ok(Extract { text, format: "pdf", ..Extract::default() })
 }

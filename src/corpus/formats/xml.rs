@@ -71,6 +71,18 @@ fn declared_label(bytes: &[u8]) -> Option<&[u8]> {
     rest.split(|byte| byte == quote).next().filter(|_| matches!(quote, b'"' | b'\''))
 }
 
+/// Whether each element of XML is closed, and no markup broken; entities are not looked at.
+pub(super) fn is_well_formed(xml: &str) -> bool {
+    let mut reader = Reader::from_str(xml);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Eof) => return true,
+            Ok(_) => {}
+            Err(_) => return false,
+        }
+    }
+}
+
 /// Elements and text, one by one. An element that closes itself has an end like any other.
 pub(super) struct XmlReader<'a> {
     reader: Reader<&'a [u8]>,

@@ -23,7 +23,7 @@ pub(super) fn extract(document: &str, bytes: &[u8]) -> Result<Extract, CorpusErr
     if text.trim().is_empty() {
         return Err(CorpusError::NoText { document: document.into(), what: NoText::Word });
     }
-    Ok(Extract { text, format: "docx", encoding: None, malformed: 0, html: None })
+    Ok(Extract { text, format: "docx", ..Extract::default() })
 }
 
 fn text(bytes: &[u8], limits: Limits) -> Result<String, Damage> {
