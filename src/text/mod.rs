@@ -1,11 +1,14 @@
 //! From the text of a document to its sentences, and from a sentence to the form that is matched.
 
+mod brackets;
 // Some kinds of characters are asked for by documents only.
 #[cfg_attr(not(feature = "documents"), allow(dead_code))]
 pub(crate) mod characters;
 mod foldable;
 mod folding;
 mod line_ends;
+mod note_marks;
+mod quotatives;
 mod sentences;
 mod splitter;
 mod unicode;

@@ -1,36 +1,14 @@
 //! Cutting a text into sentences.
 //!
 //! A line end ends a sentence, unless the text is hard-wrapped there; within a line, a full stop, an exclamation or a
-//! question mark does, together with the marks and closing brackets behind it. What stands in brackets or quotation marks
-//! is not cut, up to some 4,000 characters: `「…。…」と言う。` is one sentence. Nor is a sentence cut from the particle that
-//! quotes it.
+//! question mark does, together with the marks, closing brackets and marks of notes behind it. What stands in brackets or
+//! quotation marks is not cut, up to some 4,000 characters: `「…。…」と言う。` is one sentence. Nor is a sentence cut from
+//! the particle that quotes it.
 
+use super::brackets::{Brackets, are_quoted, behind_closing, closes, opens};
 use super::characters::{is_hiragana, is_japanese, is_kanji, is_latin};
-
-const BRACKETS: [(char, char); 14] = [
-    ('「', '」'),
-    ('『', '』'),
-    ('（', '）'),
-    ('(', ')'),
-    ('“', '”'),
-    ('〝', '〟'),
-    ('【', '】'),
-    ('〈', '〉'),
-    ('《', '》'),
-    ('〔', '〕'),
-    ('［', '］'),
-    ('[', ']'),
-    ('｛', '｝'),
-    ('｢', '｣'),
-];
-
-fn opens(character: char) -> bool {
-    BRACKETS.iter().any(|(open, _)| *open == character)
-}
-
-fn closes(character: char) -> bool {
-    BRACKETS.iter().any(|(_, close)| *close == character)
-}
+use super::note_marks::{begins_with_mark, behind_marks};
+use super::quotatives::quotes;
 
 /// Whether a character may end a sentence or open a bracket. Nearly all characters are kana or kanji, which do neither.
 fn may_end(character: char) -> bool {
@@ -63,58 +41,34 @@ pub(super) fn sentence_end(line: &str) -> usize {
 /// The offset at which a mark ends the first sentence of a line.
 fn mark_end(line: &str) -> Option<usize> {
     let mut at = 0;
-    // Kinds of brackets that have been found to be closed nowhere in the rest of the line.
-    let mut unclosed = [false; BRACKETS.len()];
+    let mut brackets = Brackets::default();
     loop {
         at += line[at..].find(may_end)?;
-        let character = line[at..].chars().next()?;
-        let next = at + character.len_utf8();
-        if let Some(kind) = BRACKETS.iter().position(|(open, _)| *open == character) {
-            let inside = if unclosed[kind] { None } else { closing(&line[next..], BRACKETS[kind]) };
-            unclosed[kind] = inside.is_none();
-            if let Some(inside) = inside {
-                at = next + inside + BRACKETS[kind].1.len_utf8();
-                let ended = line[next..next + inside].trim_end().ends_with(is_end_mark);
+        let mark = line[at..].chars().next()?;
+        let next = at + mark.len_utf8();
+        if opens(mark)
+            && let Some(close) = brackets.closing(line, at)
+        {
+            at = close.end;
+            if line[next..close.start].trim_end().ends_with(is_end_mark) {
+                at = behind_marks(line, at);
                 // 「…。」「…。」: a quotation that ends its sentence, and the next one; unless 「…。」「…。」と言う.
-                if ended && line[at..].starts_with(opens) && !are_quoted(&line[at..]) {
+                if line[at..].starts_with(opens) && !are_quoted(&line[at..]) {
                     return Some(at);
                 }
-                continue;
             }
+            continue;
         }
         at = next;
-        if ends_here(character, line, at) {
-            let behind = line[at..].trim_start_matches(|c| is_end_mark(c) || closes(c));
-            at = line.len() - behind.len();
-            if !starts_with_quotative(behind) {
+        if ends_here(mark, line, at) {
+            at = behind_closing(line, at);
+            let is_closed = line[..at].ends_with(closes);
+            at = behind_closing(line, behind_marks(line, at));
+            if !quotes(&line[at..], mark, is_closed) {
                 return Some(at);
             }
         }
     }
-}
-
-/// Whether a hiragana, taken for a quotative particle, follows the brackets at the beginning of a text.
-fn are_quoted(text: &str) -> bool {
-    let mut rest = text;
-    while let Some((open, close)) = BRACKETS.into_iter().find(|(open, _)| rest.starts_with(*open)) {
-        let inside = &rest[open.len_utf8()..];
-        let Some(end) = closing(inside, (open, close)) else { return false };
-        rest = &inside[end + close.len_utf8()..];
-    }
-    rest.starts_with(is_hiragana)
-}
-
-/// The offset at which a bracket that is open before `text` is closed; others of its kind may be nested in it.
-fn closing(text: &str, (open, close): (char, char)) -> Option<usize> {
-    let mut depth = 1;
-    for (at, sign) in text.match_indices([open, close]) {
-        depth = if sign.starts_with(open) { depth + 1 } else { depth - 1 };
-        if depth == 0 {
-            return Some(at);
-        }
-    }
-    // A nested one is not closed: take the first closing bracket.
-    text.find(close)
 }
 
 /// Whether the mark before `at` ends a sentence there.
@@ -132,8 +86,9 @@ fn ends_here(mark: char, line: &str, at: usize) -> bool {
 fn ends_as_full_stop(line: &str, at: usize) -> bool {
     let before = line[..at - 1].chars().next_back();
     let behind = line[at..].chars().next();
+    let is_noted = || before.is_some_and(is_hiragana) && begins_with_mark(&line[at..]);
     before.is_some_and(|c| is_hiragana(c) || is_kanji(c) || matches!(c, '」' | '）' | ')'))
-        && behind.is_none_or(|c| c.is_whitespace() || is_japanese(c))
+        && (behind.is_none_or(|c| c.is_whitespace() || is_japanese(c)) || is_noted())
 }
 
 /// Whether an ASCII mark stands within Latin text, as in an address: `/?id=1`, `Hey!Say`.
@@ -151,37 +106,6 @@ const NAMES: [&str; 3] = ["Yahoo!", "Yahoo！", "モーニング娘。"];
 fn ends_a_name(line: &str, at: usize) -> bool {
     NAMES.iter().any(|name| line[..at].ends_with(name))
         && line[at..].chars().next().is_some_and(|behind| !is_end_mark(behind) && !behind.is_whitespace())
-}
-
-/// Whether a quotative particle follows a mark, so that the sentence does not end there: `本当？と思う。`
-fn starts_with_quotative(behind: &str) -> bool {
-    const QUOTATIVES: [&str; 24] = [
-        "って",
-        "との",
-        "と、",
-        "とい",
-        "と言",
-        "と思",
-        "とおも",
-        "と考",
-        "と聞",
-        "と書",
-        "と感",
-        "と疑",
-        "と決",
-        "と心",
-        "と話",
-        "と述",
-        "と答",
-        "と願",
-        "と期",
-        "と信",
-        "と尋",
-        "と驚",
-        "と評",
-        "と語",
-    ];
-    QUOTATIVES.iter().any(|particle| behind.starts_with(particle))
 }
 
 /// Whether the mark before `at` stands within a number or a Latin abbreviation (６４．７, Ｖｅｒ．２), or behind a
