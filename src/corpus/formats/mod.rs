@@ -173,7 +173,10 @@ pub(super) fn extract(
     let (encoding, malformed) = (Some(decoded.encoding), decoded.malformed);
     let (text, format) = match kind {
         Kind::Markdown => (markdown::text(&decoded.text), "markdown"),
-        Kind::Text if aozora::is_aozora(&decoded.text) => (aozora::text(&decoded.text), "aozora"),
+        Kind::Text => match aozora::text(&decoded.text) {
+            Some(work) => (work, "aozora"),
+            None => (decoded.text, "text"),
+        },
         _ => (decoded.text, "text"),
     };
     Ok(Extract { text, format, encoding, malformed, ..Extract::default() })
