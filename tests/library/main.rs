@@ -14,4 +14,5 @@ mod rejected;
 mod run_tables;
 
 mod sentences;
+mod spellings;
 mod tokeniser;
