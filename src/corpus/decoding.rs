@@ -4,7 +4,9 @@ use std::string::FromUtf8Error;
 
 use memchr::memchr;
 
-use super::encoding::{DecodedText, Doubt, Position, decode, detect};
+use super::encoding::{Doubt, detect};
+use super::iso_2022_jp::double_byte_escape;
+use super::stream_decoder::{DecodedText, Position, decode};
 use super::{CorpusError, Encoding, ReadOptions};
 
 /// A text, and how it was decoded.
@@ -24,7 +26,7 @@ pub(super) fn decode_whole(
 ) -> Result<Text, CorpusError> {
     let (encoding, mark) = encoding_of(document, &bytes, declared, true, options)?;
     bytes.drain(..mark);
-    if encoding == Encoding::UTF_8 {
+    if encoding == Encoding::UTF_8 && double_byte_escape(&bytes).is_none() {
         match utf8(bytes) {
             Ok(text) => return without_nul(document, Text { text, encoding, malformed: 0 }),
             Err(malformed) => bytes = malformed,
@@ -92,8 +94,11 @@ pub(super) fn check_malformed(
     if malformed == 0 || options.allow_malformed {
         return Ok(());
     }
-    let Position { offset, line } = first;
-    Err(CorpusError::Malformed { document: document.into(), encoding, malformed, offset, line })
+    let (document, Position { offset, line, is_escape }) = (document.into(), first);
+    if is_escape {
+        return Err(CorpusError::Escape { document, encoding, offset, line });
+    }
+    Err(CorpusError::Malformed { document, encoding, malformed, offset, line })
 }
 
 #[cfg(test)]

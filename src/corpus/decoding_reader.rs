@@ -3,8 +3,8 @@
 use std::io::{self, Read};
 
 use super::decoding::{check_malformed, encoding_of};
-use super::encoding::StreamDecoder;
 use super::hashing::ReadTotals;
+use super::stream_decoder::StreamDecoder;
 use super::{CorpusError, Encoding, ReadOptions};
 
 /// How much of a file its encoding is detected from, in bytes.
@@ -93,7 +93,7 @@ impl<R: Read> Read for DecodingReader<R> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::encoding::decode;
+    use super::super::stream_decoder::decode;
     use super::*;
 
     /// A reader that hands out its bytes a few at a time.

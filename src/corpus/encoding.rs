@@ -3,11 +3,12 @@
 use std::fmt;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Decoder, DecoderResult, EUC_JP, ISO_2022_JP, SHIFT_JIS, UTF_8};
+use encoding_rs::{EUC_JP, ISO_2022_JP, SHIFT_JIS, UTF_8};
 use memchr::memchr;
 
+use super::iso_2022_jp::{double_byte_escape, has_escapes};
+use super::stream_decoder::decode;
 use crate::text::characters::{is_kana, is_kanji};
-use crate::text::line_ends;
 
 /// A character encoding. `Shift_JIS` means Windows-31J, as it does on the web.
 ///
@@ -22,6 +23,18 @@ pub struct Encoding(&'static encoding_rs::Encoding);
 impl Encoding {
     /// UTF-8.
     pub const UTF_8: Encoding = Encoding(UTF_8);
+    /// ISO-2022-JP.
+    pub(super) const ISO_2022_JP: Encoding = Encoding(ISO_2022_JP);
+
+    /// A decoder of encoding_rs.
+    pub(super) fn decoder(self) -> encoding_rs::Decoder {
+        self.0.new_decoder_without_bom_handling()
+    }
+
+    /// Whether a byte below 128 is the character of ASCII, wherever it stands, but for what follows a lead byte.
+    pub(super) fn is_ascii_compatible(self) -> bool {
+        self.0.is_ascii_compatible()
+    }
 
     /// Its name, as the WHATWG Encoding Standard writes it.
     pub fn name(self) -> &'static str {
@@ -76,11 +89,13 @@ pub(super) fn detect(bytes: &[u8], declared: Option<Encoding>, whole: bool) -> R
         }
         Err(_) => None,
     };
-    let Some(text) = valid else { return arbitrate(bytes, declared, whole) };
-    // Escape sequences may make ISO-2022-JP of what looks like ASCII.
-    if memchr(0x1b, bytes).is_some() && guess(bytes, whole) == ISO_2022_JP {
-        return Ok(Encoding(ISO_2022_JP));
+    // Escape sequences make ISO-2022-JP of what looks like ASCII. Some programs put half-width kana with an eighth bit between.
+    if bytes.is_ascii() && has_escapes(bytes)
+        || double_byte_escape(bytes).is_some() && is_iso_2022_jp(bytes, whole)
+    {
+        return Ok(Encoding::ISO_2022_JP);
     }
+    let Some(text) = valid else { return arbitrate(bytes, declared, whole) };
     match declared {
         _ if !may_be_half_width_kana(text) => Ok(Encoding::UTF_8),
         Some(encoding) => Ok(encoding),
@@ -88,8 +103,12 @@ pub(super) fn detect(bytes: &[u8], declared: Option<Encoding>, whole: bool) -> R
     }
 }
 
+fn is_iso_2022_jp(bytes: &[u8], whole: bool) -> bool {
+    Attempt::of(Encoding::ISO_2022_JP, bytes, whole).malformed == 0
+}
+
 fn guess(bytes: &[u8], whole: bool) -> &'static encoding_rs::Encoding {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(&bytes[..bytes.len().min(SAMPLE)], whole && bytes.len() <= SAMPLE);
     detector.guess(Some(b"jp"), Utf8Detection::Allow)
 }
@@ -172,95 +191,9 @@ impl Attempt {
     }
 }
 
-/// A decoded text.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct DecodedText {
-    pub text: String,
-    /// How many bytes are not of the encoding; they are replaced by `�`.
-    pub malformed: usize,
-    /// The first of them.
-    pub first_malformed: Option<Position>,
-}
-
-/// A position in a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Position {
-    /// In bytes, behind a byte-order mark.
-    pub offset: usize,
-    /// From 1.
-    pub line: usize,
-}
-
-/// Decodes bytes without a byte-order mark. Without `last`, a character that is cut at their end is left out.
-pub(super) fn decode(encoding: Encoding, bytes: &[u8], last: bool) -> DecodedText {
-    let mut decoder = StreamDecoder::new(encoding);
-    let mut text = String::new();
-    decoder.decode(bytes, last, &mut text);
-    DecodedText { text, malformed: decoder.malformed, first_malformed: decoder.first_malformed }
-}
-
-/// Decodes a file chunk by chunk.
-pub(super) struct StreamDecoder {
-    decoder: Decoder,
-    /// How many bytes have been decoded.
-    offset: usize,
-    line: usize,
-    ends_in_return: bool,
-    pub malformed: usize,
-    pub first_malformed: Option<Position>,
-}
-
-impl StreamDecoder {
-    pub fn new(encoding: Encoding) -> Self {
-        let decoder = encoding.0.new_decoder_without_bom_handling();
-        StreamDecoder {
-            decoder,
-            offset: 0,
-            line: 1,
-            ends_in_return: false,
-            malformed: 0,
-            first_malformed: None,
-        }
-    }
-
-    /// Appends the text of a chunk; `last` says that none follows.
-    pub fn decode(&mut self, chunk: &[u8], last: bool, text: &mut String) {
-        let mut rest = chunk;
-        loop {
-            let needed = self.decoder.max_utf8_buffer_length_without_replacement(rest.len());
-            text.reserve(needed.unwrap_or(rest.len()));
-            let start = text.len();
-            let (result, read) = self.decoder.decode_to_string_without_replacement(rest, text, last);
-            self.offset += read;
-            if self.first_malformed.is_none() {
-                self.count_lines(&text[start..]);
-            }
-            rest = &rest[read..];
-            match result {
-                DecoderResult::InputEmpty => return,
-                DecoderResult::OutputFull => {}
-                DecoderResult::Malformed(length, behind) => {
-                    let (length, behind) = (usize::from(length), usize::from(behind));
-                    let offset = self.offset.saturating_sub(length + behind);
-                    self.first_malformed.get_or_insert(Position { offset, line: self.line });
-                    self.malformed += length;
-                    text.push(char::REPLACEMENT_CHARACTER);
-                }
-            }
-        }
-    }
-
-    fn count_lines(&mut self, text: &str) {
-        let is_counted = self.ends_in_return && text.starts_with('\n');
-        self.line += line_ends(text).count() - usize::from(is_counted);
-        if !text.is_empty() {
-            self.ends_in_return = text.ends_with('\r');
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::stream_decoder::Position;
     use super::*;
 
     impl Encoding {
@@ -357,34 +290,9 @@ mod tests {
             let decoded = decode(Encoding(encoding), &bytes, true);
             assert_eq!(
                 (decoded.malformed, decoded.first_malformed),
-                (1, Some(Position { offset: at, line: 20 })),
+                (1, Some(Position { offset: at, line: 20, is_escape: false })),
                 "{encoding:?}"
             );
-        }
-    }
-
-    #[test]
-    fn the_line_of_a_malformed_byte_is_right_with_line_ends_of_every_kind() {
-        for end in ["\n", "\r\n", "\r", "\u{85}", "\u{2028}"] {
-            let text = format!("a{end}{end}b{end}");
-            for (encoding, to_bytes) in [
-                (encoding_rs::UTF_16LE, u16::to_le_bytes as fn(u16) -> [u8; 2]),
-                (encoding_rs::UTF_16BE, u16::to_be_bytes),
-            ] {
-                // 《 has the byte of a line feed in UTF-16; half a surrogate pair is malformed.
-                let units = "《".encode_utf16().chain(text.encode_utf16()).chain([0xd800, 0x3042]);
-                let bytes: Vec<u8> = units.flat_map(to_bytes).collect();
-                let found = decode(Encoding(encoding), &bytes, true).first_malformed.map(|first| first.line);
-                assert_eq!(found, Some(4), "{encoding:?} {end:?}");
-            }
-            let bytes = [text.as_bytes(), b"\xff"].concat();
-            for chunk in 1..4 {
-                let mut decoder = StreamDecoder::new(Encoding::UTF_8);
-                let mut out = String::new();
-                bytes.chunks(chunk).for_each(|chunk| decoder.decode(chunk, false, &mut out));
-                let expected = Position { offset: text.len(), line: 4 };
-                assert_eq!(decoder.first_malformed, Some(expected), "{end:?} in chunks of {chunk}");
-            }
         }
     }
 
@@ -396,6 +304,27 @@ mod tests {
                 assert_eq!(detect(&bytes[..length], None, false), Ok(Encoding(encoding)), "{length}");
             }
         }
+    }
+
+    #[test]
+    fn seven_bits_with_escape_sequences_are_iso_2022_jp_whatever_a_page_declares() {
+        for bytes in [
+            &b"\x1b$B8z\x1b(B\x1b$B$/\x1b(B"[..],
+            b"\x1b$(D0!\x1b(B",
+            b"\x1b$B8z$\x1b(B",
+            b"<p>\x1b$A!!\x1b(B",
+            b"\x0e16\x0f",
+            b"8z\x1b(B",
+            b"\x1b$B8z\x1b(B\xb1\xb6",
+        ] {
+            for declared in [None, Some(Encoding::UTF_8), Some(Encoding(SHIFT_JIS))] {
+                assert_eq!(detect(bytes, declared, true), Ok(Encoding::ISO_2022_JP), "{bytes:?}");
+            }
+        }
+        // Colours of a terminal, and a mixture, which decoding refuses.
+        assert_eq!(detect(b"\x1b[1ma\x1b[0m\x1b", None, true), Ok(Encoding::UTF_8));
+        let mixed = ["効く。".as_bytes(), b"\x1b$B8z\x1b(B"].concat();
+        assert_eq!(detect(&mixed, None, true), Ok(Encoding::UTF_8));
     }
 
     #[test]

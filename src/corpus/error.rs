@@ -40,6 +40,17 @@ pub enum CorpusError {
         /// Its line, from 1.
         line: usize,
     },
+    /// Text in ISO-2022-JP within a text of another encoding.
+    Escape {
+        /// The document.
+        document: String,
+        /// The other encoding.
+        encoding: Encoding,
+        /// The offset of the escape sequence in bytes, behind a byte-order mark.
+        offset: usize,
+        /// Its line, from 1.
+        line: usize,
+    },
     /// Bytes that are valid in two encodings, and too short for a decision.
     Ambiguous {
         /// The document.

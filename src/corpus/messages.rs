@@ -17,6 +17,10 @@ impl CorpusError {
             CorpusError::Unreadable { document, source } => {
                 Message::new("corpus.unreadable", &[("document", document), ("source", source)])
             }
+            CorpusError::Escape { document, encoding, offset, line } => Message::new(
+                "corpus.escape",
+                &[("document", document), ("encoding", encoding), ("offset", offset), ("line", line)],
+            ),
             CorpusError::Malformed { document, encoding, malformed, offset, line } => Message::new(
                 "corpus.malformed",
                 &[

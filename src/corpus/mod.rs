@@ -17,12 +17,14 @@ mod gold;
 mod hashing;
 mod input;
 mod input_record;
+mod iso_2022_jp;
 mod limits;
 mod messages;
 mod opening;
 mod read_option_error;
 mod read_options;
 mod search;
+mod stream_decoder;
 mod unmatched;
 mod variables;
 

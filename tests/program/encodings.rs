@@ -93,3 +93,38 @@ fn an_encoding_that_is_not_known_is_a_slip_of_the_command_line() {
     assert_eq!(run.status, Some(2));
     assert!(run.err.contains("`x` is not known") && run.err.contains("Shift_JIS"), "{}", run.err);
 }
+
+#[test]
+fn irregular_iso_2022_jp_is_decoded_or_refused_in_every_format() {
+    let regular = ISO_2022_JP.encode("効果が期待される。").0.into_owned();
+    // As two outputs that were joined between characters: ASCII and back.
+    let joined = [&regular[..5], b"\x1b(B\x1b$B", &regular[5..]].concat();
+    let page = |text: &[u8]| [b"<meta charset=iso-2022-jp><p>", text].concat();
+    let row = |text: &[u8]| [b"text,n\n", text, b",1\n"].concat();
+    let place = Place::with(&[("a.txt", joined.clone()), ("b.html", page(&joined)), ("c.csv", row(&joined))]);
+    let (tables, _) = place.count(&["a.txt", "b.html", "c.csv"]);
+    assert_eq!(tables.documents.column("hedge"), ["1"; 3]);
+    assert!(tables.run["inputs"].as_array().unwrap().iter().all(|input| input["encoding"] == "ISO-2022-JP"));
+    // One byte is lost.
+    let cut = [&regular[..6], &regular[7..]].concat();
+    let place = Place::with(&[("a.txt", cut.clone()), ("b.html", page(&cut)), ("c.csv", row(&cut))]);
+    for name in ["a.txt", "b.html", "c.csv"] {
+        place
+            .assert_refused(&["count", name, "--out", "none"], &[&[name, "not ISO-2022-JP", "byte", "line"]]);
+    }
+}
+
+#[test]
+fn iso_2022_jp_within_another_encoding_is_refused() {
+    let mail = ISO_2022_JP.encode("効果が期待される。").0;
+    for (name, encoding) in [("UTF-8", UTF_8), ("Shift_JIS", SHIFT_JIS), ("EUC-JP", EUC_JP)] {
+        let bytes = [&encoding.encode("効果が期待される。\n").0[..], &mail].concat();
+        let offset = (bytes.len() - mail.len()).to_string();
+        let place = Place::with(&[("a.txt", bytes)]);
+        let words = ["a.txt", "ISO-2022-JP", &offset, "line 2", name];
+        place.assert_refused(&["count", "a.txt", "--out", "none"], &[&words]);
+        let (tables, _) = place.count(&["a.txt", "--allow-malformed"]);
+        assert_eq!(tables.documents.column("hedge"), ["1"]);
+        assert_eq!(tables.run["inputs"][0]["malformed_bytes"], 1);
+    }
+}

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use crate::corpus::Encoding;
-use crate::corpus::encoding::decode;
+use crate::corpus::stream_decoder::decode;
 
 /// What is wrong with XML.
 #[derive(Debug, Clone, PartialEq, Eq)]
