@@ -1,9 +1,9 @@
 //! The front door: from a string to its counts and markers.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::analysis::{Coder, Found, Setup, SetupError, parallel};
+use crate::analysis::{Coder, Found, Setup, SetupError, parallel, read_lexicon};
 use crate::counts::Counts;
 use crate::lexicon::{Position, Source, Stance};
 use crate::morphology::Analyser;
@@ -304,12 +304,6 @@ impl LexiconFile {
             LexiconFile::Path(path) => read_lexicon(&path),
         }
     }
-}
-
-fn read_lexicon(path: &Path) -> Result<Source, SetupError> {
-    let text = std::fs::read_to_string(path);
-    let text = text.map_err(|source| SetupError::LexiconFile { path: path.into(), source })?;
-    Ok(Source { name: path.display().to_string(), text })
 }
 
 #[cfg(test)]

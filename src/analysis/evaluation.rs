@@ -10,7 +10,7 @@ use crate::lexicon::Stance;
 use crate::messages::Message;
 use crate::span::Span;
 use crate::statistics::Agreement;
-use crate::text::{Sentence, line_of, sentences_in};
+use crate::text::{Sentence, composed, line_of, sentences_in};
 
 /// The outcome of a comparison.
 #[derive(Debug, Clone, Default)]
@@ -101,7 +101,7 @@ pub fn evaluate(counter: &Counter, documents: &[Document], gold: &Gold) -> Resul
         of_document.entry(&marker.document).or_default().push(marker);
     }
     for document in documents {
-        let markers = of_document.remove(document.name.as_str()).unwrap_or_default();
+        let markers = of_document.remove(composed(&document.name).as_str()).unwrap_or_default();
         let coded = CodedDocument::new(counter, document, &markers)
             .map_err(|(marker, message)| gold.error(marker, message))?;
         evaluation.add(&coded);
@@ -151,7 +151,9 @@ impl<'a> CodedDocument<'a> {
         for marker in markers {
             let span = byte(marker.start).zip(byte(marker.end)).filter(|(start, end)| start < end);
             match span.map(|(start, end)| start..end) {
-                Some(span) if document.text[span.clone()] == marker.node => gold.push((*marker, span)),
+                Some(span) if composed(&document.text[span.clone()]) == composed(&marker.node) => {
+                    gold.push((*marker, span))
+                }
                 span => {
                     let (key, found) = match span {
                         Some(span) => ("evaluation.node", &document.text[span]),

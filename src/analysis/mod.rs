@@ -10,6 +10,7 @@ mod comparison;
 #[cfg(feature = "documents")]
 mod evaluation;
 mod lexicon_check;
+mod lexicon_file;
 #[cfg(feature = "documents")]
 mod options;
 #[cfg(feature = "documents")]
@@ -33,6 +34,7 @@ pub use comparison::{Compared, Comparison, Plan, compare, compare_run};
 #[cfg(feature = "documents")]
 pub use evaluation::{Difference, DifferenceKind, Evaluation, Scores, evaluate};
 pub use lexicon_check::{Failure, check};
+pub(crate) use lexicon_file::read_lexicon;
 #[cfg(feature = "documents")]
 pub use options::CountOptions;
 #[cfg(feature = "documents")]

@@ -48,9 +48,12 @@ pub enum SetupError {
     LexiconFile {
         /// The file.
         path: PathBuf,
-        /// What the system said; of the kind `InvalidData` for a file that is not UTF-8.
+        /// What the system said.
         source: io::Error,
     },
+    /// A lexicon file can't be decoded.
+    #[error("{0}")]
+    LexiconEncoding(Message),
 }
 
 impl SetupError {
@@ -60,9 +63,7 @@ impl SetupError {
         match self {
             SetupError::Dictionary(error) => error.message(),
             SetupError::Lexicon(error) => error.message(),
-            SetupError::LexiconFile { path, source } if source.kind() == io::ErrorKind::InvalidData => {
-                Message::new("setup.lexicon_not_utf8", &[("path", &path.display())])
-            }
+            SetupError::LexiconEncoding(message) => message.clone(),
             SetupError::LexiconFile { path, source } => {
                 Message::new("setup.lexicon_unreadable", &[("path", &path.display()), ("source", source)])
             }

@@ -22,7 +22,7 @@ pub struct Arguments {
     /// The folder to write the tables to; it must not exist, unless --force is given
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// A CSV table of variables: a column `document` and any others; without it, variables.csv at the top of a folder
+    /// A table of variables (.csv, .tsv, .jsonl, .xlsx): a column `document` and any others; without it, variables.csv, .tsv or .xlsx at the top of a folder
     #[arg(long, value_name = "FILE")]
     variables: Option<PathBuf>,
     #[command(flatten)]

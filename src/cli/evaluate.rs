@@ -12,7 +12,7 @@ use super::show;
 /// Compare the program's coding with that of readers
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// The readers' coding: CSV with document,line,start,end,node,stance,category,negated
+    /// The readers' coding: a table (.csv, .tsv, .jsonl, .xlsx) with document,line,start,end,node,stance,category,negated
     #[arg(long, value_name = "GOLD.csv")]
     gold: PathBuf,
     /// Files or folders: the documents that were coded
@@ -26,8 +26,8 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     let counter = arguments.coding.counter(arguments.reading.wrapped())?;
-    let gold = Gold::read(&arguments.gold)?;
     let reading = arguments.reading.reading();
+    let gold = Gold::read(&arguments.gold, &reading)?;
     let corpus = Corpus::open(&arguments.reading.paths(&arguments.paths)?, &reading)?;
     let (mut documents, mut unreadable) = (Vec::new(), corpus.unreadable);
     for document in corpus.inputs.iter().flat_map(|input| DocumentReader::open(input, &reading)) {

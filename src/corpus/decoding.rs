@@ -4,9 +4,7 @@ use std::string::FromUtf8Error;
 
 use memchr::memchr;
 
-use super::encoding::{Doubt, detect};
-use super::iso_2022_jp::double_byte_escape;
-use super::stream_decoder::{DecodedText, Position, decode};
+use super::encoding::{DecodedText, Doubt, Position, decode, detect, double_byte_escape};
 use super::{CorpusError, Encoding, ReadOptions};
 
 /// A text, and how it was decoded.
@@ -37,6 +35,11 @@ pub(super) fn decode_whole(
         check_malformed(document, encoding, malformed, first, options)?;
     }
     without_nul(document, Text { text, encoding, malformed: malformed as u64 })
+}
+
+/// Decodes a text that is no document, such as a lexicon.
+pub(crate) fn decode_text(name: &str, bytes: Vec<u8>) -> Result<String, CorpusError> {
+    decode_whole(name, bytes, None, &ReadOptions::default()).map(|decoded| decoded.text)
 }
 
 /// Bytes as a text in UTF-8, or the same bytes again.

@@ -3,8 +3,8 @@
 use std::io::{self, Read};
 
 use super::decoding::{check_malformed, encoding_of};
+use super::encoding::StreamDecoder;
 use super::hashing::ReadTotals;
-use super::stream_decoder::StreamDecoder;
 use super::{CorpusError, Encoding, ReadOptions};
 
 /// How much of a file its encoding is detected from, in bytes.
@@ -60,6 +60,11 @@ impl<R: Read> DecodingReader<R> {
         Ok(reader)
     }
 
+    /// What has been decoded and not handed out: of a new reader, the beginning of the file.
+    pub fn head(&self) -> &str {
+        &self.text[self.offset..]
+    }
+
     fn decode(&mut self) -> Result<(), CorpusError> {
         self.text.clear();
         self.offset = 0;
@@ -93,7 +98,7 @@ impl<R: Read> Read for DecodingReader<R> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::stream_decoder::decode;
+    use super::super::encoding::decode;
     use super::*;
 
     /// A reader that hands out its bytes a few at a time.

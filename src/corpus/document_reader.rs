@@ -9,6 +9,7 @@ use super::limits::Limits;
 use super::{CorpusError, Damage, Document, Input, InputRecord, NoText, ReadOptions};
 use crate::digest::{hexadecimal, sha256};
 use crate::text::characters::is_blank;
+use crate::text::composed;
 
 /// The documents of a file, one by one, or the errors in their place.
 ///
@@ -50,6 +51,7 @@ impl<'a> DocumentReader<'a> {
 
     /// The documents in the contents of a file; the extension of `name` says what they are.
     pub fn from_bytes(name: &str, bytes: Vec<u8>, options: &'a ReadOptions) -> Self {
+        let name = &composed(name);
         match Form::of(Path::new(name)) {
             Some(form) => DocumentReader::from_form(name, form, bytes, options),
             None => {

@@ -1,11 +1,9 @@
-//! A coding of documents by readers, from a CSV table.
+//! A coding of documents by readers, from a table.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use csv::StringRecord;
-
-use super::{CorpusError, CsvRows, TableProblem};
+use super::named_table::{NamedTable, document_name};
+use super::{CorpusError, ReadOptions, TableProblem};
 use crate::messages::Message;
 
 /// The columns of the table.
@@ -45,15 +43,17 @@ pub struct Gold {
 
 impl Gold {
     /// Reads a table with the columns `document,line,start,end,node,stance,category,negated`, in any order and among
-    /// others.
+    /// others: CSV, TSV, JSON Lines or one of Excel's, in any of the encodings.
     ///
     /// # Errors
     /// A table that can't be read, or the first row that is not of this form.
-    pub fn read(path: &Path) -> Result<Self, CorpusError> {
-        let unreadable = |source| CorpusError::TableUnreadable { path: path.into(), source };
-        let table = fs::read(path).map_err(unreadable)?;
-        let markers =
-            read(&table).map_err(|(line, problem)| CorpusError::Gold { path: path.into(), line, problem })?;
+    pub fn read(path: &Path, options: &ReadOptions) -> Result<Self, CorpusError> {
+        let wrong = |line, problem| CorpusError::Gold { path: path.into(), line, problem };
+        let table = NamedTable::read(path, options).map_err(|error| match error {
+            CorpusError::Row { line, problem, .. } => wrong(line, problem),
+            other => other,
+        })?;
+        let markers = markers(&table).map_err(|(line, problem)| wrong(line, problem))?;
         Ok(Gold { path: path.into(), markers })
     }
 
@@ -64,31 +64,22 @@ impl Gold {
     }
 }
 
-fn read(table: &[u8]) -> Result<Vec<GoldMarker>, (u64, TableProblem)> {
-    let table = table.strip_prefix("\u{feff}".as_bytes()).unwrap_or(table);
-    let mut rows = CsvRows::new(table, b',')?;
+fn markers(table: &NamedTable) -> Result<Vec<GoldMarker>, (u64, TableProblem)> {
     let mut columns = [0; COLUMNS.len()];
     for (column, name) in columns.iter_mut().zip(COLUMNS) {
-        let found = rows.header().iter().position(|cell| cell == name);
+        let found = table.header.iter().position(|cell| cell == name);
         *column = found.ok_or((1, TableProblem::NoGoldColumn(name)))?;
     }
-    let mut markers = Vec::new();
-    let mut record = StringRecord::new();
-    while let Some(row) = rows.next(&mut record)? {
-        let marker = marker(&record, columns, row).map_err(|problem| (row, problem))?;
-        markers.push(marker);
-    }
-    Ok(markers)
+    let marker = |(line, cells): &(u64, Vec<String>)| {
+        marker(columns.map(|column| cells[column].as_str()), *line).map_err(|problem| (*line, problem))
+    };
+    table.rows.iter().map(marker).collect()
 }
 
-fn marker(
-    record: &StringRecord,
-    columns: [usize; COLUMNS.len()],
-    row: u64,
-) -> Result<GoldMarker, TableProblem> {
-    let [document, line, start, end, node, stance, category, negated] = columns.map(|column| &record[column]);
+fn marker(cells: [&str; COLUMNS.len()], row: u64) -> Result<GoldMarker, TableProblem> {
+    let [document, line, start, end, node, stance, category, negated] = cells;
     Ok(GoldMarker {
-        document: document.into(),
+        document: document_name(document),
         line: number("line", line)?,
         start: number("start", start)?,
         end: number("end", end)?,
@@ -113,6 +104,14 @@ fn boolean(column: &'static str, cell: &str) -> Result<bool, TableProblem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(table: &[u8]) -> Result<Vec<GoldMarker>, (u64, TableProblem)> {
+        match NamedTable::from_bytes("gold.csv", table, &ReadOptions::default()) {
+            Ok(table) => markers(&table),
+            Err(CorpusError::Row { line, problem, .. }) => Err((line, problem)),
+            Err(other) => panic!("{other}"),
+        }
+    }
 
     const HEADER: &str = "document,line,start,end,node,stance,category,negated";
 

@@ -70,7 +70,7 @@ impl Corpus {
         let mut corpus = Corpus { passed_over, duplicates, unreadable, ..Corpus::default() };
         let mut errors = Vec::new();
         let tables = options.variables.as_ref().map_or(variables.as_slice(), std::slice::from_ref);
-        match Variables::read(tables, &options.reserved) {
+        match Variables::read(tables, options) {
             Ok(variables) => corpus.variables = variables,
             Err(error) => errors.push(error),
         }

@@ -11,9 +11,10 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::formats::extension;
 use super::{CorpusError, Form, Input, Origin, STANDARD_INPUT};
+use crate::text::composed;
 
-/// The name of the table of variables at the top of a folder.
-const VARIABLES: &str = "variables.csv";
+/// The names of the table of variables at the top of a folder.
+const VARIABLES: [&str; 3] = ["variables.csv", "variables.tsv", "variables.xlsx"];
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -101,7 +102,7 @@ impl Found {
         if entry.file_type().is_dir() || is_readme(name) {
             return Ok(());
         }
-        if entry.depth() == 1 && name == VARIABLES {
+        if entry.depth() == 1 && VARIABLES.iter().any(|variables| name == *variables) {
             self.variables.push(path.into());
         } else if let Some(form) = Form::of(path) {
             self.add(relative(top, path), path, form, argument)?;
@@ -113,7 +114,8 @@ impl Found {
 
     fn add(&mut self, name: &Path, path: &Path, form: Form, argument: usize) -> Result<(), CorpusError> {
         let document = name.to_str().ok_or_else(|| CorpusError::NotUnicode { path: path.into() })?;
-        self.inputs.push(Input::new(document.replace(MAIN_SEPARATOR, "/"), path, form, argument));
+        let document = composed(&document.replace(MAIN_SEPARATOR, "/"));
+        self.inputs.push(Input::new(document, path, form, argument));
         Ok(())
     }
 

@@ -1,13 +1,11 @@
-//! The variables (metadata) of documents, from CSV tables.
+//! The variables (metadata) of documents, from tables.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::PathBuf;
 
-use csv::StringRecord;
-
-use super::{CorpusError, CsvRows, Document, TableProblem};
-use crate::digest::sha256;
+use super::named_table::{NamedTable, document_name};
+use super::{CorpusError, Document, ReadOptions, TableProblem};
+use crate::text::composed;
 
 /// The column that names the document.
 const DOCUMENT: &str = "document";
@@ -24,19 +22,18 @@ pub struct Variables {
 }
 
 impl Variables {
-    /// Reads tables of variables: CSV in UTF-8 with a header, one row a document. Tables may share variables.
-    pub(super) fn read(paths: &[PathBuf], reserved: &[String]) -> Result<Self, CorpusError> {
+    /// Reads tables of variables: with a header, one row a document. Tables may share variables.
+    pub(super) fn read(paths: &[PathBuf], options: &ReadOptions) -> Result<Self, CorpusError> {
         let mut variables = Variables::default();
         for path in paths {
-            let unreadable = |source| CorpusError::TableUnreadable { path: path.clone(), source };
-            let bytes = fs::read(path).map_err(unreadable)?;
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            variables.files.push((name, sha256(&bytes)));
-            variables.add_table(&bytes, reserved).map_err(|(line, problem)| CorpusError::Variables {
-                path: path.clone(),
-                line,
-                problem,
+            let wrong = |line, problem| CorpusError::Variables { path: path.clone(), line, problem };
+            let table = NamedTable::read(path, options).map_err(|error| match error {
+                CorpusError::Row { line, problem, .. } => wrong(line, problem),
+                other => other,
             })?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            variables.files.push((composed(&name), table.sha256.clone()));
+            variables.add_table(table, &options.reserved).map_err(|(line, problem)| wrong(line, problem))?;
         }
         Ok(variables)
     }
@@ -86,27 +83,23 @@ impl Variables {
         self.rows.keys().map(String::as_str)
     }
 
-    fn add_table(&mut self, table: &[u8], reserved: &[String]) -> Result<(), Mistake> {
-        let table = table.strip_prefix("\u{feff}".as_bytes()).unwrap_or(table);
-        let mut rows = CsvRows::new(table, b',')?;
-        let header: Vec<String> = rows.header().iter().map(|name| name.trim().to_owned()).collect();
+    fn add_table(&mut self, table: NamedTable, reserved: &[String]) -> Result<(), Mistake> {
+        let NamedTable { header, rows, .. } = table;
         let Some(document) = header.iter().position(|name| name == DOCUMENT) else {
             return Err((1, TableProblem::NoDocumentColumn(header)));
         };
         let columns = self.columns(&header, document, reserved)?;
-        let mut record = StringRecord::new();
-        while let Some(line) = rows.next(&mut record)? {
-            let document = record[document].to_owned();
-            // As programs on Windows write it.
-            let key = document.replace('\\', "/");
+        for (line, mut cells) in rows {
+            let key = document_name(&cells[document]);
             let is_known = self.rows.contains_key(&key);
             let row = self.rows.entry(key).or_default();
             if is_known && columns.is_empty() {
-                return Err((line, TableProblem::DuplicateDocument(document)));
+                return Err((line, TableProblem::DuplicateDocument(cells.swap_remove(document))));
             }
             for (column, variable) in &columns {
-                if row.insert(*variable, record[*column].to_owned()).is_some() {
+                if row.insert(*variable, std::mem::take(&mut cells[*column])).is_some() {
                     let variable = self.names[*variable].clone();
+                    let document = cells.swap_remove(document);
                     return Err((line, TableProblem::DuplicateValue { document, variable }));
                 }
             }

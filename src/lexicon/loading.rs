@@ -14,7 +14,7 @@ use super::{
     embedded,
 };
 use crate::morphology::Analyser;
-use crate::text::folded;
+use crate::text::{composed, folded};
 
 /// Reads a lexicon: its files one by one, in any order or in parallel, and then joins them.
 pub struct LexiconLoader<'a> {
@@ -106,7 +106,7 @@ impl<'a> LexiconLoader<'a> {
     }
 
     fn entry(&self, source: &Source, table: EntryTable) -> Result<Entry, LexiconError> {
-        let id = table.id.get_ref().clone();
+        let id = composed(table.id.get_ref());
         let form = table.form.unwrap_or_else(|| id.clone());
         if form.trim().is_empty() {
             return Err(source.error(&table.id, Mistake::EmptyForm));

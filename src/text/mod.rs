@@ -4,6 +4,7 @@ mod brackets;
 // Some kinds of characters are asked for by documents only.
 #[cfg_attr(not(feature = "documents"), allow(dead_code))]
 pub(crate) mod characters;
+mod composition;
 mod foldable;
 mod folding;
 mod line_ends;
@@ -15,6 +16,7 @@ mod unicode;
 mod wrap_policy;
 mod wrapping;
 
+pub use composition::composed;
 pub use folding::{Folding, folded};
 pub(crate) use line_ends::is_line_end;
 pub use line_ends::{count_lines, line_ends, line_ends_from, line_of};

@@ -15,6 +15,8 @@ mod formulas;
 mod lexicon_command;
 mod line_ends;
 mod markup;
+mod named_tables;
+mod names;
 mod place;
 mod refused_inputs;
 mod refused_lexicons;

@@ -59,11 +59,11 @@ fn a_row_of_another_length() {
 }
 
 #[test]
-fn bytes_that_are_no_utf8() {
-    assert_refused(
-        b"document,x\na.txt,\x8c\xf8\n",
-        &["line 2: ", "not UTF-8", "save the table as CSV UTF-8"],
-    );
+fn bytes_of_no_encoding() {
+    let table: &[u8] = b"document,x\na.txt,\xff\xff\n";
+    let place = Place::with(&[("in/a.txt", "犬".as_bytes()), ("in/variables.csv", table)]);
+    let words = ["variables.csv: not UTF-8, Shift_JIS, EUC-JP or ISO-2022-JP", "save it as UTF-8"];
+    place.assert_refused(&["count", "in", "--out", "out"], &[&words]);
 }
 
 #[test]

@@ -10,6 +10,7 @@ use super::{Form, Kind, extension};
 use crate::corpus::decoding::decode_whole;
 use crate::corpus::limits::Limits;
 use crate::corpus::{CorpusError, Damage, ReadOptions};
+use crate::text::composed;
 
 /// The extensions of archives, none of which is read within another.
 const ARCHIVES: [&str; 6] = [".zip", ".tar", ".tgz", ".7z", ".rar", ".lzh"];
@@ -151,7 +152,7 @@ fn name(raw: &[u8]) -> String {
     let name = decode(&ReadOptions::default()).or_else(|_| decode(&shift_jis()));
     let name = name.unwrap_or_else(|_| String::from_utf8_lossy(raw).into_owned());
     // Some programs on Windows separate folders by a backslash.
-    name.replace('\\', "/").replace(char::is_control, "�")
+    composed(&name.replace('\\', "/").replace(char::is_control, "�"))
 }
 
 #[cfg(test)]

@@ -10,6 +10,8 @@ use super::{Kind, json_lines};
 use crate::corpus::decoding_reader::DecodingReader;
 use crate::corpus::hashing::ReadTotals;
 use crate::corpus::{CorpusError, CsvError, CsvProblem, CsvRows, Damage, ReadOptions, TableProblem};
+use crate::text::characters::is_invisible;
+use crate::text::{composed, is_line_end};
 
 /// The names of a column that holds the text, in lower case, where none is given. KH Coder's form has the first.
 const TEXT_COLUMNS: [&str; 3] = ["テキスト", "text", "本文"];
@@ -67,18 +69,19 @@ impl Columns {
 }
 
 /// A row: its line, from 1, and its cells with the names of their columns.
-pub(super) struct Cells {
+pub(crate) struct Cells {
     pub line: u64,
     pub cells: Vec<(Arc<str>, String)>,
 }
 
-pub(super) type Rows = Box<dyn Iterator<Item = Result<Cells, CorpusError>> + Send>;
+pub(crate) type Rows = Box<dyn Iterator<Item = Result<Cells, CorpusError>> + Send>;
 
 /// A table whose header has been read.
 pub(crate) struct Table {
     /// The names of the columns; none for JSON Lines.
     pub header: Vec<String>,
-    pub(super) rows: Rows,
+    /// The rows behind it.
+    pub rows: Rows,
 }
 
 /// A document of a table.
@@ -102,7 +105,7 @@ impl Table {
             return super::xlsx::open(document, file);
         }
         let file = DecodingReader::new(document, file, options, totals)?;
-        match separator(kind) {
+        match separator(kind, file.head()) {
             Some(separator) => separated(document, file, separator),
             None => {
                 let rows = json_lines::rows(document.into(), BufReader::with_capacity(1 << 16, file));
@@ -140,7 +143,7 @@ pub(crate) fn columns<'a>(
         return super::xlsx::columns(document, file);
     }
     let file = DecodingReader::new(document, file, options, ReadTotals::default())?;
-    match separator(kind) {
+    match separator(kind, file.head()) {
         Some(separator) => {
             let rows = CsvRows::new(file, separator).map_err(|error| csv_error(document, error))?;
             Ok(rows.header().iter().map(column_name).collect())
@@ -149,12 +152,30 @@ pub(crate) fn columns<'a>(
     }
 }
 
-/// The separator of cells, for CSV and the like.
-fn separator(kind: Kind) -> Option<u8> {
+/// The separator of cells, for CSV and the like. Where a comma is the decimal point, programs write CSV with semicolons, and
+/// some call a table with tabs so: of CSV, what separates most cells of the header.
+fn separator(kind: Kind, head: &str) -> Option<u8> {
     match kind {
         Kind::JsonLines => None,
         Kind::Tsv => Some(b'\t'),
-        _ => Some(b','),
+        _ => {
+            let mut is_quoted = false;
+            let is_in_header = |byte: &u8| {
+                is_quoted ^= *byte == b'"';
+                is_quoted || !matches!(byte, b'\n' | b'\r')
+            };
+            let header: Vec<u8> = head.trim_ascii_start().bytes().take_while(is_in_header).collect();
+            let cells = |separator: &u8| {
+                let mut is_quoted = false;
+                let separates = |byte: &&u8| {
+                    is_quoted ^= **byte == b'"';
+                    !is_quoted && *byte == separator
+                };
+                header.iter().filter(separates).count()
+            };
+            // The last of several, so a comma where there is a doubt.
+            [b'\t', b';', b','].into_iter().max_by_key(cells)
+        }
     }
 }
 
@@ -195,7 +216,7 @@ impl RowDocuments {
             if text.is_none() && self.columns.is_text(&name) {
                 text = Some(cell);
             } else if self.columns.id.as_deref() == Some(&*name) {
-                id = Some(cell.trim().to_owned());
+                id = Some(composed(cell.trim()));
             } else if !name.is_empty() {
                 variables.push((name, cell));
             } else if !cell.is_empty() {
@@ -267,7 +288,9 @@ pub(super) fn stream_error(document: &str, source: io::Error) -> CorpusError {
     })
 }
 
-/// The name of a column, on one line.
+/// The name of a column: on one line, composed, and with what can be seen of it.
 pub(super) fn column_name(name: &str) -> String {
-    name.trim().replace(char::is_control, " ")
+    let is_blank = |c: char| c.is_control() || is_line_end(c);
+    let seen = name.chars().filter(|c| c.is_control() || !is_invisible(*c));
+    composed(seen.collect::<String>().trim()).replace(is_blank, " ")
 }

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use crate::corpus::Encoding;
-use crate::corpus::stream_decoder::decode;
+use crate::corpus::encoding::decode;
 
 /// What is wrong with XML.
 #[derive(Debug, Clone, PartialEq, Eq)]

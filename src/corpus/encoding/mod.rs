@@ -1,13 +1,17 @@
 //! Detecting the encoding of bytes, and decoding them.
 
+mod iso_2022_jp;
+mod stream_decoder;
+
 use std::fmt;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{EUC_JP, ISO_2022_JP, SHIFT_JIS, UTF_8};
 use memchr::memchr;
 
-use super::iso_2022_jp::{double_byte_escape, has_escapes};
-use super::stream_decoder::decode;
+pub(super) use self::iso_2022_jp::double_byte_escape;
+use self::iso_2022_jp::has_escapes;
+pub(super) use self::stream_decoder::{DecodedText, Position, StreamDecoder, decode};
 use crate::text::characters::{is_kana, is_kanji};
 
 /// A character encoding. `Shift_JIS` means Windows-31J, as it does on the web.
@@ -193,7 +197,6 @@ impl Attempt {
 
 #[cfg(test)]
 mod tests {
-    use super::super::stream_decoder::Position;
     use super::*;
 
     impl Encoding {

@@ -8,7 +8,7 @@ use crate::text::line_ends;
 
 /// A decoded text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct DecodedText {
+pub(in crate::corpus) struct DecodedText {
     pub text: String,
     /// How many bytes are not of the encoding; they are replaced by `�`.
     pub malformed: usize,
@@ -18,7 +18,7 @@ pub(super) struct DecodedText {
 
 /// A position in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Position {
+pub(in crate::corpus) struct Position {
     /// In bytes, behind a byte-order mark.
     pub offset: usize,
     /// From 1.
@@ -28,7 +28,7 @@ pub(super) struct Position {
 }
 
 /// Decodes bytes without a byte-order mark. Without `last`, a character that is cut at their end is left out.
-pub(super) fn decode(encoding: Encoding, bytes: &[u8], last: bool) -> DecodedText {
+pub(in crate::corpus) fn decode(encoding: Encoding, bytes: &[u8], last: bool) -> DecodedText {
     let mut decoder = StreamDecoder::new(encoding);
     let mut text = String::new();
     decoder.decode(bytes, last, &mut text);
@@ -56,7 +56,7 @@ impl Form {
 }
 
 /// Decodes a file chunk by chunk.
-pub(super) struct StreamDecoder {
+pub(in crate::corpus) struct StreamDecoder {
     decoder: Form,
     /// How many bytes have been decoded.
     offset: usize,

@@ -170,7 +170,7 @@ pub(super) fn has_escapes(bytes: &[u8]) -> bool {
 }
 
 /// Where an escape sequence for a set of two bytes a character begins: it is of no other encoding.
-pub(super) fn double_byte_escape(bytes: &[u8]) -> Option<usize> {
+pub(in crate::corpus) fn double_byte_escape(bytes: &[u8]) -> Option<usize> {
     memchr::memmem::find(bytes, b"\x1b$")
 }
 
@@ -178,8 +178,7 @@ pub(super) fn double_byte_escape(bytes: &[u8]) -> Option<usize> {
 mod tests {
     use encoding_rs::ISO_2022_JP;
 
-    use super::super::encoding::Encoding;
-    use super::super::stream_decoder::decode;
+    use super::super::{Encoding, StreamDecoder, decode};
 
     fn decoded(bytes: &[u8]) -> (String, usize, Option<usize>) {
         let decoded = decode(Encoding::ISO_2022_JP, bytes, true);
@@ -258,7 +257,7 @@ mod tests {
         let bytes = b"a\x1b$B8z\x1b(B\x1b$(D0!\x1b$B$\x1b(I16\x0e1\x0f\x1bKz\x1b$B8";
         let whole = decoded(bytes);
         for length in 1..6 {
-            let mut decoder = super::super::stream_decoder::StreamDecoder::new(Encoding::ISO_2022_JP);
+            let mut decoder = StreamDecoder::new(Encoding::ISO_2022_JP);
             let mut text = String::new();
             bytes.chunks(length).for_each(|chunk| decoder.decode(chunk, false, &mut text));
             decoder.decode(b"", true, &mut text);

@@ -1,0 +1,90 @@
+//! A table that is no corpus: variables, or a coding by readers. It is read as a table of documents is.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::{Cursor, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::formats::{Form, Kind, Table};
+use super::hashing::ReadTotals;
+use super::limits::Limits;
+use super::{CorpusError, ReadOptions};
+use crate::digest::sha256;
+use crate::text::composed;
+
+/// A table, read in full.
+pub(super) struct NamedTable {
+    /// The names of the columns.
+    pub header: Vec<String>,
+    /// The line of each row, from 1, and its cells, one for each column.
+    pub rows: Vec<(u64, Vec<String>)>,
+    /// The SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+}
+
+impl NamedTable {
+    /// Reads a file. Its encoding is detected; what the options say of the documents is asked where that fails.
+    pub fn read(path: &Path, options: &ReadOptions) -> Result<Self, CorpusError> {
+        let unreadable = |source| CorpusError::TableUnreadable { path: path.into(), source };
+        let bytes = fs::read(path).map_err(unreadable)?;
+        NamedTable::from_bytes(&path.display().to_string(), &bytes, options)
+    }
+
+    /// Reads the contents of a file; what its extension does not say is CSV.
+    pub fn from_bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Self, CorpusError> {
+        let detected = ReadOptions { encoding: None, ..options.clone() };
+        match NamedTable::decode(name, bytes, &detected) {
+            Err(CorpusError::Ambiguous { .. } | CorpusError::UnknownEncoding { .. })
+                if options.encoding.is_some() =>
+            {
+                NamedTable::decode(name, bytes, options)
+            }
+            read => read,
+        }
+    }
+
+    fn decode(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Self, CorpusError> {
+        let form = Form::of(Path::new(name)).filter(|form| form.kind.is_table());
+        let Form { kind, compression } = form.unwrap_or(Form { kind: Kind::Csv, compression: None });
+        let file = Cursor::new(bytes.to_vec());
+        let file: Box<dyn Read + Send> = match compression {
+            None => Box::new(file),
+            Some(compression) => compression.decompress(file, Limits::default()),
+        };
+        let Table { mut header, rows } = Table::open(kind, name, file, options, ReadTotals::default())?;
+        let mut columns: HashMap<Arc<str>, usize> = HashMap::new();
+        for (index, column) in header.iter().enumerate() {
+            columns.insert(column.as_str().into(), index);
+        }
+        let mut lines = Vec::new();
+        for row in rows {
+            let row = row?;
+            let mut cells = vec![String::new(); header.len()];
+            for (position, (column, cell)) in row.cells.into_iter().enumerate() {
+                // Cells of JSON Lines come with their keys, all others in the order of the header.
+                let index = match header.get(position) {
+                    Some(name) if **name == *column => position,
+                    _ => *columns.entry(column).or_insert_with_key(|column| {
+                        header.push(column.to_string());
+                        header.len() - 1
+                    }),
+                };
+                if cells.len() <= index {
+                    cells.resize(index + 1, String::new());
+                }
+                cells[index] = cell;
+            }
+            lines.push((row.line, cells));
+        }
+        for (_, cells) in &mut lines {
+            cells.resize(header.len(), String::new());
+        }
+        Ok(NamedTable { header, rows: lines, sha256: sha256(bytes) })
+    }
+}
+
+/// The name of a document in a cell, as the documents have it. Programs on Windows separate folders by a backslash.
+pub(super) fn document_name(cell: &str) -> String {
+    composed(&cell.replace('\\', "/"))
+}
