@@ -80,6 +80,8 @@ pub struct Summary {
     pub malformed: u64,
     /// Documents whose lines were joined, as they plainly are hard-wrapped.
     pub wrapped: u64,
+    /// Documents with ruby in a notation of its own, whose readings were left out.
+    pub ruby: u64,
     /// Web pages whose main text was next to nothing, so that all of their text was read.
     pub read_in_full: u64,
     /// Web pages of whose Japanese characters less than half was read.

@@ -54,7 +54,7 @@ pub fn count(
         written?;
         coded = next;
     }
-    let Windows { unreadable, records, joined, .. } = windows;
+    let Windows { unreadable, records, joined, ruby, .. } = windows;
     if !unreadable.is_empty() && (!options.skip_unreadable || writer.summary.documents == 0) {
         return Err(AnalysisError::Unreadable(unreadable));
     }
@@ -64,7 +64,7 @@ pub fn count(
         compared.write(finished.path())?;
         finished.summary.compared = Some(compared);
     }
-    let files = Files { inputs: records, wrapped: joined, corpus: &corpus, unreadable };
+    let files = Files { inputs: records, wrapped: joined, ruby, corpus: &corpus, unreadable };
     Ok(finished.publish(files, &options)?)
 }
 

@@ -59,6 +59,8 @@ pub(super) struct Windows<'a> {
     pub records: Vec<InputRecord>,
     /// Names of the documents whose lines were joined, so far.
     pub joined: Vec<String>,
+    /// Names of the documents with ruby in a notation of its own, so far.
+    pub ruby: Vec<String>,
 }
 
 impl<'a> Windows<'a> {
@@ -81,6 +83,7 @@ impl<'a> Windows<'a> {
             unreadable,
             records: Vec::new(),
             joined: Vec::new(),
+            ruby: Vec::new(),
         }
     }
 
@@ -123,6 +126,9 @@ impl<'a> Windows<'a> {
             let wrapping = self.wrappings[index];
             if !wrapping.is_none() {
                 self.joined.push(document.name.clone());
+            }
+            if wrapping.has_ruby() {
+                self.ruby.push(document.name.clone());
             }
             let spans = passages(&document.text, wrapping);
             let end = document.text.len();

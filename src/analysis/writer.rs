@@ -22,6 +22,8 @@ pub(super) struct Files<'a> {
     pub inputs: Vec<InputRecord>,
     /// Documents whose lines were joined.
     pub wrapped: Vec<String>,
+    /// Documents with ruby in a notation of its own.
+    pub ruby: Vec<String>,
     /// The corpus that was found.
     pub corpus: &'a Corpus,
     /// Errors of documents that could not be read.
@@ -161,7 +163,7 @@ impl Finished<'_> {
     /// Writes the record of the run and publishes the folder.
     pub fn publish(self, files: Files, options: &CountOptions) -> Result<Summary, TableError> {
         let Finished { counter, variables, folder, with_variables, without_variables, mut summary } = self;
-        let Files { inputs, wrapped, corpus, unreadable } = files;
+        let Files { inputs, wrapped, ruby, corpus, unreadable } = files;
         let unknown = variables.documents().filter(|document| !with_variables.contains(*document));
         let variables_without_document: Vec<String> = unknown.map(str::to_owned).collect();
         summary.skipped = unreadable.len() as u64;
@@ -171,6 +173,7 @@ impl Finished<'_> {
         summary.read_by_half =
             inputs.iter().filter(|input| input.read_share.is_some_and(|share| share < 0.5)).count() as u64;
         summary.wrapped = wrapped.len() as u64;
+        summary.ruby = ruby.len() as u64;
         summary.without_variables = without_variables.len() as u64;
         summary.variables_without_document = variables_without_document.len() as u64;
         let [documents, rows] =
@@ -201,6 +204,7 @@ impl Finished<'_> {
             },
             inputs,
             wrapped,
+            ruby,
             skipped: unreadable.iter().map(CorpusError::to_string).collect(),
             passed_over: corpus.passed_over.clone(),
             tables_passed_over: corpus

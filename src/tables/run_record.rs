@@ -27,6 +27,9 @@ pub struct RunRecord {
     pub inputs: Vec<InputRecord>,
     /// Documents whose lines were joined, as they are hard-wrapped.
     pub wrapped: Vec<String>,
+    /// Documents with ruby in a notation of its own, whose readings were left out.
+    #[serde(default)]
+    pub ruby: Vec<String>,
     /// What could not be read and was left out on request, with the reason.
     pub skipped: Vec<String>,
     /// How many files of other kinds were passed over, by extension.

@@ -2,8 +2,8 @@
 //!
 //! Half-width kana become kana, full-width Latin letters become those of ASCII, the wave dash 〜 becomes ～ (as the
 //! dictionary has it), radicals and compatibility ideographs become the ideographs that they look like, what no reader sees
-//! goes, and a combining voiced mark is composed with its kana. In a wrapped text, the line ends within a sentence go. What
-//! is quoted is the original.
+//! goes, and a combining voiced mark is composed with its kana. In a wrapped text, the line ends within a sentence go, and in
+//! one with ruby its signs and readings. What is quoted is the original.
 
 use unicode_normalization::char::{compose, decompose_compatible};
 
@@ -25,13 +25,16 @@ pub struct Folding {
     /// For each byte of the folded text and its end: the offset in the original at which the character of the byte before
     /// ends.
     ends: Vec<u32>,
+    /// The signs and readings of ruby in the original.
+    ruby: Vec<Span>,
 }
 
 impl Folding {
-    /// Folds a sentence; in a wrapped text, without the line ends in it.
+    /// Folds a sentence; in a wrapped text without the line ends in it, and in one with ruby without that.
     pub fn fold(&mut self, sentence: &str, wrapping: Wrapping) {
         let joins_lines = !wrapping.is_none() && sentence.contains(is_line_end);
-        self.is_folded = joins_lines || needs_folding(sentence);
+        wrapping.ruby().signs(sentence, &mut self.ruby);
+        self.is_folded = joins_lines || !self.ruby.is_empty() || needs_folding(sentence);
         if self.is_folded {
             self.rewrite(sentence, joins_lines);
         }
@@ -42,9 +45,17 @@ impl Folding {
         self.starts.clear();
         self.ends.clear();
         self.ends.push(0);
+        let ruby = std::mem::take(&mut self.ruby);
+        let mut signs = ruby.iter().peekable();
         let mut characters = sentence.char_indices().peekable();
         while let Some((start, character)) = characters.next() {
             let end = start + character.len_utf8();
+            if let Some(sign) = signs.peek()
+                && sign.contains(&start)
+            {
+                signs.next_if(|sign| sign.end == end);
+                continue;
+            }
             match character {
                 line_end if joins_lines && is_line_end(line_end) => {
                     // Between Latin words, a line end is a space.
@@ -81,6 +92,7 @@ impl Folding {
             }
         }
         self.starts.push(sentence.len() as u32);
+        self.ruby = ruby;
     }
 
     /// Takes a sentence as it is.

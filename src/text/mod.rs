@@ -10,6 +10,7 @@ mod folding;
 mod line_ends;
 mod note_marks;
 mod quotatives;
+mod ruby;
 mod sentences;
 mod splitter;
 mod unicode;

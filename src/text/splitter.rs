@@ -104,7 +104,11 @@ impl Block {
         }
         let folded = self.at..self.at + sentence_end(rest);
         self.at = folded.end;
-        let original = self.folding.original(folded);
+        let mut original = self.folding.original(folded.clone());
+        if wrapping.has_ruby() {
+            // A sign before its first character belongs to it, so that its ruby is known for one again.
+            original.start = self.folding.original(0..folded.start).end;
+        }
         Some(self.span.start + original.start..self.span.start + original.end)
     }
 

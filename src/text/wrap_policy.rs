@@ -24,13 +24,14 @@ pub enum WrapPolicy {
 }
 
 impl WrapPolicy {
-    /// The wrapping of a text.
+    /// The wrapping of a text, and its ruby.
     pub fn wrapping(self, text: &str) -> Wrapping {
-        match self {
+        let lines = match self {
             WrapPolicy::Auto => Wrapping::of(text),
             WrapPolicy::Always => Wrapping::forced(text),
             WrapPolicy::Never => Wrapping::NONE,
-        }
+        };
+        lines.with_ruby_of(text)
     }
 
     /// Its name in the record of a run.

@@ -2,15 +2,17 @@
 
 use super::characters::{columns, is_digit, is_invisible};
 use super::line_ends::{is_line_end, lines};
+use super::ruby::Ruby;
 use super::sentences::is_end_mark;
 use crate::span::Span;
 
-/// Which lines of a text are joined with the next one.
+/// Which lines of a text are joined with the next one, and which notation of ruby it has.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Wrapping {
     /// The width of the page in columns: a line that would exceed it with the first character (or Latin word) of the next
     /// is joined with it. None: no line is.
     page: Option<usize>,
+    ruby: Ruby,
 }
 
 /// The widest and the narrowest page that is detected, in columns of half a kanji. Wider lines are not wrapped, narrower
@@ -26,11 +28,25 @@ const MAX_BYTES: usize = MAX_COLUMNS * 3;
 
 impl Wrapping {
     /// No line is joined with the next.
-    pub const NONE: Wrapping = Wrapping { page: None };
+    pub const NONE: Wrapping = Wrapping { page: None, ruby: Ruby::None };
 
     /// Whether no line is joined with the next.
     pub fn is_none(self) -> bool {
         self.page.is_none()
+    }
+
+    /// The same lines of a text, and the ruby that it plainly has.
+    pub(super) fn with_ruby_of(self, text: &str) -> Self {
+        Wrapping { ruby: Ruby::of(text), ..self }
+    }
+
+    pub(super) fn ruby(self) -> Ruby {
+        self.ruby
+    }
+
+    /// Whether the text has ruby in a notation of its own, whose readings are left out.
+    pub fn has_ruby(self) -> bool {
+        self.ruby != Ruby::None
     }
 
     /// Detects the wrapping of a text: its widest line has 40 to 100 columns, and of its open lines (no mark at their
@@ -44,7 +60,7 @@ impl Wrapping {
         if !(MIN_COLUMNS..=MAX_COLUMNS).contains(&widest) {
             return Wrapping::NONE;
         }
-        let wrapping = Wrapping { page: Some(widest - 2) };
+        let wrapping = Wrapping { page: Some(widest - 2), ..Wrapping::NONE };
         let (mut open, mut full) = (0, 0);
         for (line, next) in pairs(text) {
             if is_open(line, next) {
@@ -60,7 +76,7 @@ impl Wrapping {
         let mut widths: Vec<usize> = lines(text).map(|line| width(&text[line])).filter(|w| *w > 0).collect();
         widths.sort_unstable();
         match widths.get(widths.len() * 9 / 10) {
-            Some(wide) => Wrapping { page: Some(wide * 3 / 4) },
+            Some(wide) => Wrapping { page: Some(wide * 3 / 4), ..Wrapping::NONE },
             None => Wrapping::NONE,
         }
     }

@@ -100,6 +100,13 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
         "か\u{3099}".as_bytes(),
         "【テキスト中に現れる記号について】\n".as_bytes(),
         "底本：青空文庫\n".as_bytes(),
+        "犬《いぬ》".as_bytes(),
+        "《《".as_bytes(),
+        "》》".as_bytes(),
+        "{犬|いぬ}".as_bytes(),
+        "[[rb:".as_bytes(),
+        "。[1]".as_bytes(),
+        b"+++\n",
         "「".as_bytes(),
         "。」".as_bytes(),
     ];

@@ -84,6 +84,13 @@ fn notes(out: &mut impl Write, figures: &Summary, passed_over: &PassedOver) -> i
         let documents = counted(figures.wrapped, "document");
         writeln!(out, "note: lines of {documents} were joined, as hard-wrapped; see run.json")?;
     }
+    if figures.ruby > 0 {
+        let documents = counted(figures.ruby, "document");
+        writeln!(
+            out,
+            "note: the readings in ruby of {documents} were left out, as in ｜漢字《かな》; see run.json"
+        )?;
+    }
     if figures.read_in_full > 0 {
         let pages = counted(figures.read_in_full, "web page");
         writeln!(out, "note: {pages} read in full, as the main text was next to nothing; see run.json")?;

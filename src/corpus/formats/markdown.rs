@@ -1,7 +1,8 @@
-//! Markdown: as the page that it stands for, without blocks of code.
+//! Markdown: as the page that it stands for, without metadata and blocks of code.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html::push_html};
 
+use super::front_matter;
 use super::html::all_of;
 
 /// Takes the text from Markdown.
@@ -9,14 +10,13 @@ pub(super) fn text(markdown: &str) -> String {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    // Neither code nor what stands above the text about it is prose.
+        | Options::ENABLE_TASKLISTS;
+    // Code is no prose.
     let mut skipped = false;
-    let events = Parser::new_ext(markdown, options).filter(|event| {
+    let events = Parser::new_ext(front_matter::behind(markdown), options).filter(|event| {
         match event {
-            Event::Start(Tag::CodeBlock(_) | Tag::MetadataBlock(_)) => skipped = true,
-            Event::End(TagEnd::CodeBlock | TagEnd::MetadataBlock(_)) => {
+            Event::Start(Tag::CodeBlock(_)) => skipped = true,
+            Event::End(TagEnd::CodeBlock) => {
                 skipped = false;
                 return false;
             }
@@ -50,6 +50,7 @@ mod tests {
                 "---\ntitle: x\n---\n本文。\n\n```python\nx = 1\n```\n\n    y = 2\n\n終わり。",
                 "本文。\n終わり。\n",
             ),
+            ("+++\ntitle = \"x\"\n+++\n\n本文。\n\n---\n犬: 猫\n\n---\n", "本文。\n犬: 猫\n"),
             ("`lemma` の値。<br>次。<script>x</script>", "lemma の値。\n次。\n"),
             ("注[^1]。\n\n[^1]: 個人差があります。", "注。\n個人差があります。\n"),
             ("> 引用です。\n\n![図](x.png) ~~消し~~", "引用です。\n消し\n"),

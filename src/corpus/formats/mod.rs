@@ -4,6 +4,7 @@ mod aozora;
 mod archive;
 mod compression;
 mod docx;
+mod front_matter;
 mod html;
 mod json_lines;
 mod lines;
