@@ -8,6 +8,8 @@ mod coder;
 #[cfg(feature = "documents")]
 mod comparison;
 #[cfg(feature = "documents")]
+mod duplicates;
+#[cfg(feature = "documents")]
 mod evaluation;
 mod lexicon_check;
 mod lexicon_file;

@@ -10,6 +10,10 @@ pub struct CountOptions<'a> {
     pub reading: ReadOptions,
     /// Leave out documents that can't be read, and list them in the record of the run.
     pub skip_unreadable: bool,
+    /// Leave out documents with next to no Japanese in them.
+    pub skip_other_languages: bool,
+    /// Leave out documents that equal or resemble an earlier one.
+    pub drop_duplicates: bool,
     /// Replace the tables of a folder that exists.
     pub replace: bool,
     /// Compare the groups that a variable makes, so named.

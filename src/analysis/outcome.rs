@@ -1,10 +1,13 @@
 //! What a count reports: its progress, the figures of the whole corpus, and why it could not be done.
 
+use std::collections::BTreeMap;
+
 use super::Compared;
 use crate::corpus::{CorpusError, Unmatched};
 use crate::counts::Tally;
 use crate::messages::Message;
 use crate::tables::{ReadBackError, TableError};
+use crate::text::OtherLanguage;
 
 /// Work that has just been done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +30,8 @@ pub enum Progress {
 pub enum AnalysisError {
     /// Documents that can't be read, all of them.
     Unreadable(Vec<CorpusError>),
+    /// Documents with next to no Japanese in them, all of them, where these are left out.
+    OtherLanguages(u64),
     /// A comparison by a variable of which no document has a value, as no row of the tables of variables names one.
     NoRow {
         /// The variable.
@@ -48,6 +53,9 @@ impl AnalysisError {
         match self {
             AnalysisError::Unreadable(errors) => {
                 Message::new("analysis.unreadable", &[("count", &errors.len())])
+            }
+            AnalysisError::OtherLanguages(documents) => {
+                Message::new("analysis.other_languages", &[("count", documents)])
             }
             AnalysisError::NoRow { variable, rows, documents } => {
                 let rows: Vec<String> = rows.iter().map(ToString::to_string).collect();
@@ -74,6 +82,18 @@ pub struct Summary {
     pub tally: Tally,
     /// By index of the category: how many documents have an affirmed marker of it.
     pub range: Vec<u64>,
+    /// Documents with next to no Japanese in them, by what they are; left out, if this was asked for.
+    pub other_languages: BTreeMap<OtherLanguage, u64>,
+    /// Documents that equal an earlier one, and that resemble one; left out, if this was asked for.
+    pub duplicates: [u64; 2],
+    /// The hits in those documents, if they were counted.
+    pub hits_in_duplicates: u64,
+    /// Sentences that stand in many documents, and the hits in them.
+    pub repeated: [u64; 2],
+    /// Documents that later ones were not compared with, as they are too many.
+    pub beyond_comparison: u64,
+    /// All hits.
+    pub hits: u64,
     /// Documents that were left out because they can't be read.
     pub skipped: u64,
     /// Files with bytes that are not of their encoding.

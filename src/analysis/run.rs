@@ -54,9 +54,15 @@ pub fn count(
         written?;
         coded = next;
     }
-    let Windows { unreadable, records, joined, ruby, .. } = windows;
+    let Windows { unreadable, records, joined, ruby, index, duplicates, other_languages, left_out, .. } =
+        windows;
+    writer.add_duplicates(&duplicates)?;
+    writer.summary.beyond_comparison = index.beyond;
     if !unreadable.is_empty() && (!options.skip_unreadable || writer.summary.documents == 0) {
         return Err(AnalysisError::Unreadable(unreadable));
+    }
+    if writer.summary.documents == 0 && !left_out.is_empty() {
+        return Err(AnalysisError::OtherLanguages(left_out.len() as u64));
     }
     let mut finished = writer.finish()?;
     if let Some((variable, plan)) = options.compare {
@@ -64,7 +70,15 @@ pub fn count(
         compared.write(finished.path())?;
         finished.summary.compared = Some(compared);
     }
-    let files = Files { inputs: records, wrapped: joined, ruby, corpus: &corpus, unreadable };
+    let files = Files {
+        inputs: records,
+        wrapped: joined,
+        ruby,
+        corpus: &corpus,
+        unreadable,
+        other_languages,
+        left_out,
+    };
     Ok(finished.publish(files, &options)?)
 }
 

@@ -4,11 +4,13 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use super::duplicates::{DuplicateIndex, Sketch};
 use super::{CountOptions, Passage, parallel};
 use crate::corpus::{CorpusError, Document, DocumentReader, Input, InputRecord};
 use crate::counter::Counter;
 use crate::span::Span;
-use crate::text::{Wrapping, line_ends_from};
+use crate::tables::{Duplicate, OtherLanguageRecord};
+use crate::text::{OtherLanguage, Scripts, WrapPolicy, Wrapping, line_ends_from};
 
 /// How much text is read before it is coded, in bytes; a single document may be larger.
 const BATCH_BYTES: u64 = 16 << 20;
@@ -27,6 +29,12 @@ const PASSAGE_BYTES: usize = 64 << 10;
 /// Passages that have been coded, in order.
 pub(super) struct Window {
     pub documents: Arc<Vec<Document>>,
+    /// Of each of `documents`, what it may have in common with others.
+    pub sketches: Arc<Vec<Sketch>>,
+    /// Of each of `documents`, whether it equals or resembles an earlier one.
+    pub is_duplicate: Arc<Vec<bool>>,
+    /// What has been found since the window before, of documents that are not counted, too.
+    pub duplicates: Vec<Duplicate>,
     pub passages: Vec<CodedPassage>,
 }
 
@@ -49,6 +57,16 @@ pub(super) struct Windows<'a> {
     /// The reader of a table or archive that holds more documents than a batch.
     open: Option<DocumentReader<'a>>,
     documents: Arc<Vec<Document>>,
+    sketches: Arc<Vec<Sketch>>,
+    is_duplicate: Arc<Vec<bool>>,
+    /// What later documents are compared with.
+    pub index: DuplicateIndex,
+    /// What has been found and not yet been given with a window.
+    pub duplicates: Vec<Duplicate>,
+    /// Documents with next to no Japanese in them, so far.
+    pub other_languages: Vec<(OtherLanguage, OtherLanguageRecord)>,
+    /// Names of documents that were read and are not counted, so far.
+    pub left_out: Vec<String>,
     /// The wrapping of each of `documents`.
     wrappings: Vec<Wrapping>,
     /// Passages of `documents` to be coded: the index of the document, the span, and whether it ends there.
@@ -78,6 +96,12 @@ impl<'a> Windows<'a> {
             inputs,
             open: None,
             documents: Arc::default(),
+            sketches: Arc::default(),
+            is_duplicate: Arc::default(),
+            index: DuplicateIndex::default(),
+            duplicates: Vec::new(),
+            other_languages: Vec::new(),
+            left_out: Vec::new(),
             wrappings: Vec::new(),
             waiting: VecDeque::new(),
             unreadable,
@@ -105,7 +129,13 @@ impl<'a> Windows<'a> {
             CodedPassage { document, span, passage, is_last }
         };
         let passages = parallel::map(spans, coded);
-        Some(Window { documents: Arc::clone(&self.documents), passages })
+        Some(Window {
+            documents: Arc::clone(&self.documents),
+            sketches: Arc::clone(&self.sketches),
+            is_duplicate: Arc::clone(&self.is_duplicate),
+            duplicates: std::mem::take(&mut self.duplicates),
+            passages,
+        })
     }
 
     /// Reads a batch of documents.
@@ -120,25 +150,53 @@ impl<'a> Windows<'a> {
             return Some(());
         }
         let policy = self.counter.wrapping();
-        self.wrappings =
-            parallel::map(documents.iter().collect(), |document| policy.wrapping(&document.text));
-        for (index, document) in documents.iter().enumerate() {
-            let wrapping = self.wrappings[index];
-            if !wrapping.is_none() {
-                self.joined.push(document.name.clone());
+        let surveys = parallel::map(documents.iter().collect(), |document| Survey::of(document, policy));
+        let (mut sketches, mut wrappings, mut is_duplicate) = (Vec::new(), Vec::new(), Vec::new());
+        for (index, (document, survey)) in documents.iter().zip(surveys).enumerate() {
+            let duplicate = self.note(document, &survey);
+            let Survey { wrapping, sketch, .. } = survey;
+            if let Some(duplicate) = duplicate {
+                if !wrapping.is_none() {
+                    self.joined.push(document.name.clone());
+                }
+                if wrapping.has_ruby() {
+                    self.ruby.push(document.name.clone());
+                }
+                let spans = passages(&document.text, wrapping);
+                let end = document.text.len();
+                self.waiting.extend(spans.into_iter().map(|span| {
+                    let is_last = span.end == end;
+                    (index, span, is_last)
+                }));
+                is_duplicate.push(duplicate);
+            } else {
+                self.left_out.push(document.name.clone());
+                (self.progress)(document.bytes);
+                is_duplicate.push(false);
             }
-            if wrapping.has_ruby() {
-                self.ruby.push(document.name.clone());
-            }
-            let spans = passages(&document.text, wrapping);
-            let end = document.text.len();
-            self.waiting.extend(spans.into_iter().map(|span| {
-                let is_last = span.end == end;
-                (index, span, is_last)
-            }));
+            wrappings.push(wrapping);
+            sketches.push(sketch);
         }
+        self.wrappings = wrappings;
+        self.sketches = Arc::new(sketches);
+        self.is_duplicate = Arc::new(is_duplicate);
         self.documents = Arc::new(documents);
         Some(())
+    }
+
+    /// Notes what a document is; whether it is a duplicate, if it is counted at all.
+    fn note(&mut self, document: &Document, survey: &Survey) -> Option<bool> {
+        if let Some(language) = survey.language {
+            let record = OtherLanguageRecord::new(&document.name, language, survey.scripts);
+            self.other_languages.push((language, record));
+            if self.options.skip_other_languages {
+                return None;
+            }
+        }
+        let duplicate = self.index.add(&document.name, &survey.sketch);
+        let is_duplicate = duplicate.is_some();
+        self.duplicates.extend(duplicate);
+        (!is_duplicate || !self.options.drop_duplicates).then_some(is_duplicate)
     }
 
     /// Reads files of one document each, or opens one of many.
@@ -185,6 +243,23 @@ impl<'a> Windows<'a> {
             }
         }
         self.open = Some(open);
+    }
+}
+
+/// What is told of a document before it is coded.
+struct Survey {
+    wrapping: Wrapping,
+    scripts: Scripts,
+    language: Option<OtherLanguage>,
+    sketch: Sketch,
+}
+
+impl Survey {
+    fn of(document: &Document, policy: WrapPolicy) -> Self {
+        let wrapping = policy.wrapping(&document.text);
+        let scripts = Scripts::of(&document.text);
+        let language = scripts.other_language(&document.text);
+        Survey { wrapping, scripts, language, sketch: Sketch::of(&document.text, wrapping) }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::duplicates::{NEAR, RepeatedSentence, RepeatedSentences, SHARE};
 use super::windows::{CodedPassage, Window};
 use super::{Compared, CountOptions, Setup, Summary};
 use crate::corpus::{
@@ -12,9 +13,11 @@ use crate::counter::Counter;
 use crate::counts::Tally;
 use crate::morphology::LINDERA_VERSION;
 use crate::tables::{
-    CategoriesTable, ConcordanceRow, ConcordanceTable, DocumentsTable, Identified, LexiconRecord,
-    MarkersTable, OptionsRecord, RunRecord, TableError, TablesFolder,
+    CategoriesTable, ConcordanceRow, ConcordanceTable, DocumentsTable, Duplicate, DuplicateKind,
+    DuplicatesTable, Identified, LexiconRecord, MarkersTable, OptionsRecord, OtherLanguageRecord, RunRecord,
+    TableError, TablesFolder,
 };
+use crate::text::{OtherLanguage, Wrapping};
 
 /// How the files of a run were read.
 pub(super) struct Files<'a> {
@@ -26,6 +29,10 @@ pub(super) struct Files<'a> {
     pub ruby: Vec<String>,
     /// The corpus that was found.
     pub corpus: &'a Corpus,
+    /// Documents with next to no Japanese in them.
+    pub other_languages: Vec<(OtherLanguage, OtherLanguageRecord)>,
+    /// Documents that were read and are not counted.
+    pub left_out: Vec<String>,
     /// Errors of documents that could not be read.
     pub unreadable: Vec<CorpusError>,
 }
@@ -39,6 +46,8 @@ pub(super) struct Writer<'a> {
     categories: CategoriesTable,
     markers: MarkersTable,
     concordance: ConcordanceTable,
+    duplicates: DuplicatesTable,
+    repeated: RepeatedSentences,
     /// The counts and the number of lines of the current document so far.
     tally: Tally,
     lines: u64,
@@ -63,6 +72,8 @@ impl<'a> Writer<'a> {
             categories: CategoriesTable::create(folder.path())?,
             markers: MarkersTable::create(folder.path())?,
             concordance: ConcordanceTable::create(folder.path())?,
+            duplicates: DuplicatesTable::create(folder.path())?,
+            repeated: RepeatedSentences::default(),
             folder,
             tally: Tally::default(),
             lines: 0,
@@ -77,9 +88,17 @@ impl<'a> Writer<'a> {
 
     /// Writes what a window adds.
     pub fn add(&mut self, window: &Window) -> Result<(), TableError> {
+        self.add_duplicates(&window.duplicates)?;
         for coded in &window.passages {
             let document = &window.documents[coded.document];
             self.add_hits(document, coded)?;
+            let hits = coded.passage.hits.len() as u64;
+            self.summary.hits += hits;
+            if window.is_duplicate[coded.document] {
+                self.summary.hits_in_duplicates += hits;
+            } else if coded.is_last {
+                self.repeated.add(&document.text, &window.sketches[coded.document]);
+            }
             self.tally.merge(&coded.passage.tally);
             self.lines += coded.passage.lines;
             if coded.is_last {
@@ -87,6 +106,28 @@ impl<'a> Writer<'a> {
                 let tally = std::mem::take(&mut self.tally);
                 self.add_document(document, &tally)?;
             }
+        }
+        Ok(())
+    }
+
+    /// Writes documents that equal or resemble an earlier one.
+    pub fn add_duplicates(&mut self, duplicates: &[Duplicate]) -> Result<(), TableError> {
+        for duplicate in duplicates {
+            self.summary.duplicates[usize::from(duplicate.kind == DuplicateKind::Near)] += 1;
+            self.duplicates.add_document(duplicate, NEAR)?;
+        }
+        Ok(())
+    }
+
+    /// Writes the sentences that stand in many documents, and counts the hits in them.
+    fn add_repeated(&mut self) -> Result<(), TableError> {
+        let all = self.repeated.documents;
+        for RepeatedSentence { sentence, documents } in std::mem::take(&mut self.repeated).finish() {
+            self.duplicates.add_sentence(&sentence, documents, all, SHARE)?;
+            let coded = self.counter.with_coder(|coder| coder.code(&sentence, Wrapping::NONE));
+            let [sentences, hits] = &mut self.summary.repeated;
+            *sentences += 1;
+            *hits += documents * coded.hits.len() as u64;
         }
         Ok(())
     }
@@ -134,7 +175,9 @@ impl<'a> Writer<'a> {
     }
 
     /// Ends the tables; the folder can be read back, and is not published yet.
-    pub fn finish(self) -> Result<Finished<'a>, TableError> {
+    pub fn finish(mut self) -> Result<Finished<'a>, TableError> {
+        self.add_repeated()?;
+        self.duplicates.finish()?;
         self.documents.finish()?;
         self.categories.finish()?;
         self.markers.finish()?;
@@ -163,9 +206,14 @@ impl Finished<'_> {
     /// Writes the record of the run and publishes the folder.
     pub fn publish(self, files: Files, options: &CountOptions) -> Result<Summary, TableError> {
         let Finished { counter, variables, folder, with_variables, without_variables, mut summary } = self;
-        let Files { inputs, wrapped, ruby, corpus, unreadable } = files;
-        let unknown = variables.documents().filter(|document| !with_variables.contains(*document));
+        let Files { inputs, wrapped, ruby, corpus, unreadable, other_languages, left_out } = files;
+        let left_out: BTreeSet<String> = left_out.into_iter().collect();
+        let is_known = |document: &str| with_variables.contains(document) || left_out.contains(document);
+        let unknown = variables.documents().filter(|document| !is_known(document));
         let variables_without_document: Vec<String> = unknown.map(str::to_owned).collect();
+        for (language, _) in &other_languages {
+            *summary.other_languages.entry(*language).or_default() += 1;
+        }
         summary.skipped = unreadable.len() as u64;
         summary.malformed = inputs.iter().filter(|input| input.malformed_bytes > 0).count() as u64;
         summary.read_in_full =
@@ -201,10 +249,14 @@ impl Finished<'_> {
                 id_column: options.reading.id_column.clone(),
                 wrapped: counter.wrapping().name().into(),
                 skip_unreadable: options.skip_unreadable,
+                skip_other_languages: options.skip_other_languages,
+                drop_duplicates: options.drop_duplicates,
             },
             inputs,
             wrapped,
             ruby,
+            other_languages: other_languages.into_iter().map(|(_, record)| record).collect(),
+            duplicates: summary.duplicates.iter().sum(),
             skipped: unreadable.iter().map(CorpusError::to_string).collect(),
             passed_over: corpus.passed_over.clone(),
             tables_passed_over: corpus

@@ -11,7 +11,7 @@ use super::compare::PlanArguments;
 use super::error::Result;
 use super::kinds;
 use super::show::progress::Bars;
-use super::show::summary::{self, PassedOver};
+use super::show::summary::{self, LeftOut, PassedOver};
 
 /// Count the markers of documents and write the tables
 #[derive(clap::Args)]
@@ -38,6 +38,12 @@ pub struct Arguments {
     /// Leave out documents that can't be read, and list them in run.json
     #[arg(long)]
     skip_unreadable: bool,
+    /// Leave out documents with next to no Japanese in them (English, Chinese, Korean, figures), and list them in run.json
+    #[arg(long)]
+    skip_other_languages: bool,
+    /// Leave out documents that equal or resemble an earlier one; duplicates.csv lists them in any case
+    #[arg(long)]
+    drop_duplicates: bool,
     #[command(flatten)]
     reading: super::read_options::ReadArguments,
 }
@@ -59,6 +65,8 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     let options = CountOptions {
         reading,
         skip_unreadable: arguments.skip_unreadable,
+        skip_other_languages: arguments.skip_other_languages,
+        drop_duplicates: arguments.drop_duplicates,
         replace: arguments.force,
         compare: arguments.by.as_deref().map(|by| (by, arguments.plan.plan())),
     };
@@ -67,9 +75,11 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
         tables: corpus.tables_passed_over.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
         duplicates: corpus.duplicates,
     };
+    let left_out =
+        LeftOut { other_languages: arguments.skip_other_languages, duplicates: arguments.drop_duplicates };
     let bars = Bars::new(analysis::bytes(&corpus.inputs));
     let counted = analysis::count(&counter, corpus, options, &arguments.out, &|progress| bars.show(progress));
     bars.clear();
-    summary::print(out, &counter.setup().lexicon, &counted?, &passed_over, &arguments.out)?;
+    summary::print(out, &counter.setup().lexicon, &counted?, &passed_over, left_out, &arguments.out)?;
     Ok(())
 }

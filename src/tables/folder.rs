@@ -10,11 +10,12 @@ use super::{RunRecord, TableError};
 use crate::publishing::{Publication, PublishError};
 
 /// Every file that a run may write. The run record is last: where it is, the others are complete.
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "documents.csv",
     "categories.csv",
     "markers.csv",
     "concordance.csv",
+    "duplicates.csv",
     "groups.csv",
     "comparisons.csv",
     "columns.csv",

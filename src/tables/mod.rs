@@ -7,6 +7,7 @@ mod columns;
 mod comparisons;
 mod concordance;
 mod documents;
+mod duplicates;
 mod error;
 mod folder;
 mod formulas;
@@ -22,12 +23,15 @@ pub use columns::{Column, columns};
 pub use comparisons::write_comparisons;
 pub use concordance::{ConcordanceRow, ConcordanceTable};
 pub use documents::DocumentsTable;
+pub use duplicates::{Duplicate, DuplicateKind, DuplicatesTable};
 pub use error::{Change, ReadBackError, TableError};
 pub use folder::TablesFolder;
 pub use groups::write_groups;
 pub use markers::MarkersTable;
 pub use read_back::{ReadTable, check_variable, observations, sums};
-pub use run_record::{ComparisonRecord, GroupRecord, Identified, LexiconRecord, OptionsRecord, RunRecord};
+pub use run_record::{
+    ComparisonRecord, GroupRecord, Identified, LexiconRecord, OptionsRecord, OtherLanguageRecord, RunRecord,
+};
 
 pub use texts::TextsTable;
 

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Change, ReadBackError, TableError};
 use crate::corpus::InputRecord;
+use crate::statistics::share;
+use crate::text::{OtherLanguage, Scripts};
 
 /// The record of a run. The same run again has the same record: it holds no date and no path.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -30,6 +32,10 @@ pub struct RunRecord {
     /// Documents with ruby in a notation of its own, whose readings were left out.
     #[serde(default)]
     pub ruby: Vec<String>,
+    /// Documents with next to no Japanese in them; left out, where this was asked for.
+    pub other_languages: Vec<OtherLanguageRecord>,
+    /// How many documents equal or resemble an earlier one; left out, where this was asked for.
+    pub duplicates: u64,
     /// What could not be read and was left out on request, with the reason.
     pub skipped: Vec<String>,
     /// How many files of other kinds were passed over, by extension.
@@ -83,6 +89,51 @@ pub struct OptionsRecord {
     pub wrapped: String,
     /// Whether documents that can't be read were left out.
     pub skip_unreadable: bool,
+    /// Whether documents with next to no Japanese in them were left out.
+    pub skip_other_languages: bool,
+    /// Whether documents that equal or resemble an earlier one were left out.
+    pub drop_duplicates: bool,
+}
+
+/// A document with next to no Japanese in it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OtherLanguageRecord {
+    /// The document.
+    pub document: String,
+    /// What it is: Chinese, Korean, Latin script, other script or figures.
+    pub language: String,
+    /// How many letters and digits it has.
+    pub letters_and_digits: u64,
+    /// The share of kana among them.
+    pub kana: f64,
+    /// The share of kanji, of whatever language.
+    pub kanji: f64,
+    /// The share of Hangul.
+    pub hangul: f64,
+    /// The share of Latin letters.
+    pub latin: f64,
+    /// The share of letters of other scripts.
+    pub other: f64,
+    /// The share of digits.
+    pub digits: f64,
+}
+
+impl OtherLanguageRecord {
+    /// The record of a document by its scripts.
+    pub fn new(document: &str, language: OtherLanguage, scripts: Scripts) -> Self {
+        let of_all = |characters| share(characters, scripts.all()).unwrap_or_default();
+        OtherLanguageRecord {
+            document: document.into(),
+            language: language.name().into(),
+            letters_and_digits: scripts.all(),
+            kana: of_all(scripts.kana),
+            kanji: of_all(scripts.kanji),
+            hangul: of_all(scripts.hangul),
+            latin: of_all(scripts.latin),
+            other: of_all(scripts.other),
+            digits: of_all(scripts.digits),
+        }
+    }
 }
 
 /// The comparison of groups in the folder of the run.
@@ -110,6 +161,14 @@ pub struct GroupRecord {
 }
 
 impl RunRecord {
+    /// How many documents were counted.
+    pub fn documents(&self) -> u64 {
+        let read: u64 = self.inputs.iter().map(InputRecord::documents).sum();
+        let others = if self.options.skip_other_languages { self.other_languages.len() as u64 } else { 0 };
+        let duplicates = if self.options.drop_duplicates { self.duplicates } else { 0 };
+        read.saturating_sub(others + duplicates)
+    }
+
     /// Reads the record of a finished run of this version.
     ///
     /// # Errors

@@ -11,6 +11,8 @@ mod line_ends;
 mod note_marks;
 mod quotatives;
 mod ruby;
+#[cfg(feature = "documents")]
+mod scripts;
 mod sentences;
 mod splitter;
 mod unicode;
@@ -21,6 +23,8 @@ pub use composition::composed;
 pub use folding::{Folding, folded};
 pub(crate) use line_ends::is_line_end;
 pub use line_ends::{count_lines, line_ends, line_ends_from, line_of};
+#[cfg(feature = "documents")]
+pub use scripts::{OtherLanguage, Scripts};
 #[cfg(feature = "documents")]
 pub(crate) use sentences::is_end_mark;
 pub use splitter::{Sentence, sentences, sentences_in};

@@ -26,6 +26,7 @@ fn every_table_has_the_columns_that_columns_csv_describes() {
         ("categories", &tables.categories),
         ("markers", &tables.markers),
         ("concordance", &tables.concordance),
+        ("duplicates", &tables.duplicates),
         ("columns", &tables.columns),
     ] {
         assert_eq!(table.header, described(&tables.columns, name, &["genre", "year"]), "{name}");

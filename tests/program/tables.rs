@@ -7,14 +7,21 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 /// Every file of a run without a comparison, in no particular order.
-pub const FILES: [&str; 6] =
-    ["documents.csv", "categories.csv", "markers.csv", "concordance.csv", "columns.csv", "run.json"];
+pub const FILES: [&str; 7] = [
+    "documents.csv",
+    "categories.csv",
+    "markers.csv",
+    "concordance.csv",
+    "duplicates.csv",
+    "columns.csv",
+    "run.json",
+];
 
 /// A row: cells by column.
 pub type Row = BTreeMap<String, String>;
 
 /// A table.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Table {
     pub header: Vec<String>,
     pub rows: Vec<Row>,
@@ -28,6 +35,7 @@ pub struct Tables {
     pub categories: Table,
     pub markers: Table,
     pub concordance: Table,
+    pub duplicates: Table,
     pub columns: Table,
     pub run: Value,
 }
@@ -42,6 +50,7 @@ impl Tables {
             categories: table("categories.csv"),
             markers: table("markers.csv"),
             concordance: table("concordance.csv"),
+            duplicates: table("duplicates.csv"),
             columns: table("columns.csv"),
             run: serde_json::from_slice(&fs::read(folder.join("run.json")).unwrap()).unwrap(),
         }

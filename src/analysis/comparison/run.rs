@@ -6,7 +6,6 @@
 use std::path::Path;
 
 use super::{AnalysisError, Comparison, Plan, Progress, compare};
-use crate::corpus::InputRecord;
 use crate::counts::Observations;
 use crate::tables::{
     ComparisonRecord, GroupRecord, ReadBackError, RunRecord, TableError, TablesFolder, check_variable,
@@ -82,7 +81,7 @@ pub fn compare_run(
     let making = TablesFolder::join(folder, replace)?;
     let observations = observations(folder, variable)?;
     let tables = observations.documents.len() + observations.left_out.len();
-    let recorded = record.inputs.iter().map(InputRecord::documents).sum::<u64>() as usize;
+    let recorded = record.documents() as usize;
     if tables != recorded {
         return Err(ReadBackError::Documents { folder: folder.into(), tables, record: recorded }.into());
     }

@@ -8,7 +8,6 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use hedgerow::analysis::Setup;
-use hedgerow::corpus::InputRecord;
 use hedgerow::tables::{ComparisonRecord, GroupRecord, Identified, RunRecord, sums};
 
 use self::texts::{Language, Names, Texts};
@@ -111,7 +110,7 @@ fn groups(comparison: &ComparisonRecord, language: &Language, texts: &Texts) -> 
 fn figures(record: &RunRecord, folder: &Path) -> Result<[(&'static str, u64); 7]> {
     let [sentences, tokens, hedge, assertive] = sums(folder, ["sentences", "tokens", "hedge", "assertive"])?;
     Ok([
-        ("documents", record.inputs.iter().map(InputRecord::documents).sum()),
+        ("documents", record.documents()),
         ("sentences", sentences),
         ("tokens", tokens),
         ("hedge", hedge),

@@ -21,11 +21,21 @@ pub struct PassedOver {
     pub duplicates: u64,
 }
 
+/// What was read and not counted, as this was asked for.
+#[derive(Clone, Copy)]
+pub struct LeftOut {
+    /// Documents with next to no Japanese in them.
+    pub other_languages: bool,
+    /// Documents that equal or resemble an earlier one.
+    pub duplicates: bool,
+}
+
 pub fn print(
     out: &mut impl Write,
     lexicon: &Lexicon,
     figures: &Summary,
     passed_over: &PassedOver,
+    left_out: LeftOut,
     folder: &Path,
 ) -> io::Result<()> {
     let tally = &figures.tally;
@@ -63,6 +73,7 @@ pub fn print(
         share.map_or("not defined: no marker".into(), |share| format!("{share:.3}"))
     )?;
     notes(out, figures, passed_over)?;
+    not_original(out, figures, left_out)?;
     if let Some(compared) = &figures.compared {
         writeln!(out)?;
         comparison::print(out, compared)?;
@@ -136,6 +147,65 @@ fn notes(out: &mut impl Write, figures: &Summary, passed_over: &PassedOver) -> i
         unmatched(out, &figures.unmatched[1])?;
     }
     Ok(())
+}
+
+/// What lowers the rates or stands in the corpus more than once.
+fn not_original(out: &mut impl Write, figures: &Summary, left_out: LeftOut) -> io::Result<()> {
+    if !figures.other_languages.is_empty() {
+        let documents = counted(figures.other_languages.values().sum(), "document");
+        let kinds: Vec<String> = figures
+            .other_languages
+            .iter()
+            .map(|(language, documents)| format!("{} {}", grouped(*documents), language.name()))
+            .collect();
+        let kinds = kinds.join(", ");
+        match left_out.other_languages {
+            true => {
+                writeln!(out, "note: {documents} left out, with next to no Japanese ({kinds}); see run.json")?
+            }
+            false => writeln!(
+                out,
+                "note: {documents} with next to no Japanese ({kinds}), which lower the rates: --skip-other-languages leaves them out; see run.json"
+            )?,
+        }
+    }
+    let [equal, near] = figures.duplicates;
+    let kinds = format!("{} equal, {} near", grouped(equal), grouped(near));
+    match equal + near {
+        0 => {}
+        documents if left_out.duplicates => {
+            let documents = counted(documents, "document");
+            writeln!(
+                out,
+                "note: {documents} left out, as the same text stands before ({kinds}); see duplicates.csv"
+            )?;
+        }
+        documents => {
+            let documents = counted(documents, "document");
+            let share = percent(figures.hits_in_duplicates, figures.hits);
+            writeln!(
+                out,
+                "note: {documents} with a text that stands before ({kinds}) and {share} of the hits: --drop-duplicates leaves them out; see duplicates.csv"
+            )?;
+        }
+    }
+    let [sentences, hits] = figures.repeated;
+    if sentences > 0 {
+        let (sentences, share) = (counted(sentences, "sentence"), percent(hits, figures.hits));
+        writeln!(
+            out,
+            "note: {sentences} in more than a tenth of the documents each, with {share} of the hits; see duplicates.csv"
+        )?;
+    }
+    if figures.beyond_comparison > 0 {
+        let documents = counted(figures.beyond_comparison, "document");
+        writeln!(out, "note: the last {documents} were compared with those before them, and none with them")?;
+    }
+    Ok(())
+}
+
+fn percent(part: u64, whole: u64) -> String {
+    format!("{:.1} %", 100.0 * share(part, whole).unwrap_or_default())
 }
 
 /// Names that match nothing on the other side, each on a line.
