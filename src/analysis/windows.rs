@@ -68,7 +68,7 @@ pub(super) struct Windows<'a> {
     /// Names of documents that were read and are not counted, so far.
     pub left_out: Vec<String>,
     /// The wrapping of each of `documents`.
-    wrappings: Vec<Wrapping>,
+    wrappings: Vec<Wrapping<'static>>,
     /// Passages of `documents` to be coded: the index of the document, the span, and whether it ends there.
     waiting: VecDeque<(usize, Span, bool)>,
     /// Errors of documents that can't be read, so far.
@@ -120,7 +120,9 @@ impl<'a> Windows<'a> {
         let spans: Vec<_> = self.waiting.drain(..taken).collect();
         let coded = |(document, span, is_last): (usize, Span, bool)| {
             let whole = &self.documents[document];
-            let (text, wrapping) = (&whole.text[span.clone()], self.wrappings[document]);
+            let text = &whole.text[span.clone()];
+            let wrapping =
+                self.counter.wrapping().with_joined(self.wrappings[document], &whole.joined, span.start);
             let passage = self.counter.with_coder(|coder| coder.code(text, wrapping));
             // Progress is in bytes of files; a text is longer or shorter than the file it was extracted from.
             let so_far = |end: usize| (whole.bytes * end as u64).checked_div(whole.text.len() as u64);
@@ -162,7 +164,8 @@ impl<'a> Windows<'a> {
                 if wrapping.has_ruby() {
                     self.ruby.push(document.name.clone());
                 }
-                let spans = passages(&document.text, wrapping);
+                let joining = policy.with_joined(wrapping, &document.joined, 0);
+                let spans = passages(&document.text, joining);
                 let end = document.text.len();
                 self.waiting.extend(spans.into_iter().map(|span| {
                     let is_last = span.end == end;
@@ -248,7 +251,7 @@ impl<'a> Windows<'a> {
 
 /// What is told of a document before it is coded.
 struct Survey {
-    wrapping: Wrapping,
+    wrapping: Wrapping<'static>,
     scripts: Scripts,
     language: Option<OtherLanguage>,
     sketch: Sketch,

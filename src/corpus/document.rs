@@ -15,6 +15,8 @@ pub struct Document {
     pub bytes: u64,
     /// The variables in its row of a table, with their values, in the order of the columns.
     pub variables: Vec<(Arc<str>, String)>,
+    /// The line ends that end no sentence, such as that of a `<br>` for looks: their offsets in bytes, in order.
+    pub joined: Vec<usize>,
 }
 
 impl Document {

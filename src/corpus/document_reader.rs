@@ -118,9 +118,16 @@ impl<'a> DocumentReader<'a> {
             malformed_bytes: extract.malformed,
             html: extract.html.map(str::to_owned),
             read_share: extract.read_share,
+            joined_breaks: Some(extract.joined.len() as u64).filter(|breaks| *breaks > 0),
             documents: None,
         });
-        Ok(Document { name: name.into(), text: extract.text, bytes: size, variables: Vec::new() })
+        Ok(Document {
+            name: name.into(),
+            text: extract.text,
+            bytes: size,
+            variables: Vec::new(),
+            joined: extract.joined,
+        })
     }
 }
 
@@ -188,6 +195,7 @@ impl TableReader {
                     bytes: row.text.len() as u64,
                     text: row.text,
                     variables: row.variables,
+                    joined: Vec::new(),
                 }))
             }
             // Other rows may follow one that can't be read.
@@ -216,6 +224,7 @@ impl TableReader {
             malformed_bytes: totals.malformed,
             html: None,
             read_share: None,
+            joined_breaks: None,
             documents: Some(self.documents),
         }
     }

@@ -25,6 +25,9 @@ pub struct InputRecord {
     /// it has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub read_share: Option<f64>,
+    /// How many `<br>` of a web page were taken to end no sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joined_breaks: Option<u64>,
     /// How many documents a table held.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub documents: Option<u64>,

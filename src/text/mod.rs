@@ -7,6 +7,8 @@ pub(crate) mod characters;
 mod composition;
 mod foldable;
 mod folding;
+#[cfg(feature = "documents")]
+pub(crate) mod line_breaks;
 mod line_ends;
 mod note_marks;
 mod quotatives;

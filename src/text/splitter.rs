@@ -126,7 +126,7 @@ fn paragraphs(text: &str, wrapping: Wrapping) -> impl Iterator<Item = (usize, Sp
         let mut last = line.clone();
         while !wrapping.is_none()
             && let Some((_, next)) =
-                lines.next_if(|(_, next)| wrapping.joins(&text[last.clone()], &text[next.clone()]))
+                lines.next_if(|(_, next)| wrapping.joins_lines(text, last.clone(), next.clone()))
         {
             line.end = next.end;
             last = next;

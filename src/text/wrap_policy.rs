@@ -25,13 +25,18 @@ pub enum WrapPolicy {
 
 impl WrapPolicy {
     /// The wrapping of a text, and its ruby.
-    pub fn wrapping(self, text: &str) -> Wrapping {
+    pub fn wrapping(self, text: &str) -> Wrapping<'static> {
         let lines = match self {
             WrapPolicy::Auto => Wrapping::of(text),
             WrapPolicy::Always => Wrapping::forced(text),
             WrapPolicy::Never => Wrapping::NONE,
         };
         lines.with_ruby_of(text)
+    }
+
+    /// A wrapping with the line ends of a document that are known to end no sentence, unless no lines are joined at all.
+    pub fn with_joined<'a>(self, wrapping: Wrapping<'a>, joined: &'a [usize], start: usize) -> Wrapping<'a> {
+        if self == WrapPolicy::Never { wrapping } else { wrapping.with_joined(joined, start) }
     }
 
     /// Its name in the record of a run.

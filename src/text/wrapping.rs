@@ -8,11 +8,15 @@ use crate::span::Span;
 
 /// Which lines of a text are joined with the next one, and which notation of ruby it has.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Wrapping {
+pub struct Wrapping<'a> {
     /// The width of the page in columns: a line that would exceed it with the first character (or Latin word) of the next
     /// is joined with it. None: no line is.
     page: Option<usize>,
     ruby: Ruby,
+    /// The line ends that are known to end no sentence, as offsets in a document of which the text begins at `start`; in
+    /// order.
+    joined: &'a [usize],
+    start: usize,
 }
 
 /// The widest and the narrowest page that is detected, in columns of half a kanji. Wider lines are not wrapped, narrower
@@ -26,13 +30,24 @@ const MIN_FULL_LINES: usize = 5;
 /// A line with more bytes has more than [`MAX_COLUMNS`]: no character has more than three bytes a column.
 const MAX_BYTES: usize = MAX_COLUMNS * 3;
 
-impl Wrapping {
+impl<'a> Wrapping<'a> {
     /// No line is joined with the next.
-    pub const NONE: Wrapping = Wrapping { page: None, ruby: Ruby::None };
+    pub const NONE: Wrapping<'static> = Wrapping { page: None, ruby: Ruby::None, joined: &[], start: 0 };
 
     /// Whether no line is joined with the next.
     pub fn is_none(self) -> bool {
-        self.page.is_none()
+        self.page.is_none() && self.joined.is_empty()
+    }
+
+    fn of_page(columns: usize) -> Self {
+        Wrapping { page: Some(columns), ..Wrapping::NONE }
+    }
+
+    /// The same, where these line ends of the document are known to end no sentence: their offsets in bytes, in order. The
+    /// text begins at the byte `start` of the document.
+    pub fn with_joined(self, joined: &'a [usize], start: usize) -> Self {
+        let before = joined.partition_point(|line_end| *line_end < start);
+        Wrapping { joined: &joined[before..], start, ..self }
     }
 
     /// The same lines of a text, and the ruby that it plainly has.
@@ -60,7 +75,7 @@ impl Wrapping {
         if !(MIN_COLUMNS..=MAX_COLUMNS).contains(&widest) {
             return Wrapping::NONE;
         }
-        let wrapping = Wrapping { page: Some(widest - 2), ..Wrapping::NONE };
+        let wrapping = Wrapping::of_page(widest - 2);
         let (mut open, mut full) = (0, 0);
         for (line, next) in pairs(text) {
             if is_open(line, next) {
@@ -76,20 +91,28 @@ impl Wrapping {
         let mut widths: Vec<usize> = lines(text).map(|line| width(&text[line])).filter(|w| *w > 0).collect();
         widths.sort_unstable();
         match widths.get(widths.len() * 9 / 10) {
-            Some(wide) => Wrapping { page: Some(wide * 3 / 4), ..Wrapping::NONE },
+            Some(wide) => Wrapping::of_page(wide * 3 / 4),
             None => Wrapping::NONE,
         }
     }
 
-    /// Whether a line is joined with the next.
-    pub(super) fn joins(self, line: &str, next: &str) -> bool {
-        is_open(line, next) && self.is_filled(line, next)
+    /// Whether a line of a text is joined with the next.
+    pub(super) fn joins_lines(self, text: &str, line: Span, next: Span) -> bool {
+        self.joined.binary_search(&(self.start + line.end)).is_ok() || self.joins(&text[line], &text[next])
+    }
+
+    /// Whether a line is joined with the next, as the page is full.
+    fn joins(self, line: &str, next: &str) -> bool {
+        self.page.is_some() && is_open(line, next) && self.is_filled(line, next)
     }
 
     /// Whether the lines before and after a line end are joined, so that no sentence may be cut there.
     pub fn joins_at(self, text: &str, line_end: Span) -> bool {
         if self.is_none() {
             return false;
+        }
+        if self.joined.binary_search(&(self.start + line_end.start)).is_ok() {
+            return true;
         }
         let before = &text[..line_end.start];
         let before = if text[line_end.clone()] == *"\n" {
@@ -117,7 +140,7 @@ fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 /// Whether neither the end of a line nor the beginning of the next shows that a sentence ends between them.
-fn is_open(line: &str, next: &str) -> bool {
+pub(super) fn is_open(line: &str, next: &str) -> bool {
     let line = line.trim_end_matches(|c: char| c.is_whitespace() || is_invisible(c));
     let line = line.trim_end_matches(['」', '』', '）', ')', '】']);
     let is_ended = line.is_empty()

@@ -16,3 +16,4 @@ mod run_tables;
 mod sentences;
 mod spellings;
 mod tokeniser;
+mod web_pages;

@@ -130,6 +130,8 @@ fn sections_are_kept_for_what_they_say_not_for_what_they_are_called() {
         "<div class=cookie-recipe><p>犬のクッキーを焼きます。</p><p>犬も食べられます。</p></div>",
         "<aside class=voice><h3>犬の声</h3><blockquote>犬が元気になりました。</blockquote></aside>",
         "<div class=sponsor-message><p>犬を支える会です。犬とともに歩みます。</p></div>",
+        "<div class=header-text><p>犬は人の友です。</p></div>",
+        "<div class=ad-free><p>犬は人の友です。</p></div>",
         "<div class=supplemental><p>犬は人の友です。犬も人を選びます。</p></div>",
         "<div class=menu><table><tr><td>犬の散歩</td><td>犬の食事</td></tr></table></div>",
     ] {
@@ -218,4 +220,23 @@ fn elements_within_a_line_cut_no_sentence() {
     let page = "<body><p>大きな<span style='display:block'>犬</span>が走る。</p>";
     let (tables, _) = Place::with(&[("a.html", page)]).count_dogs(&["a.html"]);
     assert_eq!(dogs(&tables, "right"), [""]);
+}
+
+#[test]
+fn a_break_for_looks_ends_no_sentence() {
+    let page = "<h1>犬の一日</h1><p>毎朝の散歩で、<br class=sp>犬が<br>\n元気に走り<br>ます。犬は<br>眠ります。</p>\
+        <p>〒100-0000<br>東京都犬町一丁目<br>犬のビル</p><p>犬の朝<br><br>犬の夜です。</p>";
+    let place = Place::with(&[("a.html", page)]);
+    let (tables, _) = place.count_dogs(&["a.html"]);
+    let left = ["", "毎朝の散歩で、\n", "", "東京都", "", "", ""];
+    assert_eq!(dogs(&tables, "left"), left);
+    assert_eq!(dogs(&tables, "right")[1..3], ["が\n元気に走り\nます。", "は\n眠ります。"]);
+    assert_eq!(dogs(&tables, "line"), ["1", "2", "5", "8", "9", "10", "11"]);
+    let text = "犬の一日\n毎朝の散歩で、\n犬が\n元気に走り\nます。犬は\n眠ります。\n";
+    let start: usize = dogs(&tables, "start")[2].parse().unwrap();
+    assert_eq!(text.chars().nth(start), Some('犬'));
+    assert_eq!(tables.run["inputs"][0]["joined_breaks"], 4);
+    let place = Place::with(&[("a.html", page)]);
+    let (tables, _) = place.count_dogs(&["a.html", "--wrapped=never"]);
+    assert_eq!(dogs(&tables, "left"), ["", "", "", "東京都", "", "", ""]);
 }

@@ -1,7 +1,10 @@
 """Precision and recall of extraction on the pages beside this file, in tokens (runs of one script), for Hedgerow, trafilatura
-and Readability: `python3 measure.py HEDGEROW [seen|kept-back]…`. The last two want trafilatura and readability-lxml."""
+and Readability: `python3 measure.py HEDGEROW [seen|kept-back]…`. The others want trafilatura and readability-lxml of PyPI, and
+@mozilla/readability and jsdom of npm in a folder that NODE_PATH names; what is not installed is left out. They give the page's
+heading apart, so it is put to what they find."""
 
 import collections
+import json
 import pathlib
 import re
 import subprocess
@@ -32,14 +35,30 @@ def hedgerow(program, pages):
         return {name: tokens((folder / "out" / (name + ".txt")).read_text(encoding="utf-8")) for name in pages}
 
 
+def heading(page):
+    return tokens("\n".join(element.text_content() for element in lxml.html.fromstring(page.encode()).xpath("//h1")))
+
+
 def trafilatura(pages):
-    import trafilatura
-    return {name: tokens(trafilatura.extract(page, include_comments=False)) for name, page in pages.items()}
+    from trafilatura import extract
+    return {name: tokens(extract(page, include_comments=False)) | heading(page) for name, page in pages.items()}
 
 
-def readability(pages):
+def readability_lxml(pages):
     from readability import Document
-    return {name: tokens(lxml.html.fromstring(Document(page).summary()).text_content()) for name, page in pages.items()}
+    text = lambda page: lxml.html.fromstring(Document(page).summary()).text_content()
+    return {name: tokens(text(page)) | heading(page) for name, page in pages.items()}
+
+
+def readability_js(pages):
+    script = """const {Readability} = require("@mozilla/readability"), {JSDOM} = require("jsdom");
+        const pages = JSON.parse(require("fs").readFileSync(0));
+        for (const name in pages) pages[name] = new Readability(new JSDOM(pages[name]).window.document).parse()?.textContent;
+        console.log(JSON.stringify(pages));"""
+    run = subprocess.run(["node", "-e", script], input=json.dumps(pages), capture_output=True, text=True)
+    if run.returncode:
+        raise ImportError(run.stderr)
+    return {name: tokens(text) | heading(pages[name]) for name, text in json.loads(run.stdout).items()}
 
 
 def figures(found, gold):
@@ -59,13 +78,13 @@ def main():
         right = {name: gold(page) for name, page in marked.items()}
         pages = {name: page.replace(" data-text", "") for name, page in marked.items()}
         runs = {"hedgerow": lambda: hedgerow(program, pages), "trafilatura": lambda: trafilatura(pages),
-                "readability-lxml": lambda: readability(pages)}
+                "readability-lxml": lambda: readability_lxml(pages), "@mozilla/readability": lambda: readability_js(pages)}
         for name, run in runs.items():
             try:
                 means, each = figures(run(), right)
-            except ImportError:
+            except (ImportError, FileNotFoundError):
                 continue
-            print(f"{half:10} {name:17} " + " ".join(f"{figure:.3f}" for figure in means))
+            print(f"{half:10} {name:21} " + " ".join(f"{figure:.3f}" for figure in means))
             if name == "hedgerow":
                 for page, (precision, recall, _) in each.items():
                     if min(precision, recall) < 0.97:

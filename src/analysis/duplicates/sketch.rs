@@ -64,8 +64,8 @@ impl Sketch {
 }
 
 /// Reads a text, character by character.
-struct Reader {
-    wrapping: Wrapping,
+struct Reader<'a> {
+    wrapping: Wrapping<'a>,
     characters: u64,
     equal: u64,
     /// The last five characters, 12 bits of each.
@@ -77,8 +77,8 @@ struct Reader {
     sentences: Vec<(u64, Span)>,
 }
 
-impl Reader {
-    fn new(wrapping: Wrapping) -> Self {
+impl<'a> Reader<'a> {
+    fn new(wrapping: Wrapping<'a>) -> Self {
         Reader {
             wrapping,
             characters: 0,

@@ -154,6 +154,8 @@ pub(super) struct Extract {
     pub html: Option<&'static str>,
     /// The share of a web page's Japanese characters that is in the text.
     pub read_share: Option<f64>,
+    /// The offsets of its line ends that end no sentence, in bytes, in order.
+    pub joined: Vec<usize>,
 }
 
 /// Extracts the text of a file that is one document.

@@ -146,8 +146,8 @@ impl Place<'_> {
         match word {
             Word::Links => found.is_linked(25),
             Word::Side => !found.is_prose() || block.links > 2 && found.is_linked(15),
-            // A line under the name of a site is no lead.
-            Word::Header => !found.is_prose() || found.prose < PARAGRAPH,
+            // A line under the name of a site, which is a link, is no lead.
+            Word::Header => !found.is_prose() || block.links > 0 && found.prose < PARAGRAPH,
             Word::Footer => !found.is_prose(),
             Word::Overlay => !(found.is_prose() || found.has_prose(PARAGRAPH)),
             Word::Advertisement => !found.is_prose() || found.prose < 200,
@@ -174,20 +174,10 @@ fn is_list_of_links(block: &Block, found: Contents, whole: Contents) -> bool {
 
 /// Whether a line is a link that stands for a button: it is short, no sentence, and in no list, table or heading.
 fn is_button(page: &Outline, line: &Line) -> bool {
-    let is_within = [
-        local_name!("li"),
-        local_name!("td"),
-        local_name!("th"),
-        local_name!("dt"),
-        local_name!("dd"),
-        local_name!("h1"),
-        local_name!("h2"),
-        local_name!("h3"),
-        local_name!("h4"),
-        local_name!("h5"),
-        local_name!("h6"),
-    ]
-    .contains(page.name_of(line));
+    let is_within =
+        [local_name!("li"), local_name!("td"), local_name!("th"), local_name!("dt"), local_name!("dd")]
+            .contains(page.name_of(line))
+            || page.is_heading(line);
     let text = &page.text[line.span.clone()];
     !is_within && line.japanese < 20 && 10 * line.linked > 8 * line.japanese && !text.contains(is_end_mark)
 }

@@ -12,11 +12,12 @@ use dom_query::{Document as Page, Matcher, NodeRef};
 
 use declared::declared;
 use main_text::main_lines;
-use outline::{Outline, Scope};
+use outline::{Ending, Line, Outline, Scope};
 
 use super::Extract;
 use crate::corpus::decoding::decode_whole;
 use crate::corpus::{CorpusError, NoText, ReadOptionError, ReadOptions};
+use crate::text::line_breaks;
 
 /// Which part of a web page is read.
 ///
@@ -89,6 +90,7 @@ pub(super) fn extract(
         malformed: page.malformed,
         html: Some(found.part),
         read_share: found.share,
+        joined: found.joined,
     })
 }
 
@@ -97,8 +99,12 @@ pub(super) fn extract(
 struct Found {
     text: String,
     part: &'static str,
+    /// How many Japanese characters it has.
+    read: usize,
     /// The share of the page's Japanese characters; none if it has none.
     share: Option<f64>,
+    /// The offsets of the line ends that end no sentence.
+    joined: Vec<usize>,
 }
 
 /// Reads a part of a page.
@@ -114,7 +120,14 @@ fn read(html: &str, part: &HtmlPart) -> Found {
 impl Found {
     fn whole(outline: Outline, part: &'static str) -> Self {
         let read = outline.lines.iter().map(|line| line.japanese).sum();
-        Found { share: share(read, outline.japanese), text: outline.text, part }
+        let all: Vec<&Line> = outline.lines.iter().collect();
+        Found {
+            share: share(read, outline.japanese),
+            joined: joined(&outline, &all),
+            text: outline.text,
+            part,
+            read,
+        }
     }
 }
 
@@ -129,8 +142,8 @@ fn selected(page: &Page, selector: &str) -> Found {
     let outermost = |node: &&NodeRef| !node.ancestors_it(None).any(|above| above.is_match(&matcher));
     let outline = Outline::of(selected.nodes().iter().filter(outermost).copied(), Scope::Seen);
     let all = Outline::of(page.body(), Scope::Seen).japanese;
-    let read = outline.lines.iter().map(|line| line.japanese).sum();
-    Found { share: share(read, all), text: outline.text, part: "css" }
+    let found = Found::whole(outline, "css");
+    Found { share: share(found.read, all), ..found }
 }
 
 fn main(page: &Page) -> Found {
@@ -143,12 +156,34 @@ fn main(page: &Page) -> Found {
     if is_next_to_nothing(read, seen) {
         return Found::whole(outline, NEXT_TO_NOTHING);
     }
+    let lines: Vec<&Line> = main_text().collect();
     let mut text = String::with_capacity(outline.text.len());
-    for line in main_text() {
+    for line in &lines {
         text.push_str(&outline.text[line.span.clone()]);
         text.push('\n');
     }
-    Found { share: share(read, outline.japanese), text, part: "main" }
+    Found { share: share(read, outline.japanese), joined: joined(&outline, &lines), text, part: "main", read }
+}
+
+/// The offsets, in the text of some lines of a page, of the line ends behind which the sentence goes on.
+fn joined(page: &Outline, lines: &[&Line]) -> Vec<usize> {
+    let mut joined = Vec::new();
+    let mut end = 0;
+    for run in
+        lines.chunk_by(|line, next| line.ending == Ending::Break && next.span.start == line.span.end + 1)
+    {
+        let texts: Vec<&str> = run.iter().map(|line| &page.text[line.span.clone()]).collect();
+        let is_heading = page.is_heading(run[0]);
+        let mut goes_on = line_breaks::joined(&texts, is_heading).into_iter();
+        for text in texts {
+            end += text.len();
+            if goes_on.next() == Some(true) {
+                joined.push(end);
+            }
+            end += 1;
+        }
+    }
+    joined
 }
 
 /// Whether a main text is too short to be one: less than a tenth of the Japanese characters that are seen, and no paragraph.

@@ -76,6 +76,12 @@ impl Outline {
         walk.finish()
     }
 
+    /// Whether a line is a heading.
+    pub fn is_heading(&self, line: &Line) -> bool {
+        let [b'h', rank] = self.name_of(line).as_bytes() else { return false };
+        (b'1'..=b'6').contains(rank)
+    }
+
     /// The name of a line's innermost block.
     pub fn name_of(&self, line: &Line) -> &LocalName {
         &self.blocks[line.block].name
