@@ -9,7 +9,7 @@ use crate::lexicon::{Lexicon, SentenceType};
 use crate::markers::{Finder, Hit, Symbol};
 use crate::morphology::{Morpheme, Tokeniser};
 use crate::span::Span;
-use crate::text::{Folding, Sentence, Wrapping, count_lines, folded, sentences_in};
+use crate::text::{Folding, Sentence, Wrapping, count_lines, folded, split};
 
 /// Codes texts with buffers and caches of its own; one for each thread.
 pub struct Coder {
@@ -17,6 +17,8 @@ pub struct Coder {
     tokeniser: Tokeniser,
     finder: Finder,
     folding: Folding,
+    /// Of lines, in which sentences end.
+    folded_lines: Folding,
     cut: Vec<Cut>,
     morphemes: Vec<Morpheme>,
     symbols: Vec<Symbol>,
@@ -72,6 +74,7 @@ impl Coder {
             tokeniser: setup.analyser.tokeniser(),
             finder: setup.matcher.finder(&setup.analyser),
             folding: Folding::default(),
+            folded_lines: Folding::default(),
             cut: Vec::new(),
             morphemes: Vec::new(),
             symbols: Vec::new(),
@@ -83,7 +86,8 @@ impl Coder {
     pub fn code(&mut self, text: &str, wrapping: Wrapping) -> Passage {
         let mut passage = Passage { lines: count_lines(text) as u64, ..Passage::default() };
         let mut characters = CharacterCounter::default();
-        let mut sentences = sentences_in(text, wrapping);
+        let mut folded_lines = std::mem::take(&mut self.folded_lines);
+        let mut sentences = split(text, wrapping, &mut folded_lines);
         while self.cut_batch(text, wrapping, &mut sentences) {
             let mut batch = std::mem::take(&mut self.cut);
             for cut in batch.drain(..) {
@@ -91,6 +95,8 @@ impl Coder {
             }
             self.cut = batch;
         }
+        drop(sentences);
+        self.folded_lines = folded_lines;
         passage.tally.characters = characters.up_to(text.len(), text);
         passage
     }

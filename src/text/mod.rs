@@ -29,6 +29,6 @@ pub use line_ends::{count_lines, line_ends, line_ends_from, line_of};
 pub use scripts::{OtherLanguage, Scripts};
 #[cfg(feature = "documents")]
 pub(crate) use sentences::is_end_mark;
-pub use splitter::{Sentence, sentences, sentences_in};
+pub use splitter::{Sentence, sentences, sentences_in, split};
 pub use wrap_policy::WrapPolicy;
 pub use wrapping::Wrapping;

@@ -3,6 +3,8 @@
 //! Where a line is cut is asked of its folded form, so that neither the width of a character nor an invisible one between
 //! a mark and what follows it moves the end of a sentence.
 
+use std::borrow::BorrowMut;
+
 use super::characters::is_blank;
 use super::line_ends::{line_of, lines};
 use super::sentences::{MAX_BYTES, sentence_end};
@@ -38,9 +40,19 @@ pub fn sentences(text: &str) -> impl Iterator<Item = Sentence> {
 
 /// The sentences of a hard-wrapped text.
 pub fn sentences_in(text: &str, wrapping: Wrapping) -> impl Iterator<Item = Sentence> {
+    split(text, wrapping, Folding::default())
+}
+
+/// The sentences of a text, which is folded in buffers of the caller's.
+pub fn split(
+    text: &str,
+    wrapping: Wrapping,
+    mut folding: impl BorrowMut<Folding>,
+) -> impl Iterator<Item = Sentence> {
+    folding.borrow_mut().keep();
     let mut paragraphs = paragraphs(text, wrapping);
     let mut paragraph = (0, 0..0);
-    let mut block = Block::default();
+    let mut block = Block { span: 0..0, folding, at: 0 };
     std::iter::from_fn(move || {
         loop {
             let (line, span) = &paragraph;
@@ -60,7 +72,7 @@ pub fn sentences_in(text: &str, wrapping: Wrapping) -> impl Iterator<Item = Sent
                 return Some(Sentence {
                     span,
                     line: line + lines_before,
-                    is_folded: block.folding.is_folded(),
+                    is_folded: block.folding.borrow().is_folded(),
                 });
             }
         }
@@ -71,19 +83,18 @@ pub fn sentences_in(text: &str, wrapping: Wrapping) -> impl Iterator<Item = Sent
 const BLOCK_BYTES: usize = 128 << 10;
 
 /// A stretch of a line, folded, and how much of it has been cut into sentences.
-#[derive(Default)]
-struct Block {
+struct Block<F> {
     span: Span,
-    folding: Folding,
+    folding: F,
     /// The offset in the folded block at which the next sentence begins.
     at: usize,
 }
 
-impl Block {
+impl<F: BorrowMut<Folding>> Block<F> {
     /// Begins a line at a byte of the text.
     fn begin(&mut self, start: usize) {
         self.span = start..start;
-        self.folding.keep();
+        self.folding.borrow_mut().keep();
         self.at = 0;
     }
 
@@ -92,9 +103,9 @@ impl Block {
         let mut length = BLOCK_BYTES;
         // A sentence is cut by what stands in the next MAX_BYTES.
         while self.span.end < end && self.rest(text).len() <= MAX_BYTES {
-            let start = self.span.start + self.folding.original(0..self.at).end;
+            let start = self.span.start + self.folding.borrow().original(0..self.at).end;
             self.span = start..text.floor_char_boundary(end.min(start + length));
-            self.folding.fold(&text[self.span.clone()], wrapping);
+            self.folding.borrow_mut().fold(&text[self.span.clone()], wrapping);
             self.at = 0;
             length *= 2;
         }
@@ -104,17 +115,18 @@ impl Block {
         }
         let folded = self.at..self.at + sentence_end(rest);
         self.at = folded.end;
-        let mut original = self.folding.original(folded.clone());
+        let folding = self.folding.borrow();
+        let mut original = folding.original(folded.clone());
         if wrapping.has_ruby() {
             // A sign before its first character belongs to it, so that its ruby is known for one again.
-            original.start = self.folding.original(0..folded.start).end;
+            original.start = folding.original(0..folded.start).end;
         }
         Some(self.span.start + original.start..self.span.start + original.end)
     }
 
     /// What has not been cut yet.
     fn rest<'a>(&'a self, text: &'a str) -> &'a str {
-        &self.folding.text(&text[self.span.clone()])[self.at..]
+        &self.folding.borrow().text(&text[self.span.clone()])[self.at..]
     }
 }
 
