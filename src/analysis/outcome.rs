@@ -98,6 +98,8 @@ pub struct Summary {
     pub skipped: u64,
     /// Files with bytes that are not of their encoding.
     pub malformed: u64,
+    /// Cells of spreadsheets that held an error and were read as empty.
+    pub error_cells: u64,
     /// Documents whose lines were joined, as they plainly are hard-wrapped.
     pub wrapped: u64,
     /// Documents with ruby in a notation of its own, whose readings were left out.

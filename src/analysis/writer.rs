@@ -7,7 +7,7 @@ use super::duplicates::{NEAR, RepeatedSentence, RepeatedSentences, SHARE};
 use super::windows::{CodedPassage, Window};
 use super::{Compared, CountOptions, Setup, Summary};
 use crate::corpus::{
-    Corpus, CorpusError, Document, Encoding, InputRecord, NEXT_TO_NOTHING, Variables, unmatched,
+    Corpus, CorpusError, Document, Encoding, InputRecord, NEXT_TO_NOTHING, SheetChoice, Variables, unmatched,
 };
 use crate::counter::Counter;
 use crate::counts::Tally;
@@ -220,6 +220,7 @@ impl Finished<'_> {
             inputs.iter().filter(|input| input.html.as_deref() == Some(NEXT_TO_NOTHING)).count() as u64;
         summary.read_by_half =
             inputs.iter().filter(|input| input.read_share.is_some_and(|share| share < 0.5)).count() as u64;
+        summary.error_cells = inputs.iter().map(|input| input.error_cells).sum();
         summary.wrapped = wrapped.len() as u64;
         summary.ruby = ruby.len() as u64;
         summary.without_variables = without_variables.len() as u64;
@@ -247,6 +248,10 @@ impl Finished<'_> {
                 html: options.reading.html.to_string(),
                 text_column: options.reading.text_column.clone(),
                 id_column: options.reading.id_column.clone(),
+                sheet: match &options.reading.sheet {
+                    SheetChoice::FirstVisible => None,
+                    choice => Some(choice.to_string()),
+                },
                 wrapped: counter.wrapping().name().into(),
                 skip_unreadable: options.skip_unreadable,
                 skip_other_languages: options.skip_other_languages,
@@ -264,6 +269,7 @@ impl Finished<'_> {
                 .iter()
                 .map(|table| table.document.clone())
                 .collect(),
+            sheets_passed_over: corpus.sheets_passed_over.clone(),
             without_variables,
             variables_without_document,
             comparison: summary.compared.as_ref().map(Compared::record),

@@ -73,6 +73,9 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     let passed_over = PassedOver {
         kinds: kinds::passed_over(&corpus.passed_over),
         tables: corpus.tables_passed_over.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        sheets: sheets(&corpus),
+        leftovers: corpus.leftovers,
+        numbered: corpus.numbered.clone(),
         duplicates: corpus.duplicates,
     };
     let left_out =
@@ -82,4 +85,11 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     bars.clear();
     summary::print(out, &counter.setup().lexicon, &counted?, &passed_over, left_out, &arguments.out)?;
     Ok(())
+}
+
+/// The sheets that were passed over, by table: `a.xlsx: 表2, 表3`.
+fn sheets(corpus: &Corpus) -> String {
+    let tables = corpus.sheets_passed_over.iter();
+    let tables = tables.map(|(table, sheets)| format!("{table}: {}", sheets.join(", ")));
+    tables.collect::<Vec<_>>().join("; ")
 }

@@ -10,8 +10,9 @@ use super::messages;
 fn remedy_key(extension: &str) -> Option<&'static str> {
     match extension.to_ascii_lowercase().as_str() {
         ".pdf" => Some("kinds.pdf"),
-        ".doc" | ".dot" | ".docm" | ".dotx" | ".rtf" | ".odt" | ".ott" | ".fodt" | ".sxw" | ".wps"
-        | ".wpd" => Some("kinds.word"),
+        ".doc" | ".dot" | ".dotx" | ".rtf" | ".odt" | ".ott" | ".fodt" | ".sxw" | ".wps" | ".wpd" => {
+            Some("kinds.word")
+        }
         ".jtd" | ".jtdc" | ".jtt" | ".jaw" | ".jbw" | ".jfw" => Some("kinds.ichitaro"),
         ".hwp" | ".hwpx" => Some("kinds.hangul"),
         ".pages" => Some("kinds.pages"),
@@ -21,8 +22,9 @@ fn remedy_key(extension: &str) -> Option<&'static str> {
         ".ppt" | ".pptx" | ".odp" | ".key" => Some("kinds.slides"),
         ".json" => Some("kinds.json"),
         ".mht" | ".mhtml" | ".webarchive" | ".maff" => Some("kinds.page"),
-        ".epub" | ".tar" | ".tgz" | ".7z" | ".rar" | ".lzh" | ".lha" | ".cab" | ".gz" | ".zst" | ".bz2"
-        | ".xz" => Some("kinds.archive"),
+        ".tar" | ".tgz" | ".7z" | ".rar" | ".lzh" | ".lha" | ".cab" | ".gz" | ".zst" | ".bz2" | ".xz" => {
+            Some("kinds.archive")
+        }
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use hedgerow::corpus::{Encoding, HtmlPart, ReadOptions};
+use hedgerow::corpus::{Encoding, HtmlPart, ReadOptions, SheetChoice};
 use hedgerow::text::WrapPolicy;
 
 use super::error::{Error, Result};
@@ -26,6 +26,9 @@ pub struct ReadArguments {
     /// The column of tables that names the row; without it, rows are numbered
     #[arg(long, value_name = "NAME")]
     id_column: Option<String>,
+    /// The sheet of workbooks (.xlsx) to read, or all of them; without it, the first that is visible
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<SheetChoice>,
     /// Whether lines go on in the next, in text with line ends for a page's sake: auto (where that is plain), always, or never; alone it means always
     #[arg(long, value_name = "WHEN", default_value = "auto", default_missing_value = "always", num_args = 0..=1, require_equals = true)]
     wrapped: When,
@@ -50,6 +53,7 @@ impl ReadArguments {
             html: self.html.clone(),
             text_column: self.text_column.clone(),
             id_column: self.id_column.clone(),
+            sheet: self.sheet.clone().unwrap_or_default(),
             ..ReadOptions::default()
         }
     }

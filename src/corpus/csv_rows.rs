@@ -1,17 +1,28 @@
 //! CSV, row by row, and what can be wrong with it.
 
 use std::collections::VecDeque;
-use std::io::{self, Read};
+use std::io::{self, Cursor, Read};
 use std::ops::Range;
 
 use csv::{ErrorKind, StringRecord};
 use memchr::memchr2_iter;
 
-/// The rows of a table in CSV.
+use super::tsv_rows::TsvRows;
+
+/// The rows of a table in CSV, or with another separator.
 pub(crate) struct CsvRows<R> {
-    reader: csv::Reader<LineEnds<R>>,
+    rows: Rows<Beginning<R>>,
     header: StringRecord,
 }
+
+enum Rows<R> {
+    Csv(Box<csv::Reader<LineEnds<R>>>),
+    /// Separated by tabs, whose quotation marks may be text.
+    Tsv(TsvRows<R>, Vec<String>),
+}
+
+/// A table of which the beginning has been read.
+type Beginning<R> = io::Chain<Cursor<Vec<u8>>, R>;
 
 /// What is wrong with a table in CSV.
 #[derive(Debug)]
@@ -30,17 +41,35 @@ pub(crate) enum CsvProblem {
         cells: u64,
         header: u64,
     },
+    /// A quotation mark that may open a cell of several lines or be a part of the text.
+    OpenQuote,
 }
 
 impl<R: Read> CsvRows<R> {
-    /// Reads the header of a table in UTF-8.
-    pub fn new(table: R, separator: u8) -> Result<Self, CsvError> {
-        let reader = csv::ReaderBuilder::new().delimiter(separator).from_reader(LineEnds::new(table));
-        let mut rows = CsvRows { reader, header: StringRecord::new() };
-        match rows.reader.headers() {
-            Ok(header) => rows.header = header.clone(),
-            Err(error) => return Err(rows.error(error)),
+    /// Reads the header of a table in UTF-8. A first line `sep=;`, which Excel takes for the name of the separator, is
+    /// taken for it here, too.
+    pub fn new(mut table: R, separator: u8) -> Result<Self, CsvError> {
+        let mut head = Vec::new();
+        let unreadable = |source| CsvError { line: 1, problem: CsvProblem::Unreadable(source) };
+        table.by_ref().take(SEPARATOR_LINE).read_to_end(&mut head).map_err(unreadable)?;
+        let named = named_separator(&head);
+        if let Some((_, length)) = named {
+            head.drain(..length);
         }
+        let table = Cursor::new(head).chain(table);
+        let line = if named.is_some() { 2 } else { 1 };
+        let rows = if separator == b'\t' && named.is_none() {
+            Rows::Tsv(TsvRows::new(table, line), Vec::new())
+        } else {
+            let separator = named.map_or(separator, |(separator, _)| separator);
+            let mut builder = csv::ReaderBuilder::new();
+            builder.delimiter(separator).has_headers(false);
+            Rows::Csv(Box::new(builder.from_reader(LineEnds::new(table, line))))
+        };
+        let mut rows = CsvRows { rows, header: StringRecord::new() };
+        let mut header = StringRecord::new();
+        rows.next(&mut header)?;
+        rows.header = header;
         Ok(rows)
     }
 
@@ -51,31 +80,54 @@ impl<R: Read> CsvRows<R> {
 
     /// Reads the next row into `record`, and gives the line, from 1, on which it begins; none at the end.
     pub fn next(&mut self, record: &mut StringRecord) -> Result<Option<u64>, CsvError> {
-        match self.reader.read_record(record) {
-            Ok(true) => {
-                let offset = record.position().map_or(0, csv::Position::byte);
-                Ok(Some(self.reader.get_mut().line_at(offset)))
+        match &mut self.rows {
+            Rows::Csv(reader) => match reader.read_record(record) {
+                Ok(true) => {
+                    let offset = record.position().map_or(0, csv::Position::byte);
+                    Ok(Some(reader.get_mut().line_at(offset)))
+                }
+                Ok(false) => Ok(None),
+                Err(error) => Err(csv_error(reader.get_mut(), error)),
+            },
+            Rows::Tsv(rows, cells) => {
+                let line = rows.next(cells)?;
+                record.clear();
+                if line.is_some() {
+                    record.extend(cells.iter());
+                }
+                Ok(line)
             }
-            Ok(false) => Ok(None),
-            Err(error) => Err(self.error(error)),
         }
     }
+}
 
-    fn error(&mut self, error: csv::Error) -> CsvError {
-        let offset = error.position().map(csv::Position::byte);
-        let lines = self.reader.get_mut();
-        let line = offset.map_or(lines.line, |offset| lines.line_at(offset));
-        let problem = match error.into_kind() {
-            ErrorKind::UnequalLengths { expected_len, len, .. } => {
-                CsvProblem::CellCount { cells: len, header: expected_len }
-            }
-            ErrorKind::Utf8 { .. } => CsvProblem::NotUtf8,
-            ErrorKind::Io(source) => CsvProblem::Unreadable(source),
-            // Of seeking and (de)serialising, which no caller does.
-            other => CsvProblem::Unreadable(io::Error::other(format!("{other:?}"))),
-        };
-        CsvError { line, problem }
-    }
+/// How long a line that names the separator may be, in bytes.
+const SEPARATOR_LINE: u64 = 16;
+
+/// The separator that the first line of a table names, and the length of that line with its end.
+fn named_separator(head: &[u8]) -> Option<(u8, usize)> {
+    let end = head.iter().position(|byte| matches!(byte, b'\r' | b'\n')).unwrap_or(head.len());
+    let line = head[..end].strip_prefix("\u{feff}".as_bytes()).unwrap_or(&head[..end]);
+    let line = line.strip_prefix(b"\"").and_then(|line| line.strip_suffix(b"\"")).unwrap_or(line);
+    let (key, separator) = line.split_at_checked(4)?;
+    let [separator] = separator else { return None };
+    let length = end + if head[end..].starts_with(b"\r\n") { 2 } else { usize::from(end < head.len()) };
+    key.eq_ignore_ascii_case(b"sep=").then_some((*separator, length))
+}
+
+fn csv_error<R>(lines: &mut LineEnds<R>, error: csv::Error) -> CsvError {
+    let offset = error.position().map(csv::Position::byte);
+    let line = offset.map_or(lines.line, |offset| lines.line_at(offset));
+    let problem = match error.into_kind() {
+        ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            CsvProblem::CellCount { cells: len, header: expected_len }
+        }
+        ErrorKind::Utf8 { .. } => CsvProblem::NotUtf8,
+        ErrorKind::Io(source) => CsvProblem::Unreadable(source),
+        // Of seeking and (de)serialising, which no caller does.
+        other => CsvProblem::Unreadable(io::Error::other(format!("{other:?}"))),
+    };
+    CsvError { line, problem }
 }
 
 /// Notes the line ends of what is read: `\n`, `\r\n` and `\r`. (Positions of `csv` have lines by `\n` alone, and count
@@ -93,8 +145,9 @@ struct LineEnds<R> {
 }
 
 impl<R> LineEnds<R> {
-    fn new(inner: R) -> Self {
-        LineEnds { inner, read: 0, after_return: None, ends: VecDeque::new(), line: 1 }
+    /// What is read begins on this line.
+    fn new(inner: R, line: u64) -> Self {
+        LineEnds { inner, read: 0, after_return: None, ends: VecDeque::new(), line }
     }
 
     /// The line of a row that begins at or, with blank lines in between, behind an offset. Rows are asked for in order.
@@ -166,6 +219,28 @@ mod tests {
             ] {
                 assert_eq!(lines(table.replace('|', end).as_bytes()), expected, "{table} with {end:?}");
             }
+        }
+    }
+
+    #[test]
+    fn a_first_line_may_name_the_separator() {
+        for (head, row) in
+            [("sep=;", "1;2"), ("SEP=,", "1,2"), ("\"sep=\t\"", "1\t2"), ("\u{feff}sep=|", "1|2")]
+        {
+            for end in ["\n", "\r\n", "\r"] {
+                let table = format!("{head}{end}{}{end}{row}{end}", row.replace('1', "a").replace('2', "b"));
+                let mut rows = CsvRows::new(table.as_bytes(), b',').unwrap();
+                assert_eq!(rows.header(), &["a", "b"][..], "{table:?}");
+                let mut record = StringRecord::new();
+                assert_eq!(
+                    (rows.next(&mut record).unwrap(), &record),
+                    (Some(3), &StringRecord::from(vec!["1", "2"]))
+                );
+            }
+        }
+        for table in ["sep=\n1\n", "sep,x\n1,2\n", "sep=;;\n1\n", "sep", ""] {
+            let rows = CsvRows::new(table.as_bytes(), b',').unwrap();
+            assert_eq!(rows.header().get(0), table.split(['\n', ',']).next().filter(|cell| !cell.is_empty()));
         }
     }
 

@@ -120,6 +120,7 @@ impl<'a> DocumentReader<'a> {
             read_share: extract.read_share,
             joined_breaks: Some(extract.joined.len() as u64).filter(|breaks| *breaks > 0),
             documents: None,
+            error_cells: 0,
         });
         Ok(Document {
             name: name.into(),
@@ -205,8 +206,8 @@ impl TableReader {
                 Some(Err(error))
             }
             None => {
-                let document = std::mem::take(&mut rows.document);
-                records.push(self.record(document));
+                let (document, error_cells) = (std::mem::take(&mut rows.document), rows.error_cells);
+                records.push(InputRecord { error_cells, ..self.record(document) });
                 self.rows = None;
                 None
             }
@@ -221,11 +222,12 @@ impl TableReader {
             sha256: hexadecimal(totals.digest),
             format: self.kind.name().into(),
             encoding: totals.encoding.map(|encoding| encoding.name().into()),
-            malformed_bytes: totals.malformed,
+            malformed_bytes: totals.malformed + totals.half_characters,
             html: None,
             read_share: None,
             joined_breaks: None,
             documents: Some(self.documents),
+            error_cells: 0,
         }
     }
 }

@@ -213,6 +213,10 @@ pub enum Damage {
     OpenField(String),
     /// A part of a document of Word's that refers to text in another file.
     TextElsewhere(String),
+    /// XML that is neither TEI nor a web page; the name of its root.
+    OtherXml(String),
+    /// Subtitles without a line of times.
+    NoTimes,
     /// A file of Office before 2007, or one with a password.
     OldOffice,
     /// No archive, or part of one, by the decoder's words.
@@ -228,8 +232,10 @@ pub enum Damage {
         /// How many it may have.
         limit: usize,
     },
-    /// A member with an absolute name, or one with `..`.
+    /// A member whose name leads out of the archive.
     MemberOutside(String),
+    /// Members of one name that can't be told apart.
+    EqualNames,
     /// An archive within an archive.
     NestedArchive,
     /// A member too large for a text.
@@ -265,6 +271,13 @@ pub enum TableProblem {
         /// The columns that there are.
         columns: Vec<String>,
     },
+    /// A workbook without a sheet of this name.
+    MissingSheet {
+        /// The name.
+        sheet: String,
+        /// The sheets that there are.
+        sheets: Vec<String>,
+    },
     /// A table of variables without a column `document`; the columns that there are.
     NoDocumentColumn(Vec<String>),
     /// A gold coding without this column.
@@ -292,6 +305,17 @@ pub enum TableProblem {
     Nul,
     /// A line that is no JSON object, by the parser's words.
     NotAnObject(String),
+    /// Half of a pair of surrogates, such as half an emoji, as it is written.
+    LoneSurrogate(String),
+    /// A quotation mark that may open a cell of several lines or be a part of the text.
+    OpenQuote,
+    /// A cell with an error in the place of a value.
+    ErrorCell {
+        /// Its place, such as `B3`.
+        place: String,
+        /// The error, such as `#N/A`.
+        error: String,
+    },
     /// Two rows of one document.
     DuplicateDocument(String),
     /// Two values of a variable for one document.
@@ -330,6 +354,7 @@ impl From<CsvError> for (u64, TableProblem) {
         let problem = match problem {
             CsvProblem::NotUtf8 => TableProblem::NotUtf8,
             CsvProblem::CellCount { cells, header } => TableProblem::CellCount { cells, header },
+            CsvProblem::OpenQuote => TableProblem::OpenQuote,
             CsvProblem::Unreadable(source) => TableProblem::Unreadable(source.to_string()),
         };
         (line, problem)

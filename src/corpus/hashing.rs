@@ -19,6 +19,8 @@ pub(super) struct Totals {
     pub encoding: Option<Encoding>,
     /// Bytes that are not of the encoding.
     pub malformed: u64,
+    /// Bytes of escapes that stand for half a character, in JSON Lines.
+    pub half_characters: u64,
 }
 
 impl ReadTotals {

@@ -31,6 +31,13 @@ pub struct InputRecord {
     /// How many documents a table held.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub documents: Option<u64>,
+    /// How many cells of a spreadsheet held an error, such as `#N/A`, and were read as empty.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub error_cells: u64,
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 impl InputRecord {

@@ -45,6 +45,8 @@ impl CorpusError {
                 let key = match kind {
                     Kind::Xlsx => "corpus.damaged_xlsx",
                     Kind::Docx => "corpus.damaged_docx",
+                    Kind::Epub => "corpus.damaged_epub",
+                    Kind::Tei => "corpus.damaged_tei",
                     Kind::Pdf => "corpus.damaged_pdf",
                     _ => "corpus.damaged",
                 };
@@ -54,6 +56,12 @@ impl CorpusError {
                 "corpus.row_without_text",
                 &[("document", document), ("line", line), ("columns", &quoted(columns))],
             ),
+            CorpusError::Row { document, line, problem: problem @ TableProblem::LoneSurrogate(_) } => {
+                Message::new(
+                    "corpus.row_malformed",
+                    &[("document", document), ("line", line), ("problem", &problem.message())],
+                )
+            }
             CorpusError::Row { document, line, problem } => Message::new(
                 "corpus.row",
                 &[("document", document), ("line", line), ("problem", &problem.message())],
@@ -150,6 +158,8 @@ impl Damage {
             Damage::TextElsewhere(member) => {
                 Message::new("corpus_damage.text_elsewhere", &[("member", member)])
             }
+            Damage::OtherXml(root) => Message::new("corpus_damage.other_xml", &[("root", root)]),
+            Damage::NoTimes => Message::new("corpus_damage.no_times", &[]),
             Damage::OldOffice => Message::new("corpus_damage.old_office", &[]),
             Damage::Archive(error) => Message::new("corpus_damage.archive", &[("error", error)]),
             Damage::Encrypted => Message::new("corpus_damage.encrypted", &[]),
@@ -162,6 +172,7 @@ impl Damage {
             Damage::MemberOutside(member) => {
                 Message::new("corpus_damage.member_outside", &[("member", member)])
             }
+            Damage::EqualNames => Message::new("corpus_damage.equal_names", &[]),
             Damage::NestedArchive => Message::new("corpus_damage.nested_archive", &[]),
             Damage::MemberTooLarge { limit } => {
                 Message::new("corpus_damage.member_too_large", &[("count", limit)])
@@ -185,6 +196,10 @@ impl TableProblem {
             TableProblem::MissingColumn { column, columns } => Message::new(
                 "corpus_table.missing_column",
                 &[("column", column), ("columns", &columns.join(", "))],
+            ),
+            TableProblem::MissingSheet { sheet, sheets } => Message::new(
+                "corpus_table.missing_sheet",
+                &[("sheet", sheet), ("sheets", &sheets.join(", "))],
             ),
             TableProblem::NoDocumentColumn(columns) => {
                 Message::new("corpus_table.no_document_column", &[("columns", &columns.join(", "))])
@@ -214,6 +229,13 @@ impl TableProblem {
             TableProblem::Nul => Message::new("corpus_table.nul", &[]),
             TableProblem::NotAnObject(error) => {
                 Message::new("corpus_table.not_an_object", &[("error", error)])
+            }
+            TableProblem::LoneSurrogate(escape) => {
+                Message::new("corpus_table.lone_surrogate", &[("escape", escape)])
+            }
+            TableProblem::OpenQuote => Message::new("corpus_table.open_quote", &[]),
+            TableProblem::ErrorCell { place, error } => {
+                Message::new("corpus_table.error_cell", &[("place", place), ("error", error)])
             }
             TableProblem::DuplicateDocument(document) => {
                 Message::new("corpus_table.duplicate_document", &[("document", document)])

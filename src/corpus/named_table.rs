@@ -6,10 +6,10 @@ use std::io::{Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::formats::{Form, Kind, Table};
+use super::formats::{CellError, Form, Kind, Table};
 use super::hashing::ReadTotals;
 use super::limits::Limits;
-use super::{CorpusError, ReadOptions};
+use super::{CorpusError, ReadOptions, SheetChoice, TableProblem};
 use crate::digest::sha256;
 use crate::text::composed;
 
@@ -52,7 +52,9 @@ impl NamedTable {
             None => Box::new(file),
             Some(compression) => compression.decompress(file, Limits::default()),
         };
-        let Table { mut header, rows } = Table::open(kind, name, file, options, ReadTotals::default())?;
+        // A choice of sheets is one for the documents.
+        let options = ReadOptions { sheet: SheetChoice::FirstVisible, ..options.clone() };
+        let Table { mut header, rows } = Table::open(kind, name, file, &options, ReadTotals::default())?;
         let mut columns: HashMap<Arc<str>, usize> = HashMap::new();
         for (index, column) in header.iter().enumerate() {
             columns.insert(column.as_str().into(), index);
@@ -60,6 +62,10 @@ impl NamedTable {
         let mut lines = Vec::new();
         for row in rows {
             let row = row?;
+            if let Some(CellError { place, error, .. }) = row.errors.into_iter().next() {
+                let problem = TableProblem::ErrorCell { place, error };
+                return Err(CorpusError::Row { document: name.into(), line: row.line, problem });
+            }
             let mut cells = vec![String::new(); header.len()];
             for (position, (column, cell)) in row.cells.into_iter().enumerate() {
                 // Cells of JSON Lines come with their keys, all others in the order of the header.

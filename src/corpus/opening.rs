@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{BufReader, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::formats::{self, Archive, Columns, Form, Kind};
+use super::formats::{self, Archive, Columns, Form, Header, Kind};
 use super::limits::Limits;
 use super::search::{Found, search};
 use super::{CorpusError, Input, ReadOptions, Variables};
@@ -48,6 +48,12 @@ pub struct Corpus {
     pub passed_over: BTreeMap<String, u64>,
     /// Tables that were passed over, as none of their columns is known to hold the text.
     pub tables_passed_over: Vec<TablePassedOver>,
+    /// Sheets of workbooks that hold something and are not read, by table.
+    pub sheets_passed_over: BTreeMap<String, Vec<String>>,
+    /// How many files are none that somebody wrote, but left by programs beside documents: owner files, backups and so on.
+    pub leftovers: u64,
+    /// Members of archives that have the name of another, and a number behind it.
+    pub numbered: Vec<String>,
     /// How many files were found again, on another path or by another link, and are counted once.
     pub duplicates: u64,
     /// What is in a folder and can't be accessed.
@@ -66,8 +72,8 @@ impl Corpus {
     /// All that prevents a count: paths that don't exist or are of a kind that is not read, documents of one name, a
     /// table that was named and has no text, variables that can't be used, or no document at all.
     pub fn open(paths: &[PathBuf], options: &ReadOptions) -> Result<Self, Vec<CorpusError>> {
-        let Found { inputs, variables, passed_over, duplicates, unreadable } = search(paths)?;
-        let mut corpus = Corpus { passed_over, duplicates, unreadable, ..Corpus::default() };
+        let Found { inputs, variables, passed_over, leftovers, duplicates, unreadable } = search(paths)?;
+        let mut corpus = Corpus { passed_over, leftovers, duplicates, unreadable, ..Corpus::default() };
         let mut errors = Vec::new();
         let tables = options.variables.as_ref().map_or(variables.as_slice(), std::slice::from_ref);
         match Variables::read(tables, options) {
@@ -101,6 +107,18 @@ impl Corpus {
     ) -> Result<bool, CorpusError> {
         match input.form.kind {
             Kind::Zip => self.survey_archive(input, options),
+            // Folders hold XML of all kinds.
+            Kind::Tei if is_in_folder => {
+                let Ok(file) = input.open() else { return Ok(true) };
+                let mut head = Vec::new();
+                let is_read =
+                    decompressed(input.form, Box::new(file)).take(formats::HEAD).read_to_end(&mut head);
+                if is_read.is_err() || formats::is_read_xml(&head) {
+                    return Ok(true);
+                }
+                *self.passed_over.entry(formats::extension(Path::new(&input.document))).or_default() += 1;
+                Ok(false)
+            }
             kind if kind.is_table() => {
                 let Ok(file) = input.open() else { return Ok(true) };
                 match self.survey_table(&input.document, input.form, Box::new(file), options) {
@@ -121,6 +139,8 @@ impl Corpus {
         for extension in &archive.passed_over {
             *self.passed_over.entry(extension.clone()).or_default() += 1;
         }
+        self.leftovers += archive.leftovers;
+        self.numbered.extend_from_slice(&archive.numbered);
         let mut to_read = archive.len();
         let mut surveyed = Ok(());
         archive.survey_tables(|document, form, file| {
@@ -144,18 +164,26 @@ impl Corpus {
         file: Box<dyn Read + Send + 'a>,
         options: &ReadOptions,
     ) -> Result<(), CorpusError> {
-        let file = match form.compression {
-            None => file,
-            Some(compression) => compression.decompress(file, Limits::default()),
-        };
+        let file = decompressed(form, file);
         let columns = formats::columns(form.kind, document, file, options)
-            .and_then(|header| Ok((Columns::find(&header, form.kind, document, options)?, header)));
+            .and_then(|header| Ok((Columns::find(&header.columns, form.kind, document, options)?, header)));
         match columns {
-            Ok((columns, header)) => {
+            Ok((columns, Header { columns: header, sheets_passed_over })) => {
+                if !sheets_passed_over.is_empty() {
+                    self.sheets_passed_over.insert(document.into(), sheets_passed_over);
+                }
                 self.variables.add_columns(document, columns.variables(&header), &options.reserved)
             }
             Err(error @ CorpusError::NoTextColumn { .. }) => Err(error),
             Err(_) => Ok(()),
         }
+    }
+}
+
+/// The contents of a file that may be compressed.
+fn decompressed<'a>(form: Form, file: Box<dyn Read + Send + 'a>) -> Box<dyn Read + Send + 'a> {
+    match form.compression {
+        None => file,
+        Some(compression) => compression.decompress(file, Limits::default()),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Encoding, HtmlPart};
+use super::{Encoding, HtmlPart, SheetChoice};
 
 /// What a user may say of the documents; by default, everything is detected.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct ReadOptions {
     pub text_column: Option<String>,
     /// The column of tables that names the row; without it, rows are numbered from 1.
     pub id_column: Option<String>,
+    /// Which sheets of a workbook are read.
+    pub sheet: SheetChoice,
     /// The table of variables; without it, `variables.csv` at the top of each folder.
     pub variables: Option<PathBuf>,
     /// Names that no variable may have, such as those of columns of the results.

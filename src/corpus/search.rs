@@ -10,6 +10,7 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::formats::extension;
+use super::leftovers::{is_leftover, is_leftover_folder};
 use super::{CorpusError, Form, Input, Origin, STANDARD_INPUT};
 use crate::text::composed;
 
@@ -25,6 +26,8 @@ pub(super) struct Found {
     pub variables: Vec<PathBuf>,
     /// How many files of each other kind were passed over, by extension.
     pub passed_over: BTreeMap<String, u64>,
+    /// How many files are none that somebody wrote.
+    pub leftovers: u64,
     /// How many files were found again.
     pub duplicates: u64,
     /// What is in a folder and can't be accessed.
@@ -73,13 +76,22 @@ impl Found {
         let unknown = || CorpusError::UnknownKind { path: path.into(), extension: extension(path) };
         let form = Form::of(path).ok_or_else(unknown)?;
         let name = path.file_name().map_or(path, Path::new);
+        // A shell's pattern names the owner files that Office keeps, which nobody sees in a folder.
+        if form.kind.is_offices() && is_leftover(&name.to_string_lossy()) {
+            self.leftovers += 1;
+            return Ok(());
+        }
         self.add(name, path, form, argument)
     }
 
     /// Adds the files in a folder; true if a link was followed.
     fn walk(&mut self, top: &Path, argument: usize) -> bool {
         let mut linked = false;
-        let visible = |entry: &DirEntry| entry.depth() == 0 || !is_hidden(entry.file_name());
+        let is_left = |entry: &DirEntry| {
+            entry.file_type().is_dir() && is_leftover_folder(&entry.file_name().to_string_lossy())
+        };
+        let visible =
+            |entry: &DirEntry| entry.depth() == 0 || !(is_hidden(entry.file_name()) || is_left(entry));
         for entry in WalkDir::new(top).follow_links(true).into_iter().filter_entry(visible) {
             linked |= entry.as_ref().is_ok_and(|entry| entry.depth() > 0 && entry.path_is_symlink());
             match entry.map(|entry| self.entry(top, &entry, argument)) {
@@ -104,6 +116,8 @@ impl Found {
         }
         if entry.depth() == 1 && VARIABLES.iter().any(|variables| name == *variables) {
             self.variables.push(path.into());
+        } else if is_leftover(&name.to_string_lossy()) {
+            self.leftovers += 1;
         } else if let Some(form) = Form::of(path) {
             self.add(relative(top, path), path, form, argument)?;
         } else {

@@ -42,6 +42,9 @@ pub struct RunRecord {
     pub passed_over: BTreeMap<String, u64>,
     /// Tables that were passed over, as none of their columns is known to hold the text.
     pub tables_passed_over: Vec<String>,
+    /// Sheets of workbooks that hold something and were not read, by table.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub sheets_passed_over: BTreeMap<String, Vec<String>>,
     /// Documents that no table of variables names, where there is one.
     pub without_variables: Vec<String>,
     /// Rows of the tables of variables whose document was not found.
@@ -85,6 +88,9 @@ pub struct OptionsRecord {
     pub text_column: Option<String>,
     /// The column of tables that names the row, if it was given.
     pub id_column: Option<String>,
+    /// Which sheets of workbooks were read, if that was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
     /// Whether lines were joined: auto, always or never.
     pub wrapped: String,
     /// Whether documents that can't be read were left out.

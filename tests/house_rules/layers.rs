@@ -15,7 +15,7 @@ const AT_HOME: [(&str, &[&str]); 26] = [
     ("unicode_normalization", &["src/text/characters.rs", "src/text/composition.rs", "src/text/folding.rs"]),
     ("pdf_oxide", &["src/corpus/formats/pdf.rs"]),
     ("quick_xml", &["src/corpus/formats/xml.rs"]),
-    ("calamine", &["src/corpus/formats/xlsx.rs"]),
+    ("calamine", &["src/corpus/formats/xlsx.rs", "src/corpus/formats/xlsx_dates.rs"]),
     ("flate2", &["src/corpus/formats/compression.rs"]),
     ("ruzstd", &["src/corpus/formats/compression.rs"]),
     ("zip", &["src/corpus/formats/archive.rs", "src/corpus/formats/members.rs"]),

@@ -5,7 +5,7 @@ use hedgerow::text::{Folding, WrapPolicy, sentences_in};
 use proptest::prelude::*;
 
 /// Names with every kind of hint, known and not.
-const NAMES: [&str; 22] = [
+const NAMES: [&str; 26] = [
     "a",
     "a.txt",
     "a.md",
@@ -15,6 +15,10 @@ const NAMES: [&str; 22] = [
     "a.jsonl",
     "a.xlsx",
     "a.docx",
+    "a.epub",
+    "a.xml",
+    "a.srt",
+    "a.vtt",
     "a.pdf",
     "a.zip",
     "a.gz",
@@ -62,6 +66,13 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
         b"<br",
         b"<html><meta charset=shift_jis>",
         b"<?xml encoding='euc-jp'?>",
+        b"<TEI><text><body>",
+        b"</body></text></TEI>",
+        b"<lb/>",
+        b"00:01.000 --> 00:02.000\n",
+        b"sep=;\n",
+        b"\\ud83d",
+        b"text\tx\n",
         b"text,x\n",
         b"1,2\n",
         b"\"",
@@ -121,13 +132,13 @@ fn damaged() -> impl Strategy<Value = (usize, Vec<u8>)> {
         use std::io::Write;
         let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
         let options = zip::write::SimpleFileOptions::default();
-        for name in ["word/document.xml", "a.txt", "b.csv"] {
+        for name in ["word/document.xml", "META-INF/container.xml", "a.txt", "b.csv"] {
             zip.start_file(name, options).unwrap();
             zip.write_all("<w:p><w:r><w:t>犬が走る。</w:t></w:r></w:p>".as_bytes()).unwrap();
         }
         zip.finish().unwrap().into_inner()
     };
-    let archives: Vec<usize> = ["a.zip", "a.docx", "a.xlsx"]
+    let archives: Vec<usize> = ["a.zip", "a.docx", "a.xlsx", "a.epub"]
         .map(|name| NAMES.iter().position(|known| *known == name).unwrap())
         .into();
     let changes = prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6);

@@ -171,3 +171,44 @@ fn an_archive_without_documents_is_nothing_to_count() {
     let place = Place::with(&[("in/a.zip", zipped(&[("a.jpg", b"x")]))]);
     place.assert_refused(&["count", "in", "--out", "out"], &[&["no document in in", "1 .jpg"]]);
 }
+
+#[test]
+fn members_of_one_name_are_all_documents_and_that_is_said() {
+    let dogs = |number: usize| "犬。".repeat(number);
+    let archive = zipped(&[
+        ("./a.txt", dogs(1).as_bytes()),
+        ("a.txt", dogs(2).as_bytes()),
+        ("b\\c.txt", dogs(3).as_bytes()),
+        ("/b/c.txt", dogs(4).as_bytes()),
+    ]);
+    let (tables, out) = Place::with(&[("a.zip", archive)]).count_dogs(&["a.zip"]);
+    let documents = ["a.zip/a.txt", "a.zip/a.txt (2)", "a.zip/b/c.txt", "a.zip/b/c.txt (2)"];
+    assert_eq!(tables.documents.column("document"), documents);
+    assert_eq!(tables.concordance.rows.len(), 10);
+    assert!(
+        out.contains("2 members of archives with the name of another") && out.contains("a.zip/a.txt (2)"),
+        "{out}"
+    );
+}
+
+#[test]
+fn what_programs_leave_beside_documents_is_none() {
+    let files = [
+        ("in/~$a.docx", "x"),
+        ("in/a.txt", "犬"),
+        ("in/b/Thumbs.db", "x"),
+        ("in/b/#c.txt#", "x"),
+        ("in/b/d.txt~", "x"),
+        ("in/__MACOSX/e.txt", "x"),
+        ("in/f.jpg", "x"),
+    ];
+    let place = Place::with(&files);
+    let (tables, out) = place.count(&["in"]);
+    assert_eq!(tables.documents.column("document"), ["a.txt"]);
+    assert!(out.contains("4 files left by programs") && out.contains("not read: 1 .jpg\n"), "{out}");
+    // As a shell's pattern names them.
+    let (tables, out) = place.count(&["in/~$a.docx", "in/a.txt", "--force"]);
+    assert_eq!(tables.documents.column("document"), ["a.txt"]);
+    assert!(out.contains("1 file left by programs"), "{out}");
+    place.assert_refused(&["count", "in/~$a.docx", "--out", "o"], &[&["no document in in/~$a.docx"]]);
+}

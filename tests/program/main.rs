@@ -1,5 +1,6 @@
 //! The whole program, run as a user runs it.
 
+mod books;
 mod cite;
 mod columns;
 mod comparison;

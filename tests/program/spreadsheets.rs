@@ -36,26 +36,40 @@ pub fn xlsx(rows: &[&[&str]]) -> Vec<u8> {
         }
         sheet += "</row>";
     }
+    workbook(&[("S", "visible", &sheet)])
+}
+
+/// A workbook of these sheets, each with its name, its state and its rows.
+pub fn workbook(sheets: &[(&str, &str, &str)]) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let package = "http://schemas.openxmlformats.org/package/2006";
-    let sheet = format!("<worksheet xmlns=\"{main}\"><sheetData>{sheet}</sheetData></worksheet>");
-    let workbook = format!(
-        "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
-    );
     let relation = |id: &str, kind: &str, target: &str| {
-        format!(
-            "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"{id}\" Type=\"{office}/{kind}\" Target=\"{target}\"/></Relationships>"
-        )
+        format!("<Relationship Id=\"{id}\" Type=\"{office}/{kind}\" Target=\"{target}\"/>")
     };
-    let types = format!("<Types xmlns=\"{package}/content-types\"/>");
-    zipped(&[
-        ("[Content_Types].xml", types.as_bytes()),
-        ("_rels/.rels", relation("r0", "officeDocument", "xl/workbook.xml").as_bytes()),
-        ("xl/workbook.xml", workbook.as_bytes()),
-        ("xl/_rels/workbook.xml.rels", relation("r1", "worksheet", "worksheets/sheet1.xml").as_bytes()),
-        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
-    ])
+    let relations = |relations: String| {
+        format!("<Relationships xmlns=\"{package}/relationships\">{relations}</Relationships>").into_bytes()
+    };
+    let (mut list, mut related) = (String::new(), String::new());
+    let mut parts = vec![
+        (
+            "[Content_Types].xml".to_owned(),
+            format!("<Types xmlns=\"{package}/content-types\"/>").into_bytes(),
+        ),
+        ("_rels/.rels".to_owned(), relations(relation("r0", "officeDocument", "xl/workbook.xml"))),
+    ];
+    for (number, (name, state, rows)) in sheets.iter().enumerate() {
+        list +=
+            &format!("<sheet name=\"{name}\" sheetId=\"{0}\" state=\"{state}\" r:id=\"r{0}\"/>", number + 1);
+        related += &relation(&format!("r{}", number + 1), "worksheet", &format!("worksheets/{number}.xml"));
+        let sheet = format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>");
+        parts.push((format!("xl/worksheets/{number}.xml"), sheet.into_bytes()));
+    }
+    let workbook =
+        format!("<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets>{list}</sheets></workbook>");
+    parts.push(("xl/workbook.xml".to_owned(), workbook.into_bytes()));
+    parts.push(("xl/_rels/workbook.xml.rels".to_owned(), relations(related)));
+    zipped(&parts.iter().map(|(name, part)| (name.as_str(), part.as_slice())).collect::<Vec<_>>())
 }
 
 const CSV: &str = "テキスト,部,年\r\n犬が走る。,上,1914\r\n\"猫と、\n犬。\",下,\r\n";
@@ -265,4 +279,101 @@ fn a_large_table_is_read_in_batches() {
     assert_eq!(tables.documents.rows.len(), 3_000);
     assert_eq!(tables.documents.rows[2_999]["n"], "3000");
     assert!(tables.documents.rows.iter().all(|row| row["hedge"] == "2"));
+}
+
+/// Rows of a sheet: a column of text and one of other values, `!` before an error.
+fn sheet(header: [&str; 2], rows: &[[&str; 2]]) -> String {
+    let cell = |place: String, text: &str| match text.strip_prefix('!') {
+        Some(error) => format!("<c r=\"{place}\" t=\"e\"><v>{error}</v></c>"),
+        None => format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>"),
+    };
+    let row = |(index, [first, second]): (usize, &[&str; 2])| {
+        let number = index + 1;
+        format!(
+            "<row r=\"{number}\">{}{}</row>",
+            cell(format!("A{number}"), first),
+            cell(format!("B{number}"), second)
+        )
+    };
+    std::iter::once(&header).chain(rows).enumerate().map(row).collect()
+}
+
+#[test]
+fn the_first_visible_sheet_is_read_or_the_one_that_is_asked_for() {
+    let first = sheet(["text", "n"], &[["犬。", "1"], ["猫。", "2"]]);
+    let second = sheet(["本文", "m"], &[["犬と犬。", "3"]]);
+    let other = sheet(["x", "y"], &[["犬。", "4"]]);
+    let sheets = [
+        ("隠", "hidden", second.as_str()),
+        ("一", "visible", &first),
+        ("二", "visible", &second),
+        ("他", "visible", &other),
+        ("空", "visible", ""),
+    ];
+    let place = Place::with(&[("a.xlsx", workbook(&sheets))]);
+    let (tables, out) = place.count_dogs(&["a.xlsx"]);
+    assert_eq!(tables.documents.column("document"), ["a.xlsx#1", "a.xlsx#2"]);
+    assert!(out.contains("sheets that were not read: a.xlsx: 隠, 二, 他; --sheet"), "{out}");
+    assert_eq!(strings(&tables.run["sheets_passed_over"]["a.xlsx"]), ["隠", "二", "他"]);
+    let (tables, _) = place.count_dogs(&["a.xlsx", "--force", "--sheet", "隠"]);
+    assert_eq!(tables.documents.column("m"), ["3"]);
+    assert_eq!(tables.run["options"]["sheet"], "隠");
+    let (tables, out) = place.count_dogs(&["a.xlsx", "--force", "--sheet", "all"]);
+    assert_eq!(tables.documents.column("document"), ["a.xlsx#一!1", "a.xlsx#一!2", "a.xlsx#二!1"]);
+    assert_eq!(tables.documents.column("n"), ["1", "2", ""]);
+    assert_eq!(tables.documents.column("m"), ["", "", "3"]);
+    assert_eq!(tables.concordance.rows.len(), 3);
+    assert!(out.contains("not read: a.xlsx: 隠, 他;"), "{out}");
+    place.assert_refused(
+        &["count", "a.xlsx", "--out", "o", "--sheet", "三"],
+        &[&["a.xlsx", "no sheet `三`, only 隠, 一, 二, 他, 空"]],
+    );
+}
+
+#[test]
+fn an_error_in_a_cell_is_no_text() {
+    let rows = sheet(["text", "n"], &[["犬。", "!#DIV/0!"], ["!#N/A", "2"], ["犬。", "3"]]);
+    let place = Place::with(&[("a.xlsx", workbook(&[("S", "visible", &rows)]))]);
+    place.assert_refused(&["count", "a.xlsx", "--out", "o"], &[&["a.xlsx, line 3", "cell A3", "error #N/A"]]);
+    let (tables, out) = place.count_dogs(&["a.xlsx", "--skip-unreadable"]);
+    assert_eq!(tables.documents.column("n"), ["", "3"]);
+    assert_eq!(tables.run["inputs"][0]["error_cells"], 1);
+    assert!(out.contains("1 cell with an error"), "{out}");
+}
+
+#[test]
+fn a_line_that_names_the_separator_is_none_of_the_table() {
+    for (line, table) in [("sep=,", "text,n\r\n犬。,1\r\n"), ("sep=;", "n;text\r\n1;犬。\r\n")] {
+        let (tables, _) =
+            Place::with(&[("in/a.csv", format!("\u{feff}{line}\r\n{table}"))]).count_dogs(&["in"]);
+        assert_eq!(tables.documents.column("n"), ["1"]);
+        assert_eq!(tables.concordance.rows.len(), 1);
+    }
+}
+
+#[test]
+fn marks_in_a_tsv_without_quoting_take_no_rows_along() {
+    let table = "file\ttext\tn\na\t\"犬だ\"と言った。\t1\nb\t\"犬。\t2\nc\t猫。\t3\nd\t犬\"\t4\n";
+    let (tables, _) = Place::with(&[("a.tsv", table)]).count_dogs(&["a.tsv"]);
+    assert_eq!(tables.documents.column("n"), ["1", "2", "3", "4"]);
+    assert_eq!(tables.concordance.column("left"), ["\"", "\"", ""]);
+    let place = Place::with(&[("a.tsv", "text\n\"犬\n猫\"\n")]);
+    place.assert_refused(&["count", "a.tsv", "--out", "o"], &[&["a.tsv, line 2", "quotation mark", "CSV"]]);
+}
+
+#[test]
+fn half_a_character_in_json_lines_is_malformed() {
+    let lines = "{\"text\":\"犬。\\ud83d\"}\n\u{feff}{\"text\":\"犬\\ud83d\\ude00。\"}\n";
+    let place = Place::with(&[("a.jsonl", format!("\u{feff}\u{feff}{lines}"))]);
+    let words = ["a.jsonl, line 1", "half a character, \\ud83d", "--allow-malformed"];
+    place.assert_refused(&["count", "a.jsonl", "--out", "o"], &[&words]);
+    let (tables, out) = place.count_dogs(&["a.jsonl", "--allow-malformed"]);
+    assert_eq!(tables.concordance.column("right"), ["。", "😀。"]);
+    assert_eq!(tables.run["inputs"][0]["malformed_bytes"], 6);
+    assert!(out.contains("1 document with malformed bytes"), "{out}");
+    let place = Place::with(&[("a.jsonl", "{\"text\":\"犬\", \"x\"}\n")]);
+    place.assert_refused(
+        &["count", "a.jsonl", "--out", "o"],
+        &[&["a.jsonl, line 1", "no JSON object", "column 18"]],
+    );
 }

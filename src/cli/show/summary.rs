@@ -17,6 +17,12 @@ pub struct PassedOver {
     pub kinds: String,
     /// Tables.
     pub tables: String,
+    /// Sheets of workbooks.
+    pub sheets: String,
+    /// How many files were left by programs beside documents.
+    pub leftovers: u64,
+    /// Members of archives that have the name of another, and a number behind it.
+    pub numbered: Vec<String>,
     /// How many files were found again, and counted once.
     pub duplicates: u64,
 }
@@ -91,6 +97,10 @@ fn notes(out: &mut impl Write, figures: &Summary, passed_over: &PassedOver) -> i
     if figures.malformed > 0 {
         writeln!(out, "note: {} with malformed bytes; see run.json", counted(figures.malformed, "document"))?;
     }
+    if figures.error_cells > 0 {
+        let cells = counted(figures.error_cells, "cell");
+        writeln!(out, "note: {cells} with an error such as #N/A read as empty; see run.json")?;
+    }
     if figures.wrapped > 0 {
         let documents = counted(figures.wrapped, "document");
         writeln!(out, "note: lines of {documents} were joined, as hard-wrapped; see run.json")?;
@@ -113,13 +123,21 @@ fn notes(out: &mut impl Write, figures: &Summary, passed_over: &PassedOver) -> i
             "note: less than half of the Japanese text was read of {pages}; see read_share in run.json (--html all reads what is seen)"
         )?;
     }
-    let PassedOver { kinds, tables, duplicates } = passed_over;
+    let PassedOver { kinds, tables, sheets, leftovers, numbered, duplicates } = passed_over;
     if *duplicates > 0 {
         writeln!(
             out,
             "note: {} found again on another path or link, and counted once",
             counted(*duplicates, "file")
         )?;
+    }
+    if *leftovers > 0 {
+        let files = counted(*leftovers, "file");
+        writeln!(out, "note: {files} left by programs (owner, temporary and backup files) were not read")?;
+    }
+    if let Some(first) = numbered.first() {
+        let members = counted(numbered.len() as u64, "member");
+        writeln!(out, "note: {members} of archives with the name of another, now with a number: {first} …")?;
     }
     if !kinds.is_empty() {
         writeln!(out, "note: files of other kinds were not read: {kinds}")?;
@@ -129,6 +147,9 @@ fn notes(out: &mut impl Write, figures: &Summary, passed_over: &PassedOver) -> i
             out,
             "note: tables without a column `text` were not read: {tables}; --text-column names another"
         )?;
+    }
+    if !sheets.is_empty() {
+        writeln!(out, "note: sheets that were not read: {sheets}; --sheet names one, or all")?;
     }
     if figures.without_variables > 0 {
         writeln!(

@@ -1,19 +1,24 @@
 //! Zip archives of documents.
 
+use std::collections::HashMap;
 use std::io::{Read, Seek};
 use std::path::Path;
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::{Form, Kind, extension};
-use crate::corpus::decoding::decode_whole;
+use super::equal_names::Renamed;
+use super::member_names::{NameDecoder, Numbering, relative};
+use super::{Form, Kind, extension, tei};
+use crate::corpus::leftovers::{is_leftover, is_leftover_folder};
 use crate::corpus::limits::Limits;
-use crate::corpus::{CorpusError, Damage, ReadOptions};
-use crate::text::composed;
+use crate::corpus::{CorpusError, Damage};
 
 /// The extensions of archives, none of which is read within another.
 const ARCHIVES: [&str; 6] = [".zip", ".tar", ".tgz", ".7z", ".rar", ".lzh"];
+
+/// The flag of a member whose name is in UTF-8.
+const UTF8_NAME: u16 = 1 << 11;
 
 /// What an archive is read from.
 pub(crate) trait Source: Read + Seek + Send {}
@@ -23,11 +28,15 @@ impl<T: Read + Seek + Send> Source for T {}
 /// An archive. As an iterator, it decompresses its members, in the order of their names.
 pub(crate) struct Archive {
     document: String,
-    zip: ZipArchive<Box<dyn Source>>,
+    zip: ZipArchive<Renamed<Box<dyn Source>>>,
     members: std::vec::IntoIter<Member>,
     limits: Limits,
     /// The extensions of members of a kind that is not read.
     pub passed_over: Vec<String>,
+    /// How many members are none that somebody wrote.
+    pub leftovers: u64,
+    /// The documents that have the name of another, and a number behind it.
+    pub numbered: Vec<String>,
 }
 
 struct Member {
@@ -49,36 +58,90 @@ impl Archive {
     /// Reads the directory of an archive.
     pub fn open(document: &str, file: Box<dyn Source>, limits: Limits) -> Result<Self, CorpusError> {
         let damaged = |damage| CorpusError::Damaged { document: document.into(), kind: Kind::Zip, damage };
-        let mut zip = ZipArchive::new(file).map_err(|error| damaged(damage(&error)))?;
+        let mut zip = ZipArchive::new(Renamed::none(file)).map_err(|error| damaged(damage(&error)))?;
+        let mut originals = HashMap::new();
+        if zip.has_duplicate_names() {
+            let start = zip.central_directory_start();
+            let mut file = zip.into_inner();
+            file.rename(start).map_err(|_| damaged(Damage::EqualNames))?;
+            originals = std::mem::take(&mut file.originals);
+            zip = ZipArchive::new(file).map_err(|error| damaged(damage(&error)))?;
+        }
         if zip.len() > limits.members {
             return Err(damaged(Damage::TooManyMembers { members: zip.len(), limit: limits.members }));
         }
-        let (mut members, mut passed_over) = (Vec::new(), Vec::new());
+        let mut names = Vec::new();
         for index in 0..zip.len() {
             let member = zip.by_index_raw(index).map_err(|error| damaged(damage(&error)))?;
-            if member.is_dir() {
-                continue;
+            if !member.is_dir() {
+                let name = originals.get(member.name_raw()).map_or(member.name_raw(), Vec::as_slice);
+                names.push((index, name.to_owned(), member.flags().as_u16() & UTF8_NAME != 0));
             }
-            let name = name(member.name_raw());
-            let parts: Vec<&str> = name.split('/').collect();
-            if parts.iter().any(|part| ["", ".", ".."].contains(part)) {
-                return Err(damaged(Damage::MemberOutside(name)));
-            }
-            let is_hidden = |part: &&str| part.starts_with('.') || *part == "__MACOSX";
-            if parts.iter().any(is_hidden) || parts.last().is_some_and(|last| last.starts_with("README")) {
-                continue;
-            }
-            let extension = extension(Path::new(&name));
-            let is_archive = ARCHIVES.iter().any(|archive| extension.eq_ignore_ascii_case(archive));
-            match Form::of(Path::new(&name)).filter(|form| form.kind != Kind::Zip) {
-                Some(form) => members.push(Member { index, name, form: Some(form) }),
-                None if is_archive => members.push(Member { index, name, form: None }),
-                None => passed_over.push(extension),
+        }
+        let decoder = NameDecoder::new(names.iter().filter(|name| !name.2).map(|name| name.1.as_slice()));
+        let mut archive = Archive {
+            document: document.into(),
+            zip,
+            members: Vec::new().into_iter(),
+            limits,
+            passed_over: Vec::new(),
+            leftovers: 0,
+            numbered: Vec::new(),
+        };
+        let mut members = Vec::new();
+        for (index, raw, is_utf8) in names {
+            let name = decoder.decode(&raw, is_utf8);
+            let name = relative(&name).ok_or_else(|| damaged(Damage::MemberOutside(name)))?;
+            members.extend(archive.member(index, name));
+        }
+        members.sort_by(|a, b| a.name.cmp(&b.name));
+        let mut numbering = Numbering::default();
+        for member in &mut members {
+            if let Some(numbered) = numbering.number(&member.name) {
+                archive.numbered.push(format!("{document}/{numbered}"));
+                member.name = numbered;
             }
         }
         members.sort_by(|a, b| a.name.cmp(&b.name));
-        let members = members.into_iter();
-        Ok(Archive { document: document.into(), zip, members, limits, passed_over })
+        archive.members = members.into_iter();
+        Ok(archive)
+    }
+
+    /// A member, if it is to be read.
+    fn member(&mut self, index: usize, name: String) -> Option<Member> {
+        let (folders, file) = name.rsplit_once('/').unwrap_or(("", &name));
+        let is_left_folder = |folder: &str| folder.starts_with('.') || is_leftover_folder(folder);
+        if folders.split('/').any(is_left_folder) || file.starts_with('.') || file.starts_with("README") {
+            return None;
+        }
+        if is_leftover(file) {
+            self.leftovers += 1;
+            return None;
+        }
+        let extension = extension(Path::new(&name));
+        let is_archive = ARCHIVES.iter().any(|archive| extension.eq_ignore_ascii_case(archive));
+        match Form::of(Path::new(&name)).filter(|form| form.kind != Kind::Zip) {
+            Some(form) if self.is_other_xml(index, form) => {
+                self.passed_over.push(extension);
+                None
+            }
+            Some(form) => Some(Member { index, name, form: Some(form) }),
+            None if is_archive => Some(Member { index, name, form: None }),
+            None => {
+                self.passed_over.push(extension);
+                None
+            }
+        }
+    }
+
+    /// Whether a member is XML of a kind that is not read.
+    fn is_other_xml(&mut self, index: usize, form: Form) -> bool {
+        if form != (Form { kind: Kind::Tei, compression: None }) {
+            return false;
+        }
+        let mut head = Vec::new();
+        let Ok(member) = self.zip.by_index(index) else { return false };
+        member.take(tei::HEAD).read_to_end(&mut head).is_ok() && !tei::is_read(&head)
     }
 
     /// How many members there are to read.
@@ -144,17 +207,6 @@ pub(super) fn damage(error: &ZipError) -> Damage {
     }
 }
 
-/// The name of a member. Archives made in Japan often have names in Shift_JIS without a flag that says so.
-fn name(raw: &[u8]) -> String {
-    let decode = |options: &ReadOptions| decode_whole("", raw.to_vec(), None, options).map(|name| name.text);
-    let shift_jis =
-        || ReadOptions { encoding: "Shift_JIS".parse().ok(), allow_malformed: true, ..Default::default() };
-    let name = decode(&ReadOptions::default()).or_else(|_| decode(&shift_jis()));
-    let name = name.unwrap_or_else(|_| String::from_utf8_lossy(raw).into_owned());
-    // Some programs on Windows separate folders by a backslash.
-    composed(&name.replace('\\', "/").replace(char::is_control, "�"))
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::{Cursor, Write};
@@ -195,20 +247,56 @@ mod tests {
         open(bytes, limits).unwrap().map(read).collect()
     }
 
-    #[test]
-    fn names_that_lie_outside_are_refused() {
-        for name in ["../a.txt", "a/../../b.txt", "/etc/a.txt", "a//b.txt", "./a.txt", "..\\a.txt", "a/.."] {
-            // The writer would mend some of these names.
-            let plain = "x".repeat(name.len());
-            let mut bytes = zipped(&[(&plain, b"x")]);
+    /// An archive of members that have these names and are what their number is.
+    fn named(names: &[&str]) -> Vec<u8> {
+        // The writer would mend some of these names, and refuse one that it has written.
+        let plain: Vec<String> =
+            names.iter().enumerate().map(|(n, name)| format!("{n:x>0$}", name.len())).collect();
+        let contents: Vec<String> = (0..names.len()).map(|number| number.to_string()).collect();
+        let members = plain.iter().zip(&contents).map(|(name, bytes)| (name.as_str(), bytes.as_bytes()));
+        let mut bytes = zipped(&members.collect::<Vec<_>>());
+        for (name, plain) in names.iter().zip(&plain) {
             for start in 0..bytes.len() - plain.len() {
                 if bytes[start..].starts_with(plain.as_bytes()) {
                     bytes[start..start + name.len()].copy_from_slice(name.as_bytes());
                 }
             }
-            let damage = open(bytes, Limits::default()).err();
-            assert_eq!(damage, Some(Damage::MemberOutside(name.replace('\\', "/"))), "{name}");
         }
+        bytes
+    }
+
+    #[test]
+    fn names_that_lie_outside_are_refused() {
+        for name in ["../abc.txt", "a/../../b.txt", "..\\abc.txt", "abcdef/.."] {
+            let damage = open(named(&[name]), Limits::default()).err();
+            assert_eq!(damage, Some(Damage::MemberOutside(name.into())), "{name}");
+        }
+    }
+
+    #[test]
+    fn members_of_one_name_are_all_read() {
+        let names =
+            ["a/abc.txt", "a\\abc.txt", "a/abc.txt", "/a/abc.txt", "./a/abc.txt", "photo.jpg", "a/abc.txt"];
+        let bytes = named(&names);
+        let archive = open(bytes.clone(), Limits::default()).unwrap();
+        assert_eq!(
+            archive.numbered,
+            ["(2)", "(3)", "(4)", "(5)", "(6)"].map(|n| format!("a.zip/a/abc.txt {n}"))
+        );
+        let mut contents: Vec<Vec<u8>> =
+            members(bytes, Limits::default()).into_iter().map(|(_, bytes)| bytes.unwrap()).collect();
+        contents.sort();
+        assert_eq!(contents, [b"0", b"1", b"2", b"3", b"4", b"6"]);
+        // With a name of one letter there are not enough others.
+        assert_eq!(open(named(&["aaa", "aaa"]), Limits::default()).unwrap().len(), 2);
+    }
+
+    #[test]
+    fn what_programs_leave_is_no_document() {
+        let bytes =
+            zipped(&[("~$a.docx", b"x"), ("a.txt", b"a"), ("b/Thumbs.db", b"x"), ("__MACOSX/a.txt", b"x")]);
+        let archive = open(bytes, Limits::default()).unwrap();
+        assert_eq!((archive.len(), archive.leftovers, archive.passed_over.len()), (1, 2, 0));
     }
 
     #[test]

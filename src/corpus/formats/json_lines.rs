@@ -1,25 +1,92 @@
 //! JSON Lines: an object on each line.
+//!
+//! Files that were put together have byte-order marks within, which are no part of any line. Half of a pair of surrogates
+//! (`\ud83d`, where a text was cut to a length) is as malformed as a byte that is not of the encoding.
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::{self, BufRead};
+use std::ops::Range;
 use std::sync::Arc;
 
+use memchr::memchr;
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
 use super::table::{Cells, column_name, row_error, stream_error};
+use crate::corpus::hashing::ReadTotals;
 use crate::corpus::{CorpusError, TableProblem};
 
 /// The rows.
-pub(super) fn rows(document: String, file: impl BufRead) -> impl Iterator<Item = Result<Cells, CorpusError>> {
+pub(super) fn rows(
+    document: String,
+    file: impl BufRead,
+    allow_malformed: bool,
+    totals: ReadTotals,
+) -> impl Iterator<Item = Result<Cells, CorpusError>> {
     let mut names: HashSet<Arc<str>> = HashSet::new();
     lines(file).map(move |line| {
         let (number, line) = line.map_err(|error| stream_error(&document, error))?;
-        let object: Map<String, Value> = serde_json::from_str(&line)
-            .map_err(|error| row_error(&document, number, TableProblem::NotAnObject(error.to_string())))?;
+        let object = match serde_json::from_str::<Map<String, Value>>(&line) {
+            Ok(object) => object,
+            Err(error) => {
+                let object = mended(&line, error, allow_malformed);
+                let (object, halves) = object.map_err(|problem| row_error(&document, number, problem))?;
+                totals.get().half_characters += halves;
+                object
+            }
+        };
         let cells = object.into_iter().map(|(key, value)| (shared(&mut names, &key), cell(value)));
-        Ok(Cells { line: number, cells: cells.collect() })
+        Ok(Cells { line: number, cells: cells.collect(), ..Cells::default() })
     })
+}
+
+/// The object on a line that failed to parse, with � in the place of halves of pairs of surrogates, and the length of
+/// what they replace in bytes.
+fn mended(
+    line: &str,
+    error: serde_json::Error,
+    allow_malformed: bool,
+) -> Result<(Map<String, Value>, u64), TableProblem> {
+    let mut mended = String::with_capacity(line.len());
+    let (mut copied, mut halves, mut first) = (0, 0, None);
+    for half in lone_surrogates(line) {
+        first = first.or_else(|| line.get(half.clone()));
+        mended.push_str(&line[copied..half.start]);
+        mended.push('\u{fffd}');
+        halves += half.len() as u64;
+        copied = half.end;
+    }
+    mended.push_str(&line[copied..]);
+    let object = serde_json::from_str(&mended);
+    match (object, first) {
+        (Ok(object), _) if allow_malformed => Ok((object, halves)),
+        (Ok(_), Some(first)) => Err(TableProblem::LoneSurrogate(first.to_owned())),
+        // The parser's line is always the first.
+        _ => Err(TableProblem::NotAnObject(error.to_string().replace("line 1 column", "column"))),
+    }
+}
+
+/// Where escapes of half a pair of surrogates stand without the other half.
+fn lone_surrogates(line: &str) -> Vec<Range<usize>> {
+    let unit = |at: usize| {
+        let digits = line.get(at..at + 6)?.strip_prefix("\\u")?;
+        u16::from_str_radix(digits, 16).ok().filter(|_| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(escape) = memchr(b'\\', &line.as_bytes()[at..]) {
+        let start = at + escape;
+        at = match (unit(start), unit(start + 6)) {
+            (Some(0xd800..0xdc00), Some(0xdc00..0xe000)) => start + 12,
+            (Some(0xd800..0xe000), _) => {
+                found.push(start..start + 6);
+                start + 6
+            }
+            // An escape of two characters, or of six, in which no other begins.
+            _ => (start + 2).min(line.len()),
+        };
+    }
+    found
 }
 
 /// The keys of all rows, in the order of their first occurrence; of a row, in that of the alphabet, as its cells are.
@@ -27,7 +94,12 @@ pub(super) fn keys(file: impl BufRead) -> Vec<String> {
     let mut known = HashSet::new();
     let mut keys = Vec::new();
     for (_, line) in lines(file).map_while(Result::ok) {
-        let Ok(object) = serde_json::from_str::<BTreeMap<String, IgnoredAny>>(&line) else { continue };
+        let Ok(object) = serde_json::from_str::<BTreeMap<String, IgnoredAny>>(&line).or_else(|error| {
+            mended(&line, error, true)
+                .map(|(object, _)| object.into_iter().map(|(key, _)| (key, IgnoredAny)).collect())
+        }) else {
+            continue;
+        };
         for key in object.into_keys() {
             let name = column_name(&key);
             if known.insert(name.clone()) {
@@ -49,7 +121,7 @@ fn lines(mut file: impl BufRead) -> impl Iterator<Item = io::Result<(u64, String
             line.clear();
             match file.read_line(&mut line) {
                 Ok(0) => is_at_end = true,
-                Ok(_) if line.trim().is_empty() => {}
+                Ok(_) if is_blank(&mut line) => {}
                 Ok(_) => return Some(Ok((number, line))),
                 Err(error) => {
                     is_at_end = true;
@@ -59,6 +131,13 @@ fn lines(mut file: impl BufRead) -> impl Iterator<Item = io::Result<(u64, String
         }
         None
     })
+}
+
+/// Takes byte-order marks from the beginning of a line; true if nothing is left.
+fn is_blank(line: &mut String) -> bool {
+    let marks = line.len() - line.trim_start_matches('\u{feff}').len();
+    line.drain(..marks);
+    line.trim().is_empty()
 }
 
 /// The name of a column, one allocation for all rows.
@@ -77,5 +156,27 @@ fn cell(value: Value) -> String {
         Value::Null => String::new(),
         Value::String(text) => text,
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_of_pairs_are_found_and_whole_pairs_are_not() {
+        for (line, halves) in [
+            (r"\ud83d\ude00", &[][..]),
+            (r"犬\ud83d", &[3]),
+            (r"\ude00\ud83d", &[0, 6]),
+            (r"\ud83d\ud83d\ude00", &[0]),
+            (r"\\ud83d", &[]),
+            (r"\n\u3042\uD83Dx", &[8]),
+            (r"\ud83", &[]),
+            (r"\", &[]),
+        ] {
+            let starts: Vec<usize> = lone_surrogates(line).into_iter().map(|half| half.start).collect();
+            assert_eq!(starts, halves, "{line}");
+        }
     }
 }

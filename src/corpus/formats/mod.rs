@@ -4,29 +4,37 @@ mod aozora;
 mod archive;
 mod compression;
 mod docx;
+mod epub;
+mod equal_names;
 mod front_matter;
 mod html;
 mod json_lines;
 mod lines;
 mod markdown;
+mod member_names;
 mod members;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod subtitles;
 mod table;
+mod tei;
 #[cfg(feature = "xlsx")]
 mod xlsx;
+#[cfg(feature = "xlsx")]
+mod xlsx_dates;
 mod xml;
 
 use std::ffi::OsStr;
 use std::path::Path;
 
 use super::decoding::decode_whole;
-use super::{CorpusError, Encoding, ReadOptions};
+use super::{CorpusError, Damage, Encoding, ReadOptions};
 
 pub(super) use archive::{Archive, UnpackedMember};
 pub use compression::Compression;
 pub use html::{HtmlPart, NEXT_TO_NOTHING};
-pub(super) use table::{Columns, RowDocuments, Table, columns};
+pub(super) use table::{CellError, Columns, Header, RowDocuments, Table, columns};
+pub(super) use tei::{HEAD, is_read as is_read_xml};
 
 /// What a file is, by the extension of its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,6 +57,12 @@ pub enum Kind {
     Xlsx,
     /// A document of Word's.
     Docx,
+    /// A book.
+    Epub,
+    /// XML of the Text Encoding Initiative.
+    Tei,
+    /// Subtitles.
+    Subtitles,
     /// A PDF.
     Pdf,
     /// An archive of documents.
@@ -65,7 +79,7 @@ pub struct Form {
 }
 
 /// The known extensions, without the dot, in lower case.
-const EXTENSIONS: [(&str, Kind); 17] = [
+const EXTENSIONS: [(&str, Kind); 23] = [
     ("txt", Kind::Text),
     ("text", Kind::Text),
     ("md", Kind::Markdown),
@@ -81,6 +95,12 @@ const EXTENSIONS: [(&str, Kind); 17] = [
     ("ndjson", Kind::JsonLines),
     ("xlsx", Kind::Xlsx),
     ("docx", Kind::Docx),
+    ("docm", Kind::Docx),
+    ("epub", Kind::Epub),
+    ("xml", Kind::Tei),
+    ("tei", Kind::Tei),
+    ("srt", Kind::Subtitles),
+    ("vtt", Kind::Subtitles),
     ("pdf", Kind::Pdf),
     ("zip", Kind::Zip),
 ];
@@ -104,6 +124,9 @@ impl Kind {
             Kind::JsonLines => "jsonl",
             Kind::Xlsx => "xlsx",
             Kind::Docx => "docx",
+            Kind::Epub => "epub",
+            Kind::Tei => "tei",
+            Kind::Subtitles => "subtitles",
             Kind::Pdf => "pdf",
             Kind::Zip => "zip",
         }
@@ -112,6 +135,11 @@ impl Kind {
     /// Whether each row of it is a document.
     pub fn is_table(self) -> bool {
         matches!(self, Kind::Csv | Kind::Tsv | Kind::JsonLines | Kind::Xlsx)
+    }
+
+    /// Whether it is one of Office's, which keeps an owner file beside a document that is open.
+    pub(super) fn is_offices(self) -> bool {
+        matches!(self, Kind::Docx | Kind::Xlsx)
     }
 
     /// Whether the crate was compiled with the feature that reads it.
@@ -168,6 +196,8 @@ pub(super) fn extract(
     match kind {
         Kind::Html | Kind::Xhtml => return html::extract(document, bytes, kind == Kind::Xhtml, options),
         Kind::Docx => return docx::extract(document, &bytes),
+        Kind::Epub => return epub::extract(document, &bytes),
+        Kind::Tei => return tei::extract(document, bytes, options),
         #[cfg(feature = "pdf")]
         Kind::Pdf => return pdf::extract(document, bytes),
         _ => {}
@@ -176,6 +206,11 @@ pub(super) fn extract(
     let (encoding, malformed) = (Some(decoded.encoding), decoded.malformed);
     let (text, format) = match kind {
         Kind::Markdown => (markdown::text(&decoded.text), "markdown"),
+        Kind::Subtitles => {
+            let no_times =
+                || CorpusError::Damaged { document: document.into(), kind, damage: Damage::NoTimes };
+            (subtitles::text(&decoded.text).ok_or_else(no_times)?, "subtitles")
+        }
         Kind::Text => match aozora::text(&decoded.text) {
             Some(work) => (work, "aozora"),
             None => (decoded.text, "text"),

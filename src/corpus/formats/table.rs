@@ -9,7 +9,9 @@ use csv::StringRecord;
 use super::{Kind, json_lines};
 use crate::corpus::decoding_reader::DecodingReader;
 use crate::corpus::hashing::ReadTotals;
-use crate::corpus::{CorpusError, CsvError, CsvProblem, CsvRows, Damage, ReadOptions, TableProblem};
+use crate::corpus::{
+    CorpusError, CsvError, CsvProblem, CsvRows, Damage, ReadOptions, SheetChoice, TableProblem,
+};
 use crate::text::characters::is_invisible;
 use crate::text::{composed, is_line_end};
 
@@ -46,6 +48,10 @@ impl Columns {
             let problem = TableProblem::MissingColumn { column: column.clone(), columns: header.to_vec() };
             return Err(row_error(document, 1, problem));
         }
+        // Each sheet may have another.
+        if options.sheet == SheetChoice::All && kind == Kind::Xlsx && has_columns(header, options) {
+            return Ok(Columns { text: text_column.clone(), id: id_column.clone() });
+        }
         match text_column.as_ref().or_else(|| header.iter().find(|name| is_text_column(name))) {
             Some(text) => Ok(Columns { text: Some(text.clone()), id: id_column.clone() }),
             None => Err(CorpusError::NoTextColumn { document: document.into(), columns: header.to_vec() }),
@@ -61,17 +67,49 @@ impl Columns {
 
     /// The columns that are variables.
     pub fn variables<'a>(&'a self, header: &'a [String]) -> impl Iterator<Item = &'a String> {
-        let is_variable = |name: &&String| {
-            !name.is_empty() && self.text.as_ref() != Some(*name) && self.id.as_ref() != Some(*name)
-        };
+        let is_variable =
+            |name: &&String| !name.is_empty() && !self.is_text(name) && self.id.as_ref() != Some(*name);
         header.iter().filter(is_variable)
     }
 }
 
-/// A row: its line, from 1, and its cells with the names of their columns.
+/// Whether a table has the columns that are asked for, or one with a name that is known to hold the text.
+#[cfg_attr(not(feature = "xlsx"), expect(dead_code))]
+pub(super) fn has_columns(header: &[String], options: &ReadOptions) -> bool {
+    let has = |column: &Option<String>| column.as_ref().is_none_or(|column| header.contains(column));
+    has(&options.id_column)
+        && has(&options.text_column)
+        && (options.text_column.is_some() || header.iter().any(|name| is_text_column(name)))
+}
+
+/// What is known of a table before its rows are read.
+#[derive(Debug, Default)]
+pub(crate) struct Header {
+    pub columns: Vec<String>,
+    /// Sheets of a workbook that hold something and are not read.
+    pub sheets_passed_over: Vec<String>,
+}
+
+/// A row.
+#[derive(Default)]
 pub(crate) struct Cells {
+    /// Its line, from 1.
     pub line: u64,
+    /// The sheet it is on, where several are read.
+    pub sheet: Option<Arc<str>>,
+    /// Its cells with the names of their columns.
     pub cells: Vec<(Arc<str>, String)>,
+    /// Cells that hold an error, and are empty.
+    pub errors: Vec<CellError>,
+}
+
+/// A cell with an error in the place of a value.
+pub(crate) struct CellError {
+    pub column: Arc<str>,
+    /// Its place, such as `B3`.
+    pub place: String,
+    /// The error, such as `#N/A`.
+    pub error: String,
 }
 
 pub(crate) type Rows = Box<dyn Iterator<Item = Result<Cells, CorpusError>> + Send>;
@@ -102,13 +140,14 @@ impl Table {
     ) -> Result<Self, CorpusError> {
         #[cfg(feature = "xlsx")]
         if kind == Kind::Xlsx {
-            return super::xlsx::open(document, file);
+            return super::xlsx::open(document, file, options);
         }
-        let file = DecodingReader::new(document, file, options, totals)?;
+        let file = DecodingReader::new(document, file, options, totals.clone())?;
         match separator(kind, file.head()) {
             Some(separator) => separated(document, file, separator),
             None => {
-                let rows = json_lines::rows(document.into(), BufReader::with_capacity(1 << 16, file));
+                let file = BufReader::with_capacity(1 << 16, file);
+                let rows = json_lines::rows(document.into(), file, options.allow_malformed, totals);
                 Ok(Table { header: Vec::new(), rows: Box::new(rows) })
             }
         }
@@ -125,7 +164,15 @@ impl Table {
 
     /// The documents of the table.
     pub fn documents(self, document: String, columns: Columns) -> RowDocuments {
-        RowDocuments { document, rows: self.rows, columns, number: 0, ids: HashSet::new() }
+        RowDocuments {
+            document,
+            rows: self.rows,
+            columns,
+            sheet: None,
+            number: 0,
+            ids: HashSet::new(),
+            error_cells: 0,
+        }
     }
 }
 
@@ -137,19 +184,20 @@ pub(crate) fn columns<'a>(
     document: &str,
     file: Box<dyn Read + Send + 'a>,
     options: &ReadOptions,
-) -> Result<Vec<String>, CorpusError> {
+) -> Result<Header, CorpusError> {
     #[cfg(feature = "xlsx")]
     if kind == Kind::Xlsx {
-        return super::xlsx::columns(document, file);
+        return super::xlsx::columns(document, file, options);
     }
     let file = DecodingReader::new(document, file, options, ReadTotals::default())?;
-    match separator(kind, file.head()) {
+    let columns = match separator(kind, file.head()) {
         Some(separator) => {
             let rows = CsvRows::new(file, separator).map_err(|error| csv_error(document, error))?;
-            Ok(rows.header().iter().map(column_name).collect())
+            rows.header().iter().map(column_name).collect()
         }
-        None => Ok(json_lines::keys(BufReader::with_capacity(1 << 16, file))),
-    }
+        None => json_lines::keys(BufReader::with_capacity(1 << 16, file)),
+    };
+    Ok(Header { columns, ..Header::default() })
 }
 
 /// The separator of cells, for CSV and the like. Where a comma is the decimal point, programs write CSV with semicolons, and
@@ -189,10 +237,14 @@ pub(crate) struct RowDocuments {
     pub document: String,
     pub(super) rows: Rows,
     columns: Columns,
-    /// How many rows have been read.
-    pub number: u64,
+    /// The sheet that is being read, where several are.
+    sheet: Option<Arc<str>>,
+    /// How many rows have been read, of this sheet.
+    number: u64,
     /// Their ids.
     ids: HashSet<String>,
+    /// How many cells held an error and are empty.
+    pub error_cells: u64,
 }
 
 impl Iterator for RowDocuments {
@@ -203,14 +255,27 @@ impl Iterator for RowDocuments {
             Ok(row) => row,
             Err(error) => return Some(Err(error)),
         };
+        if self.sheet != row.sheet {
+            self.sheet = row.sheet.clone();
+            self.number = 0;
+        }
         self.number += 1;
         let line = row.line;
-        Some(self.document(row).map_err(|problem| row_error(&self.document, line, problem)))
+        Some(self.document(row).map_err(|problem| match &self.sheet {
+            Some(sheet) => row_error(&format!("{}#{sheet}", self.document), line, problem),
+            None => row_error(&self.document, line, problem),
+        }))
     }
 }
 
 impl RowDocuments {
     fn document(&mut self, row: Cells) -> Result<Row, TableProblem> {
+        for CellError { column, place, error } in row.errors {
+            if self.columns.is_text(&column) || self.columns.id.as_deref() == Some(&*column) {
+                return Err(TableProblem::ErrorCell { place, error });
+            }
+            self.error_cells += 1;
+        }
         let (mut text, mut id, mut variables) = (None, None, Vec::new());
         for (name, cell) in row.cells {
             if text.is_none() && self.columns.is_text(&name) {
@@ -235,11 +300,16 @@ impl RowDocuments {
 
     /// The id of a row: that of its cell, if there is a column of ids, or its number.
     fn id(&mut self, cell: Option<String>) -> Result<String, TableProblem> {
-        let Some(column) = &self.columns.id else { return Ok(self.number.to_string()) };
+        let on_sheet = |id: String| match &self.sheet {
+            Some(sheet) => format!("{sheet}!{id}"),
+            None => id,
+        };
+        let Some(column) = &self.columns.id else { return Ok(on_sheet(self.number.to_string())) };
         let id = cell.ok_or_else(|| TableProblem::MissingCell(column.clone()))?;
         if id.is_empty() {
             return Err(TableProblem::EmptyId(column.clone()));
         }
+        let id = on_sheet(id);
         if !self.ids.insert(id.clone()) {
             return Err(TableProblem::DuplicateId { column: column.clone(), id });
         }
@@ -262,7 +332,7 @@ fn separated(
         Ok(None) => None,
         Ok(Some(line)) => {
             let cells = names.iter().cloned().zip(record.iter().map(str::to_owned)).collect();
-            Some(Ok(Cells { line, cells }))
+            Some(Ok(Cells { line, cells, ..Cells::default() }))
         }
         Err(error) => Some(Err(csv_error(&name, error))),
     });

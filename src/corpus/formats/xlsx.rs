@@ -1,65 +1,206 @@
-//! Excel's tables: the first sheet, its first row the header.
+//! Excel's tables: a sheet, its first row the header.
 
 use std::io::{Cursor, Read};
 use std::sync::Arc;
 
-use calamine::{Data, Reader, Xlsx, XlsxError};
+use calamine::{Data, Reader, Sheet, SheetType, SheetVisible, Style, Xlsx, XlsxError};
 
-use super::Kind;
 use super::members::check_growth;
-use super::table::{Cells, Table, column_name};
+use super::table::{CellError, Cells, Header, Table, column_name, has_columns, row_error};
+use super::{Kind, xlsx_dates};
 use crate::corpus::limits::Limits;
-use crate::corpus::{CorpusError, Damage};
+use crate::corpus::{CorpusError, Damage, ReadOptions, SheetChoice, TableProblem};
 
 /// A row of a sheet: its number, from 1, and the cells that are not empty, by index of the column.
-type Row = (u32, Vec<(usize, String)>);
+type Row = (u32, Vec<(usize, Cell)>);
+
+enum Cell {
+    Text(String),
+    /// An error, such as `#N/A`, in the place of a value.
+    Error(String),
+}
+
+impl Cell {
+    fn shown(&self) -> &str {
+        match self {
+            Cell::Text(text) | Cell::Error(text) => text,
+        }
+    }
+}
+
+/// The sheets of a workbook that are read.
+struct Book {
+    sheets: Vec<SheetRows>,
+    /// The names of those that are not, though they hold something.
+    passed_over: Vec<String>,
+}
+
+struct SheetRows {
+    name: String,
+    header: Vec<String>,
+    rows: Vec<Row>,
+}
 
 /// Reads a table.
-pub(super) fn open(document: &str, file: impl Read) -> Result<Table, CorpusError> {
-    let rows = read(document, file, usize::MAX)?;
-    let header = header(&rows);
-    let names: Vec<Arc<str>> = header.iter().map(|name| name.as_str().into()).collect();
-    let rows = rows.into_iter().skip(1).map(move |(line, row)| {
-        let mut texts = row.into_iter().peekable();
-        let mut cells: Vec<(Arc<str>, String)> = Vec::with_capacity(names.len());
-        for (column, name) in names.iter().enumerate() {
-            let text = texts.next_if(|(other, _)| *other == column).map(|(_, text)| text);
-            cells.push((Arc::clone(name), text.unwrap_or_default()));
-        }
-        cells.extend(texts.map(|(_, text)| (Arc::from(""), text)));
-        Ok(Cells { line: line.into(), cells })
+pub(super) fn open(document: &str, file: impl Read, options: &ReadOptions) -> Result<Table, CorpusError> {
+    let book = read(document, file, usize::MAX, options)?;
+    let header = header_of(&book);
+    let is_all = options.sheet == SheetChoice::All;
+    let rows = book.sheets.into_iter().flat_map(move |SheetRows { name, header, rows }| {
+        let sheet: Option<Arc<str>> = is_all.then(|| name.into());
+        let names: Vec<Arc<str>> = header.iter().map(|name| name.as_str().into()).collect();
+        rows.into_iter().skip(1).map(move |row| Ok(cells(&names, row, sheet.clone())))
     });
     Table::new(document, header, Box::new(rows))
 }
 
-/// The header alone: the rows behind it are not parsed.
-pub(super) fn columns(document: &str, file: impl Read) -> Result<Vec<String>, CorpusError> {
-    read(document, file, 1).map(|rows| header(&rows))
-}
-
-fn header(rows: &[Row]) -> Vec<String> {
-    let Some((_, row)) = rows.first() else { return Vec::new() };
-    let mut header = vec![String::new(); row.last().map_or(0, |(column, _)| column + 1)];
-    for (column, text) in row {
-        header[*column] = column_name(text);
+/// A row with the names of its columns.
+fn cells(names: &[Arc<str>], (line, row): Row, sheet: Option<Arc<str>>) -> Cells {
+    let mut cells = Cells { line: line.into(), sheet, ..Cells::default() };
+    let mut row = row.into_iter().peekable();
+    for (column, name) in names.iter().enumerate() {
+        let cell = row.next_if(|(other, _)| *other == column).map(|(_, cell)| cell);
+        cells.cells.push((Arc::clone(name), text_or_error(cell, name, column, line, &mut cells.errors)));
     }
-    header
+    let unnamed: Arc<str> = "".into();
+    for (column, cell) in row {
+        let text = text_or_error(Some(cell), &unnamed, column, line, &mut cells.errors);
+        cells.cells.push((Arc::clone(&unnamed), text));
+    }
+    cells
 }
 
-/// The first rows of the first sheet that have a cell that is not empty. (calamine's own ranges hold every cell between
-/// the first and the last, so that two cells far apart fill the memory.)
-fn read(document: &str, mut file: impl Read, most: usize) -> Result<Vec<Row>, CorpusError> {
+/// The text of a cell. An error is noted, and the cell is empty.
+fn text_or_error(
+    cell: Option<Cell>,
+    name: &Arc<str>,
+    column: usize,
+    line: u32,
+    errors: &mut Vec<CellError>,
+) -> String {
+    match cell {
+        Some(Cell::Text(text)) => text,
+        Some(Cell::Error(error)) => {
+            let place = format!("{}{line}", letters(column));
+            errors.push(CellError { column: Arc::clone(name), place, error });
+            String::new()
+        }
+        None => String::new(),
+    }
+}
+
+/// The letters of a column, by its index from 0.
+fn letters(column: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        letters.push(b'A' + ((rest - 1) % 26) as u8);
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().map(|letter| char::from(*letter)).collect()
+}
+
+/// The header alone, and the names of sheets that are not read: the rows behind it are not parsed.
+pub(super) fn columns(document: &str, file: impl Read, options: &ReadOptions) -> Result<Header, CorpusError> {
+    let book = read(document, file, 1, options)?;
+    Ok(Header { columns: header_of(&book), sheets_passed_over: book.passed_over })
+}
+
+/// The columns of all sheets, in the order of their first occurrence.
+fn header_of(book: &Book) -> Vec<String> {
+    match &book.sheets[..] {
+        [sheet] => sheet.header.clone(),
+        sheets => {
+            let mut columns: Vec<String> = Vec::new();
+            for name in sheets.iter().flat_map(|sheet| &sheet.header) {
+                if !columns.contains(name) {
+                    columns.push(name.clone());
+                }
+            }
+            columns
+        }
+    }
+}
+
+/// The first rows of the sheets that the options choose.
+fn read(
+    document: &str,
+    mut file: impl Read,
+    most: usize,
+    options: &ReadOptions,
+) -> Result<Book, CorpusError> {
     let damaged = |damage| CorpusError::Damaged { document: document.into(), kind: Kind::Xlsx, damage };
     let parser = |error: XlsxError| damaged(Damage::Parser(error.to_string()));
     let mut bytes = Vec::new();
     let unreadable = |source| CorpusError::Unreadable { document: document.into(), source };
     file.read_to_end(&mut bytes).map_err(unreadable)?;
     check_growth(&bytes, Limits::default()).map_err(damaged)?;
-    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(parser)?;
-    let sheet = book.sheet_names().first().cloned().ok_or_else(|| damaged(Damage::NoSheet))?;
-    let mut cells = book.worksheet_cells_reader(&sheet).map_err(parser)?;
+    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(parser)?;
+    let sheets: Vec<Sheet> = workbook.sheets_metadata().to_vec();
+    let tables = || sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let is_visible = |sheet: &&Sheet| sheet.visible == SheetVisible::Visible;
+    let chosen: Vec<&Sheet> = match &options.sheet {
+        // One of which none is visible was made by a program.
+        SheetChoice::FirstVisible => {
+            tables().find(is_visible).or_else(|| tables().next()).into_iter().collect()
+        }
+        SheetChoice::All => tables().filter(is_visible).collect(),
+        SheetChoice::Named(name) => {
+            let named = tables().find(|sheet| sheet.name == *name).ok_or_else(|| {
+                let sheets = tables().map(|sheet| sheet.name.clone()).collect();
+                row_error(document, 1, TableProblem::MissingSheet { sheet: name.clone(), sheets })
+            })?;
+            vec![named]
+        }
+    };
+    if chosen.is_empty() {
+        return Err(damaged(Damage::NoSheet));
+    }
+    let mut book = Book { sheets: Vec::new(), passed_over: Vec::new() };
+    for sheet in tables() {
+        let is_chosen = chosen.iter().any(|chosen| chosen.name == sheet.name);
+        let rows = rows(&mut workbook, &sheet.name, if is_chosen { most } else { 1 });
+        match rows {
+            Ok(rows) if is_chosen => {
+                let header = header(&rows);
+                book.sheets.push(SheetRows { name: sheet.name.clone(), header, rows });
+            }
+            Err(error) if is_chosen => return Err(parser(error)),
+            Ok(rows) if rows.is_empty() => {}
+            _ => book.passed_over.push(sheet.name.clone()),
+        }
+    }
+    if options.sheet == SheetChoice::All {
+        // Of several sheets, those are read that have the text.
+        let (with_text, without): (Vec<_>, Vec<_>) =
+            book.sheets.into_iter().partition(|sheet| has_columns(&sheet.header, options));
+        if with_text.is_empty() {
+            book.sheets = without;
+        } else {
+            book.sheets = with_text;
+            let without = without.into_iter().filter(|sheet| !sheet.rows.is_empty());
+            book.passed_over.extend(without.map(|sheet| sheet.name));
+        }
+    }
+    Ok(book)
+}
+
+fn header(rows: &[Row]) -> Vec<String> {
+    let Some((_, row)) = rows.first() else { return Vec::new() };
+    let mut header = vec![String::new(); row.last().map_or(0, |(column, _)| column + 1)];
+    for (column, cell) in row {
+        header[*column] = column_name(cell.shown());
+    }
+    header
+}
+
+/// The first rows of a sheet that have a cell that is not empty. (calamine's own ranges hold every cell between the first
+/// and the last, so that two cells far apart fill the memory.)
+fn rows(workbook: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str, most: usize) -> Result<Vec<Row>, XlsxError> {
+    let mut cells = workbook.worksheet_cells_reader(sheet)?;
+    let styles = cells.styles().to_vec();
     let mut rows: Vec<Row> = Vec::new();
-    while let Some(cell) = cells.next_cell().map_err(parser)? {
+    while let Some((cell, style)) = cells.next_cell_with_style_id()? {
         let (row, column) = cell.get_position();
         let value = Data::from(cell.get_value().clone());
         // Rows and cells that were emptied stay in the file.
@@ -74,7 +215,7 @@ fn read(document: &str, mut file: impl Read, most: usize) -> Result<Vec<Row>, Co
             rows.push((line, Vec::new()));
         }
         if let Some((_, row)) = rows.last_mut() {
-            row.push((column as usize, text(&value)));
+            row.push((column as usize, cell_of(&value, styles.get(style))));
         }
     }
     for (_, row) in &mut rows {
@@ -85,16 +226,14 @@ fn read(document: &str, mut file: impl Read, most: usize) -> Result<Vec<Row>, Co
 }
 
 /// A cell as it would be typed: whole numbers without a decimal point, dates as 2026-01-31.
-fn text(cell: &Data) -> String {
-    match cell {
-        Data::DateTime(date) if date.is_datetime() => {
-            let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
-            match (hour, minute, second) {
-                (0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
-                _ => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}"),
-            }
+fn cell_of(value: &Data, style: Option<&Style>) -> Cell {
+    match value {
+        Data::Error(error) => Cell::Error(error.to_string()),
+        Data::DateTime(date) => {
+            Cell::Text(xlsx_dates::text(date, style.and_then(|style| style.number_format.as_ref())))
         }
-        cell => cell.to_string(),
+        Data::DateTimeIso(date) => Cell::Text(date.trim_end_matches("T00:00:00").replace('T', " ")),
+        value => Cell::Text(value.to_string()),
     }
 }
 
@@ -134,7 +273,10 @@ mod tests {
             (
                 "xl/styles.xml",
                 format!(
-                    "<styleSheet {main}><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"22\"/></cellXfs></styleSheet>"
+                    "<styleSheet {main}><numFmts><numFmt numFmtId=\"164\" formatCode=\"[$-411]ggge&quot;年&quot;m&quot;月&quot;d&quot;日&quot;\"/>\
+                     <numFmt numFmtId=\"165\" formatCode=\"[mm]:ss\"/></numFmts><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"22\"/>\
+                     <xf numFmtId=\"20\"/><xf numFmtId=\"46\"/><xf numFmtId=\"31\"/><xf numFmtId=\"33\"/><xf numFmtId=\"164\"/><xf numFmtId=\"165\"/>\
+                     <xf numFmtId=\"21\"/></cellXfs></styleSheet>"
                 ),
             ),
             ("xl/sheet.xml", format!("<worksheet {main}><sheetData>{rows}</sheetData></worksheet>")),
@@ -164,10 +306,11 @@ mod tests {
     /// The header, and the lines and cells of the rows.
     fn rows(sheet: &str) -> (Vec<String>, Vec<Line>) {
         let bytes = workbook(sheet);
-        let table = open("a.xlsx", &bytes[..]).unwrap();
-        assert_eq!(columns("a.xlsx", &bytes[..]).unwrap(), table.header);
+        let options = ReadOptions::default();
+        let table = open("a.xlsx", &bytes[..], &options).unwrap();
+        assert_eq!(columns("a.xlsx", &bytes[..], &options).unwrap().columns, table.header);
         let rows = table.rows.map(|row| {
-            let Cells { line, cells } = row.unwrap();
+            let Cells { line, cells, .. } = row.unwrap();
             (line, cells.into_iter().map(|(name, text)| (name.to_string(), text)).collect())
         });
         (table.header, rows.collect())
@@ -211,8 +354,39 @@ mod tests {
         ];
         let (_, rows) = rows(&sheet.concat());
         let texts: Vec<&str> = rows.iter().map(|(_, cells)| cells[0].1.as_str()).collect();
-        let dates = ["2026-01-31", "2026-01-31 12:00:00", "2026-01-31 00:01:00"];
+        let dates = ["2026-01-31", "2026-01-31 12:00", "2026-01-31 00:01"];
         assert_eq!(texts, [&dates[..], &["46053", "0.5", "一\r\n二", "_x000D_", "true"]].concat());
+    }
+
+    #[test]
+    fn dates_times_and_durations_are_as_their_format_shows_them() {
+        for (style, value, expected) in [
+            (1, "46053.5", "2026-01-31"),
+            (3, "0.375", "09:00"),
+            (3, "46053.5", "12:00"),
+            (9, "0.3757", "09:01:00"),
+            (4, "1.5", "36:00:00"),
+            (4, "-0.5", "-12:00:00"),
+            (8, "0.5", "12:00:00"),
+            (5, "46053", "2026-01-31"),
+            (6, "0.5", "12:00:00"),
+            (7, "46053", "2026-01-31"),
+        ] {
+            let (_, rows) = rows(&(row(1, &[word("A1", "text")]) + &row(2, &[number("A2", style, value)])));
+            assert_eq!(rows[0].1[0].1, expected, "{style} {value}");
+        }
+        let iso = |value: &str| format!("<c r=\"A2\" t=\"d\"><v>{value}</v></c>");
+        for (value, expected) in
+            [("2026-01-31T00:00:00", "2026-01-31"), ("2026-01-31T12:30:00", "2026-01-31 12:30:00")]
+        {
+            let (_, rows) = rows(&(row(1, &[word("A1", "text")]) + &row(2, &[iso(value)])));
+            assert_eq!(rows[0].1[0].1, expected);
+        }
+    }
+
+    #[test]
+    fn columns_have_letters() {
+        assert_eq!([0, 25, 26, 701, 702, 16_383].map(letters), ["A", "Z", "AA", "ZZ", "AAA", "XFD"]);
     }
 
     #[test]
@@ -232,7 +406,10 @@ mod tests {
     #[test]
     fn a_workbook_that_is_none_is_an_error() {
         for bytes in [&b"x"[..], b"", &workbook("")[..200]] {
-            for error in [open("a", bytes).err(), columns("a", bytes).err()] {
+            for error in [
+                open("a", bytes, &ReadOptions::default()).err(),
+                columns("a", bytes, &ReadOptions::default()).err(),
+            ] {
                 assert!(matches!(error, Some(CorpusError::Damaged { kind: Kind::Xlsx, .. })), "{error:?}");
             }
         }

@@ -35,8 +35,8 @@ impl fmt::Display for XmlProblem {
 }
 
 /// Decodes XML by its byte-order mark, its first bytes or its declaration, as appendix F of the standard says; without
-/// any, it is UTF-8.
-pub(super) fn decode_xml(mut bytes: Vec<u8>) -> Result<String, XmlProblem> {
+/// any, it is UTF-8. Gives the encoding, too.
+pub(super) fn decode_xml(mut bytes: Vec<u8>) -> Result<(String, Encoding), XmlProblem> {
     let (encoding, mark) = Encoding::of_mark(&bytes).unwrap_or_else(|| (encoding_of(&bytes), 0));
     bytes.drain(..mark);
     let text = if encoding == Encoding::UTF_8 {
@@ -48,7 +48,13 @@ pub(super) fn decode_xml(mut bytes: Vec<u8>) -> Result<String, XmlProblem> {
         }
         decoded.text
     };
-    if memchr(0, text.as_bytes()).is_some() { Err(XmlProblem::Nul) } else { Ok(text) }
+    if memchr(0, text.as_bytes()).is_some() { Err(XmlProblem::Nul) } else { Ok((text, encoding)) }
+}
+
+/// The beginning of XML, as far as it can be decoded.
+pub(super) fn decode_head(head: &[u8]) -> String {
+    let (encoding, mark) = Encoding::of_mark(head).unwrap_or_else(|| (encoding_of(head), 0));
+    decode(encoding, &head[mark..], false).text
 }
 
 /// The encoding of XML without a byte-order mark.
@@ -208,7 +214,7 @@ mod tests {
             utf16(u16::to_le_bytes, plain),
         ];
         for (index, bytes) in all.into_iter().enumerate() {
-            assert_eq!(text(&decode_xml(bytes).unwrap()).unwrap(), "犬", "{index}");
+            assert_eq!(text(&decode_xml(bytes).unwrap().0).unwrap(), "犬", "{index}");
         }
         assert_eq!(decode_xml(b"<a>\xff</a>".into()), Err(XmlProblem::Malformed(Encoding::UTF_8)));
         assert!(matches!(decode_xml(b"\xff\xfe<\0a".into()), Err(XmlProblem::Malformed(_))));

@@ -39,7 +39,8 @@ impl<'a> Package<'a> {
 
     /// The text of a part, if it is there.
     pub fn xml(&mut self, part: &str) -> Result<Option<String>, Damage> {
-        let decoded = |bytes| decode_xml(bytes).map_err(|problem| problem_of(part, problem));
+        let decoded =
+            |bytes| decode_xml(bytes).map(|(xml, _)| xml).map_err(|problem| problem_of(part, problem));
         self.members.get(part)?.map(decoded).transpose()
     }
 

@@ -191,6 +191,11 @@ fn is_next_to_nothing(main: usize, seen: usize) -> bool {
     main == 0 || main < 200 && main < seen.div_ceil(10)
 }
 
+/// All text of a page of XHTML that is a part of another format.
+pub(super) fn all_of_xhtml(page: &str) -> String {
+    all_of(&xhtml::as_html(page, true))
+}
+
 /// The text of HTML that stands for another format.
 pub(super) fn all_of(html: &str) -> String {
     Outline::of(Page::from(html).body(), Scope::Text).text
