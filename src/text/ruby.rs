@@ -5,6 +5,8 @@
 use memchr::{memchr, memmem};
 
 use super::characters::{is_half_width_kana, is_kana, is_kanji, is_voiced_mark};
+use super::is_line_end;
+use super::sentences::is_end_mark;
 use crate::span::Span;
 
 /// Which notations of ruby a text has.
@@ -120,7 +122,7 @@ fn notations(text: &str) -> impl Iterator<Item = Notation> {
 fn window(text: &str, from: usize, bytes: usize) -> &str {
     let end = text.floor_char_boundary((from + bytes).min(text.len()));
     let window = &text[from..end];
-    &window[..window.find(super::is_line_end).unwrap_or(window.len())]
+    &window[..window.find(is_line_end).unwrap_or(window.len())]
 }
 
 fn emphasis(text: &str, at: usize) -> Option<Notation> {
@@ -135,10 +137,12 @@ fn emphasis(text: &str, at: usize) -> Option<Notation> {
 fn brackets(text: &str, end: usize, at: usize) -> Option<Notation> {
     let inside = at + '《'.len_utf8();
     let notation = |form, before, close| Some(Notation { form, before, behind: at..close });
-    let Some(length) = window(text, inside, MAX_READING).find('》') else {
-        return notation(Form::Quotation, at..at, inside);
-    };
+    let length = window(text, inside, MAX_READING).find('》')?;
     let reading = &text[inside..inside + length];
+    // What somebody says is neither a reading nor a title.
+    if reading.contains(|c| is_end_mark(c) || c == '《') {
+        return None;
+    }
     let close = inside + length + '》'.len_utf8();
     let from = text.ceil_char_boundary(at.saturating_sub(MAX_BASE)).max(end);
     let before = &text[from..at];
@@ -148,9 +152,7 @@ fn brackets(text: &str, end: usize, at: usize) -> Option<Notation> {
         // A cell of a table has blanks at its bars.
         let is_base = !base.is_empty()
             && !base.starts_with(char::is_whitespace)
-            && !base.contains(|c| {
-                super::is_line_end(c) || super::sentences::is_end_mark(c) || "《》、「」".contains(c)
-            });
+            && !base.contains(|c| is_line_end(c) || is_end_mark(c) || "《》、「」".contains(c));
         if is_base && is_reading(reading) {
             return notation(Form::Marked, sign, close);
         }
@@ -249,6 +251,7 @@ mod tests {
             ("#期待__きたい__#される", "期待される"),
             ("｜期待（きたい）される、｜犬(いぬ)", "期待される、犬"),
             ("人々《ひとびと》と聖剣《エクスカリバー》", "人々と聖剣"),
+            ("彼《かれ》は聞く。《犬《いぬ》だ。》", "彼は聞く。《犬だ。》"),
             ("｜犬《いぬ》が《鑑定》を使い、期待《きたい》する", "犬が《鑑定》を使い、期待する"),
         ] {
             assert_eq!(without(text), expected, "{text}");

@@ -7,6 +7,9 @@ mod notation;
 
 /// The work, if a text is one of Aozora Bunko's: it has the legend of signs near its beginning, or its colophon at its end.
 pub(super) fn text(text: &str) -> Option<String> {
+    if text.contains('\r') && !text.contains('\n') {
+        return self::text(&text.replace('\r', "\n"));
+    }
     let legend = front::legend(text);
     let behind = legend.unwrap_or_default();
     let colophon = colophon::start(&text[behind..], legend.is_some()).map(|start| behind + start);
@@ -71,6 +74,7 @@ mod tests {
             assert_eq!(body(&format!("{above}{WORK}{below}")).as_deref(), Some(BODY), "{above}");
             let with_carriage_returns = format!("{above}{WORK}{below}").replace('\n', "\r\n");
             assert_eq!(body(&with_carriage_returns).as_deref(), Some(BODY), "{above}");
+            assert_eq!(body(&with_carriage_returns.replace('\n', "")).as_deref(), Some(BODY), "{above}");
         }
     }
 
