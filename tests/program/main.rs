@@ -20,6 +20,7 @@ mod line_ends;
 mod markup;
 mod named_tables;
 mod names;
+mod pdf;
 mod place;
 mod refused_inputs;
 mod refused_lexicons;

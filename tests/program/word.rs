@@ -90,21 +90,3 @@ fn kinds_that_are_not_read_are_named_with_the_remedy() {
     assert!(out.contains(said), "{out}");
     place.assert_refused(&["count", "in/b.doc", "--out", "o"], &[&["b.doc", "save it as .docx with Word"]]);
 }
-
-#[test]
-#[cfg(not(feature = "pdf"))]
-fn a_pdf_is_not_read_by_a_program_without_the_feature() {
-    let place = Place::with(&[("a.pdf", "%PDF-1.7")]);
-    place.assert_refused(&["count", "a.pdf", "--out", "out"], &[&["a.pdf", "--features pdf"]]);
-}
-
-#[test]
-#[cfg(feature = "pdf")]
-fn a_pdf_without_japanese_is_refused() {
-    let pdf = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
-        3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\nxref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n\
-        0000000052 00000 n \n0000000101 00000 n \ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n160\n%%EOF\n";
-    let place = Place::with(&[("a.pdf", pdf), ("b.pdf", "%PDF-1.4\n")]);
-    place.assert_refused(&["count", "a.pdf", "--out", "out"], &[&["a.pdf", "no text in the PDF", "1 pages"]]);
-    place.assert_refused(&["count", "b.pdf", "--out", "out"], &[&["b.pdf", "the PDF can't be read"]]);
-}
