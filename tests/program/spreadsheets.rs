@@ -374,6 +374,6 @@ fn half_a_character_in_json_lines_is_malformed() {
     let place = Place::with(&[("a.jsonl", "{\"text\":\"犬\", \"x\"}\n")]);
     place.assert_refused(
         &["count", "a.jsonl", "--out", "o"],
-        &[&["a.jsonl, line 1", "no JSON object", "column 18"]],
+        &[&["a.jsonl, line 1", "no JSON object", "column 19"]],
     );
 }
