@@ -123,3 +123,55 @@ impl Trial<'_> {
         self.failures.push(Failure { file, line: *line, message, sentence: sentence.into() });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::lexicon::Lexicon;
+
+    /// What the check says of the default lexicon after a change.
+    fn failures(change: impl Fn(&mut Lexicon)) -> Vec<Failure> {
+        let mut setup = Setup::new(&[]).unwrap();
+        change(Arc::get_mut(&mut setup.lexicon).unwrap());
+        check(&setup).1
+    }
+
+    #[test]
+    fn sentences_of_an_entry_that_are_coded_otherwise_are_failures() {
+        let found = failures(|lexicon| {
+            let entry = &mut lexicon.entries[0];
+            let example = entry.examples[0].clone();
+            entry.examples.push("犬が走る。".into());
+            entry.denied.push(example.clone());
+            entry.counterexamples.push(example);
+        });
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert!(found[0].message.ends_with("nothing is"), "{}", found[0].message);
+        assert!(found[1].message.contains("is not found denied; found: "), "{}", found[1].message);
+        assert!(found[2].message.ends_with("is found in a counterexample"), "{}", found[2].message);
+    }
+
+    #[test]
+    fn sentences_of_the_context_rules_that_are_coded_otherwise_are_failures() {
+        let found = failures(|lexicon| {
+            let contexts = &mut lexicon.contexts;
+            for example in [&mut contexts.negated.examples[0], &mut contexts.quoted.examples[0]] {
+                example.value = !example.value;
+            }
+            contexts.interrogative.examples[0].node = "犬".into();
+            let sentence = &mut contexts.sentence.examples[0];
+            sentence.value = match sentence.value {
+                SentenceType::Declarative => SentenceType::Other,
+                SentenceType::Other => SentenceType::Declarative,
+            };
+        });
+        assert_eq!(found.len(), 4, "{found:?}");
+        for (failure, words) in
+            found.iter().zip(["expected", "犬 is not in the sentence", "expected", "the sentence type is"])
+        {
+            assert!(failure.message.contains(words), "{}", failure.message);
+        }
+    }
+}

@@ -105,3 +105,18 @@ fn check_groups(corpus: &Corpus, variables: &Variables, variable: &str) -> Resul
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_size_of_files_is_the_sum_of_theirs() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.txt"), "犬").unwrap();
+        std::fs::write(folder.path().join("b.txt"), "犬が走る。").unwrap();
+        let corpus =
+            Corpus::open(&[folder.path().to_owned()], &crate::corpus::ReadOptions::default()).unwrap();
+        assert_eq!(bytes(&corpus.inputs), 3 + 15);
+    }
+}

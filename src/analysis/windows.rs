@@ -296,6 +296,7 @@ fn passages(text: &str, wrapping: Wrapping) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::{Corpus, ReadOptions};
 
     #[test]
     fn passages_are_whole_lines_and_lose_nothing() {
@@ -312,5 +313,17 @@ mod tests {
         for text in ["", "一行\n"] {
             assert_eq!(passages(text, Wrapping::NONE), vec![Span { start: 0, end: text.len() }], "{text}");
         }
+    }
+
+    #[test]
+    fn small_files_are_read_at_once_and_a_table_by_itself() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.txt", "b.txt", "c.csv", "d.txt"] {
+            std::fs::write(folder.path().join(name), "text\n犬\n").unwrap();
+        }
+        let corpus = Corpus::open(&[folder.path().to_owned()], &ReadOptions::default()).unwrap();
+        assert_eq!(batch_length(&corpus.inputs), 2);
+        assert_eq!(batch_length(&corpus.inputs[2..]), 1);
+        assert_eq!(batch_length(&corpus.inputs[3..]), 1);
     }
 }

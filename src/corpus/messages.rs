@@ -258,3 +258,19 @@ impl TableProblem {
 fn quoted(names: &[impl Display]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_other_kinds_are_counted_by_kind() {
+        let passed_over = BTreeMap::from([(".gif".to_owned(), 1), (".jpg".to_owned(), 12)]);
+        let error = CorpusError::NoDocuments {
+            paths: vec!["pages".into()],
+            passed_over,
+            tables_passed_over: Vec::new(),
+        };
+        assert!(error.to_string().ends_with("(there: 1 .gif, 12 .jpg)"), "{error}");
+    }
+}

@@ -355,3 +355,17 @@ fn the_rows_of_a_table_are_compared_by_their_own_columns() {
     let run = place.run(&["cite", "out"]);
     assert!(run.out.contains("12 documents"), "{}", run.out);
 }
+
+#[test]
+fn documents_without_a_group_stay_out_of_a_later_comparison() {
+    let variables = "document,x\na.txt,p\nb.txt,q\nc.txt,\n";
+    let place = Place::with(&[
+        ("in/a.txt", "犬"),
+        ("in/b.txt", "犬"),
+        ("in/c.txt", "犬"),
+        ("in/variables.csv", variables),
+    ]);
+    place.count_dogs(&["in"]);
+    let run = place.run(&[&["compare", "out", "--by", "x"], &FEW[..]].concat());
+    assert_eq!(run.status, Some(0), "{}", run.err);
+}

@@ -81,3 +81,22 @@ impl Layout {
         [indices(first, second), indices(second, first)]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_of_two_groups_are_pooled_in_their_order() {
+        let layout = Layout {
+            base: Base::Tokens,
+            sizes: Vec::new(),
+            documents: vec![vec![0, 3, 4], vec![2], vec![1, 5]],
+            slots: Vec::new(),
+            first_documents: Vec::new(),
+        };
+        assert_eq!(layout.pooled((0, 2)), [vec![0, 2, 3], vec![1, 4]]);
+        assert_eq!(layout.pooled((2, 0)), [vec![1, 4], vec![0, 2, 3]]);
+        assert_eq!(layout.pooled((1, 2)), [vec![1], vec![0, 2]]);
+    }
+}
