@@ -110,6 +110,11 @@ pub(super) fn add_node(
 /// context, by right context.
 #[inline(always)]
 pub(super) fn best(costs: &[i16], predecessors: &[Predecessor]) -> CostIndex {
-    let connected = |predecessor: &Predecessor| predecessor.node.plus(costs[predecessor.right as usize]);
-    predecessors.iter().map(connected).min().unwrap_or(CostIndex::ZERO)
+    // A loop: the closures of an iterator are not always inlined here, which costs a quarter of the time of cutting.
+    let Some((first, others)) = predecessors.split_first() else { return CostIndex::ZERO };
+    let mut least = first.node.plus(costs[first.right as usize]);
+    for predecessor in others {
+        least = least.min(predecessor.node.plus(costs[predecessor.right as usize]));
+    }
+    least
 }
