@@ -16,7 +16,7 @@ use super::show::summary::{self, LeftOut, PassedOver};
 /// Count the markers of documents and write the tables
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Files or folders, searched in full: text, Markdown, web pages, tables, .docx, archives; `-` for standard input
+    /// Files or folders, searched in full: text, Markdown, web pages, tables, .docx, EPUB, TEI, subtitles, archives; `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The folder to write the tables to; it must not exist, unless --force is given
