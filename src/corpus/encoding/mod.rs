@@ -118,28 +118,41 @@ fn guess(bytes: &[u8], whole: bool) -> &'static encoding_rs::Encoding {
 }
 
 /// Whether bytes that are valid UTF-8 without a Japanese character could as well be half-width kana in Shift_JIS (or
-/// kanji in EUC-JP): `ﾃｽ` in Shift_JIS are the bytes of `ý`. Single accented letters among Latin ones (café) and signs
-/// (©, ±) are taken for what they are.
+/// kanji in EUC-JP): `ﾃｽ` in Shift_JIS are the bytes of `ý`. Accented letters among Latin ones (café, Größe), signs
+/// (©, ±) and running text in Greek, Cyrillic, Hebrew or Arabic letters are taken for what they are.
 fn may_be_half_width_kana(text: &str) -> bool {
-    if text.is_ascii() || text.bytes().any(|byte| byte >= 0xe0) {
+    if text.is_ascii() || text.bytes().any(|byte| byte >= 0xe0) || is_in_another_alphabet(text) {
         return false;
     }
     // A single sign counts as one where there are words or figures around it.
     let words = text.bytes().filter(u8::is_ascii_alphanumeric).count() > 3;
     let mut previous = ' ';
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        let next = characters.peek().copied().unwrap_or(' ');
-        let among_letters = |other: char| other.is_ascii_alphabetic();
-        let sign = words && character <= '\u{bf}';
-        let alone = previous.is_ascii() && next.is_ascii();
-        let accented = alone && (among_letters(previous) || among_letters(next));
-        if !(character.is_ascii() || accented || sign && alone) {
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| !c.is_ascii()) {
+        previous = rest[..start].chars().next_back().unwrap_or(previous);
+        let length = rest[start..].find(|c: char| c.is_ascii()).unwrap_or(rest.len() - start);
+        let (run, behind) = rest[start..].split_at(length);
+        let next = behind.chars().next().unwrap_or(' ');
+        let among_letters = [previous, next].map(|other| other.is_ascii_alphabetic());
+        let is_plain = match run.chars().count() {
+            1 => among_letters.contains(&true) || words && run <= "\u{bf}",
+            2 => among_letters == [true; 2] && run.chars().all(char::is_alphabetic),
+            _ => false,
+        };
+        if !is_plain {
             return true;
         }
-        previous = character;
+        rest = behind;
     }
     false
+}
+
+/// Whether nearly all characters beyond ASCII are Greek, Cyrillic, Hebrew or Arabic: as half-width kana, every other one
+/// would be of the same few.
+fn is_in_another_alphabet(text: &str) -> bool {
+    let beyond = text.chars().filter(|c| !c.is_ascii()).count();
+    let letters = text.chars().filter(|c| matches!(c, '\u{370}'..='\u{6ff}')).count();
+    letters >= 8 && 10 * letters >= 9 * beyond
 }
 
 /// Detects the encoding of bytes that are not valid UTF-8: what they declare, if they are valid in it, or chardetng's
@@ -266,7 +279,15 @@ mod tests {
 
     #[test]
     fn latin_text_in_utf8_is_no_riddle() {
-        for text in ["", "plain", "café", "© 2026", "±0.25 °C", "\u{1b}[1mbold\u{1b}[0m"] {
+        let running = [
+            "Die Größe der Gefühle: schön für alle.",
+            "Όλα είναι καλά.",
+            "Это очень хорошо.",
+            "זה טוב מאוד.",
+        ];
+        for text in
+            ["", "plain", "café", "© 2026", "±0.25 °C", "\u{1b}[1mbold\u{1b}[0m"].into_iter().chain(running)
+        {
             assert_eq!(detected(text, UTF_8), Ok(Encoding::UTF_8), "{text}");
         }
         assert!(matches!(detected("αβγ", UTF_8), Err(Doubt::Ambiguous(..))));

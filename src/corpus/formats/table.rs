@@ -74,7 +74,6 @@ impl Columns {
 }
 
 /// Whether a table has the columns that are asked for, or one with a name that is known to hold the text.
-#[cfg_attr(not(feature = "xlsx"), expect(dead_code))]
 pub(super) fn has_columns(header: &[String], options: &ReadOptions) -> bool {
     let has = |column: &Option<String>| column.as_ref().is_none_or(|column| header.contains(column));
     has(&options.id_column)
