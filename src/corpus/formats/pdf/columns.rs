@@ -5,6 +5,9 @@ use super::Segment;
 /// A page in two columns has at least this many rows with text on both sides of the gap between them.
 const MIN_ROWS: usize = 6;
 
+/// So many gaps of a page are tried, as each is compared with all of its segments.
+const CANDIDATES: usize = 200;
+
 /// The segments of a page in the order of reading, given from top to bottom.
 pub(super) fn in_order(page: Vec<Segment>) -> Vec<Segment> {
     let Some(gutter) = gutter(&page) else { return page };
@@ -40,6 +43,7 @@ fn gutter(page: &[Segment]) -> Option<f32> {
     let candidate = |(start, end): (f32, f32)| (start + end) / 2.0;
     gaps.map(candidate)
         .filter(|x| *x > left + quarter && *x < right - quarter)
+        .take(CANDIDATES)
         .map(|x| {
             let split = pairs.iter().filter(|(a, b)| a.right < x && x < b.left).count();
             let crossing = page.iter().filter(|segment| segment.left < x && x < segment.right).count();
