@@ -80,7 +80,7 @@ fn where_the_main_text_is_next_to_nothing_all_is_read_and_said_to_be() {
     let (tables, out) = Place::with(&[("a.html", page)]).count_dogs(&["a.html"]);
     assert_eq!(dogs(&tables, "node").len(), 81);
     assert_eq!(tables.run["inputs"][0]["html"], "all, as the main text was next to nothing");
-    assert!(out.contains("1 web page read in full"), "{out}");
+    assert!(out.contains("of 1 web page all but navigation was read"), "{out}");
 }
 
 #[test]

@@ -114,7 +114,10 @@ fn notes(out: &mut impl Write, figures: &Summary, passed_over: &PassedOver) -> i
     }
     if figures.read_in_full > 0 {
         let pages = counted(figures.read_in_full, "web page");
-        writeln!(out, "note: {pages} read in full, as the main text was next to nothing; see run.json")?;
+        writeln!(
+            out,
+            "note: of {pages} all but navigation was read, as the main text was next to nothing; see run.json"
+        )?;
     }
     if figures.read_by_half > 0 {
         let pages = counted(figures.read_by_half, "web page");
@@ -133,7 +136,7 @@ fn notes(out: &mut impl Write, figures: &Summary, passed_over: &PassedOver) -> i
     }
     if *leftovers > 0 {
         let files = counted(*leftovers, "file");
-        writeln!(out, "note: {files} left by programs (owner, temporary and backup files) were not read")?;
+        writeln!(out, "note: {files} left by programs and not read (owner, temporary and backup files)")?;
     }
     if let Some(first) = numbered.first() {
         let members = counted(numbered.len() as u64, "member");
