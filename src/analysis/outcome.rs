@@ -104,8 +104,8 @@ pub struct Summary {
     pub wrapped: u64,
     /// Documents with ruby in a notation of its own, whose readings were left out.
     pub ruby: u64,
-    /// Web pages whose main text was next to nothing, so that all of their text was read.
-    pub read_in_full: u64,
+    /// Web pages whose main text was next to nothing, so that all but navigation and buttons was read.
+    pub without_main_text: u64,
     /// Web pages of whose Japanese characters less than half was read.
     pub read_by_half: u64,
     /// Documents without a row in the tables of variables, where there are such tables.

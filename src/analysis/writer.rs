@@ -216,7 +216,7 @@ impl Finished<'_> {
         }
         summary.skipped = unreadable.len() as u64;
         summary.malformed = inputs.iter().filter(|input| input.malformed_bytes > 0).count() as u64;
-        summary.read_in_full =
+        summary.without_main_text =
             inputs.iter().filter(|input| input.html.as_deref() == Some(NEXT_TO_NOTHING)).count() as u64;
         summary.read_by_half =
             inputs.iter().filter(|input| input.read_share.is_some_and(|share| share < 0.5)).count() as u64;

@@ -112,8 +112,8 @@ fn notes(out: &mut impl Write, figures: &Summary, passed_over: &PassedOver) -> i
             "note: the readings in ruby of {documents} were left out, as in ｜漢字《かな》; see run.json"
         )?;
     }
-    if figures.read_in_full > 0 {
-        let pages = counted(figures.read_in_full, "web page");
+    if figures.without_main_text > 0 {
+        let pages = counted(figures.without_main_text, "web page");
         writeln!(
             out,
             "note: of {pages} all but navigation was read, as the main text was next to nothing; see run.json"
