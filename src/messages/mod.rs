@@ -6,11 +6,15 @@
 //!
 //! An error type has a method `message` that gives its [`Message`], and `Display` prints this.
 
+mod printable;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+
+pub use self::printable::printable;
 
 static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::parse(include_str!("en.toml")));
 
@@ -19,14 +23,16 @@ static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::parse(include_
 pub struct Message {
     /// The key of its sentence, `section.name`.
     pub key: &'static str,
-    /// The values of the sentence's placeholders, by name. The one called `count` decides between singular and plural.
+    /// The values of the sentence's placeholders, by name, each [`printable`]: whatever stands in a file's name or in a
+    /// cell, a message is one line. The one called `count` decides between singular and plural.
     pub values: Vec<(&'static str, String)>,
 }
 
 impl Message {
     /// A message from the values of its placeholders.
     pub fn new(key: &'static str, values: &[(&'static str, &dyn fmt::Display)]) -> Self {
-        Message { key, values: values.iter().map(|(name, value)| (*name, value.to_string())).collect() }
+        let printed = |value: &dyn fmt::Display| printable(&value.to_string()).into_owned();
+        Message { key, values: values.iter().map(|(name, value)| (*name, printed(*value))).collect() }
     }
 }
 

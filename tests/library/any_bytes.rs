@@ -162,7 +162,7 @@ fn read(name: &str, bytes: Vec<u8>, reading: &ReadOptions) -> Result<(), TestCas
     match Document::from_bytes(name, bytes, reading) {
         Err(error) => {
             let message = error.to_string();
-            prop_assert!(!message.is_empty() && !message.contains('\n'), "{message}");
+            prop_assert!(!message.is_empty() && !message.contains(char::is_control), "{message}");
         }
         Ok(documents) => {
             for document in documents {
@@ -187,6 +187,15 @@ fn read(name: &str, bytes: Vec<u8>, reading: &ReadOptions) -> Result<(), TestCas
         }
     }
     Ok(())
+}
+
+#[test]
+fn an_error_is_one_line_whatever_it_quotes() {
+    for (name, text) in
+        [("a.xml", "&amptext\tx\nsep=;\n"), ("a\nb.csv", "犬,猫\n"), ("a\u{1b}[31m.xml", "<a")]
+    {
+        read(name, text.as_bytes().to_vec(), &ReadOptions::default()).unwrap();
+    }
 }
 
 proptest! {
