@@ -4,6 +4,8 @@
 //! while the one before it is written, in order ([`count`], `windows`). So memory is bounded by the largest document,
 //! and neither the number of threads nor their timing can change a byte: they add integers only.
 
+#[cfg(feature = "documents")]
+mod begun;
 mod coder;
 #[cfg(feature = "documents")]
 mod comparison;

@@ -3,19 +3,16 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::begun::begun;
 use super::duplicates::{NEAR, RepeatedSentence, RepeatedSentences, SHARE};
 use super::windows::{CodedPassage, Window};
-use super::{Compared, CountOptions, Setup, Summary};
-use crate::corpus::{
-    Corpus, CorpusError, Document, Encoding, InputRecord, NEXT_TO_NOTHING, SheetChoice, Variables, unmatched,
-};
+use super::{Compared, CountOptions, Summary};
+use crate::corpus::{Corpus, CorpusError, Document, InputRecord, NEXT_TO_NOTHING, Variables, unmatched};
 use crate::counter::Counter;
 use crate::counts::Tally;
-use crate::morphology::LINDERA_VERSION;
 use crate::tables::{
     CategoriesTable, ConcordanceRow, ConcordanceTable, DocumentsTable, Duplicate, DuplicateKind,
-    DuplicatesTable, Identified, LexiconRecord, MarkersTable, OptionsRecord, OtherLanguageRecord, RunRecord,
-    TableError, TablesFolder,
+    DuplicatesTable, MarkersTable, OtherLanguageRecord, RunRecord, TableError, TablesFolder,
 };
 use crate::text::{OtherLanguage, Wrapping};
 
@@ -228,35 +225,7 @@ impl Finished<'_> {
         let [documents, rows] =
             [&without_variables, &variables_without_document].map(|names| names.iter().map(String::as_str));
         summary.unmatched = [unmatched(documents.clone(), rows.clone()), unmatched(rows, documents)];
-        let identified =
-            |(name, sha256): &(String, String)| Identified { name: name.clone(), sha256: sha256.clone() };
-        let Setup { analyser, lexicon, lexicon_digest, .. } = counter.setup();
-        let dictionary = analyser.dictionary();
         let record = RunRecord {
-            hedgerow: env!("CARGO_PKG_VERSION").into(),
-            lindera: LINDERA_VERSION.into(),
-            dictionary: Identified { name: dictionary.name().into(), sha256: dictionary.digest().into() },
-            lexicon: LexiconRecord {
-                sha256: lexicon_digest.to_string(),
-                entries: lexicon.entries.len(),
-                files: lexicon.files.iter().map(identified).collect(),
-            },
-            options: OptionsRecord {
-                variables: variables.files.iter().map(identified).collect(),
-                encoding: options.reading.encoding.map(Encoding::name).map(str::to_owned),
-                allow_malformed: options.reading.allow_malformed,
-                html: options.reading.html.to_string(),
-                text_column: options.reading.text_column.clone(),
-                id_column: options.reading.id_column.clone(),
-                sheet: match &options.reading.sheet {
-                    SheetChoice::FirstVisible => None,
-                    choice => Some(choice.to_string()),
-                },
-                wrapped: counter.wrapping().name().into(),
-                skip_unreadable: options.skip_unreadable,
-                skip_other_languages: options.skip_other_languages,
-                drop_duplicates: options.drop_duplicates,
-            },
             inputs,
             wrapped,
             ruby,
@@ -273,6 +242,7 @@ impl Finished<'_> {
             without_variables,
             variables_without_document,
             comparison: summary.compared.as_ref().map(Compared::record),
+            ..begun(counter, variables, options)
         };
         record.write(folder.path())?;
         folder.publish()?;

@@ -13,7 +13,7 @@ use crate::statistics::share;
 use crate::text::{OtherLanguage, Scripts};
 
 /// The record of a run. The same run again has the same record: it holds no date and no path.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct RunRecord {
     /// The version of this program.
     pub hedgerow: String,
@@ -54,7 +54,7 @@ pub struct RunRecord {
 }
 
 /// Something with a name and a digest.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identified {
     /// Its name.
     pub name: String,
@@ -63,7 +63,7 @@ pub struct Identified {
 }
 
 /// The lexicon of a run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LexiconRecord {
     /// The digest over all its files.
     pub sha256: String,
@@ -74,7 +74,7 @@ pub struct LexiconRecord {
 }
 
 /// The options of a run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OptionsRecord {
     /// The tables of variables.
     pub variables: Vec<Identified>,
