@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use hedgerow::analysis::{Plan, compare_run};
 
-use super::error::Result;
-use super::show::comparison;
+use super::error::{Result, report};
 use super::show::progress::Bars;
+use super::show::{comparison, one_line};
 
 /// Compare groups of documents from the tables of a finished run, without reading the texts again
 #[derive(clap::Args)]
@@ -50,7 +50,9 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
             bars.show(progress)
         });
     bars.clear();
-    comparison::print(out, &compared?)?;
-    writeln!(out, "tables: {}", arguments.folder.display())?;
-    Ok(())
+    let compared = compared?;
+    report(out, &arguments.folder, |out| {
+        comparison::print(out, &compared)?;
+        writeln!(out, "tables: {}", one_line(arguments.folder.display()))
+    })
 }

@@ -8,7 +8,7 @@ use hedgerow::corpus::{Corpus, ReadOptions};
 use hedgerow::tables::columns;
 
 use super::compare::PlanArguments;
-use super::error::Result;
+use super::error::{Result, report};
 use super::kinds;
 use super::show::progress::Bars;
 use super::show::summary::{self, LeftOut, PassedOver};
@@ -83,8 +83,10 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     let bars = Bars::new(analysis::bytes(&corpus.inputs));
     let counted = analysis::count(&counter, corpus, options, &arguments.out, &|progress| bars.show(progress));
     bars.clear();
-    summary::print(out, &counter.setup().lexicon, &counted?, &passed_over, left_out, &arguments.out)?;
-    Ok(())
+    let counted = counted?;
+    report(out, &arguments.out, |out| {
+        summary::print(out, &counter.setup().lexicon, &counted, &passed_over, left_out, &arguments.out)
+    })
 }
 
 /// The sheets that were passed over, by table: `a.xlsx: 表2, 表3`.

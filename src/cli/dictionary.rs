@@ -6,7 +6,8 @@ use std::time::Instant;
 
 use hedgerow::morphology::{Analyser, DictionarySource};
 
-use super::error::Result;
+use super::error::{Result, report};
+use super::show::one_line;
 
 /// Compile a dictionary of your own for --dictionary
 #[derive(clap::Args)]
@@ -32,17 +33,18 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     let Command::Build { source, out: folder } = &arguments.command;
     let source = DictionarySource::find(source, folder)?;
     let gigabytes = source.memory as f64 / 1e9;
-    writeln!(out, "{}: this needs about {:.1} GB of memory", source.name, gigabytes.max(0.1))?;
+    writeln!(out, "{}: this needs about {:.1} GB of memory", one_line(&source.name), gigabytes.max(0.1))?;
     out.flush()?;
     let began = Instant::now();
     source.build()?;
     let analyser = Analyser::from_folder(folder)?;
     let words = analyser.dictionary().words();
-    writeln!(
-        out,
-        "{words} words in {:.0} s; use it with --dictionary {}",
-        began.elapsed().as_secs_f64(),
-        folder.display()
-    )?;
-    Ok(())
+    let seconds = began.elapsed().as_secs_f64();
+    report(out, folder, |out| {
+        writeln!(
+            out,
+            "{words} words in {seconds:.0} s; use it with --dictionary {}",
+            one_line(folder.display())
+        )
+    })
 }

@@ -1,6 +1,7 @@
 //! Why a command failed, as the program reports it: what the library says is wrong, and what to do on the command line.
 
-use std::io;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use hedgerow::analysis::{AnalysisError, SetupError};
 use hedgerow::corpus::{CorpusError, NoText};
@@ -17,6 +18,13 @@ pub enum Error {
     Problems(Vec<String>),
     /// Output that can't be written.
     Output(io::Error),
+    /// A report that can't be written, of results that are complete.
+    Report {
+        /// Where the results are.
+        results: PathBuf,
+        /// The error of the operating system.
+        source: io::Error,
+    },
 }
 
 pub type Result<T> = std::result::Result<T, Error>;
@@ -26,6 +34,15 @@ impl Error {
     pub fn own(key: &'static str, values: &[(&'static str, &dyn std::fmt::Display)]) -> Self {
         Error::Problems(vec![messages::own(&Message::new(key, values))])
     }
+}
+
+/// Prints what a command says of results that are complete, to the last byte.
+pub fn report<W: Write>(
+    out: &mut W,
+    results: &Path,
+    print: impl FnOnce(&mut W) -> io::Result<()>,
+) -> Result<()> {
+    print(out).and_then(|()| out.flush()).map_err(|source| Error::Report { results: results.into(), source })
 }
 
 impl From<io::Error> for Error {

@@ -14,14 +14,19 @@ mod messages;
 mod paths;
 mod read_options;
 mod show;
+mod terminal;
 mod texts;
 
+use std::fmt::Display;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
+use hedgerow::analysis::parallel;
+use hedgerow::messages::Message;
 
 use self::error::Error;
+use self::terminal::Terminal;
 
 #[derive(Parser)]
 #[command(
@@ -52,8 +57,12 @@ enum Command {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let mut out = io::stdout().lock();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(answer) => return say(&answer),
+    };
+    parallel::limit_threads();
+    let mut out = Terminal(io::stdout().lock());
     let done = match arguments.command {
         _ if arguments.licenses => licenses::print(&mut out),
         Some(Command::Count(arguments)) => count::run(&arguments, &mut out),
@@ -72,15 +81,35 @@ pub fn main() -> ExitCode {
     match done.and_then(|()| Ok(out.flush()?)) {
         Ok(()) => ExitCode::SUCCESS,
         // Whoever reads our output has seen enough of it (`hedgerow … | head`).
-        Err(Error::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(Error::Output(error)) => fail(&[error.to_string()]),
+        Err(Error::Output(source) | Error::Report { source, .. })
+            if source.kind() == io::ErrorKind::BrokenPipe =>
+        {
+            ExitCode::SUCCESS
+        }
+        Err(Error::Output(source)) => {
+            fail(&[messages::own(&Message::new("program.output", &[("source", &source)]))])
+        }
+        Err(Error::Report { results, source }) => {
+            let values: [(_, &dyn Display); 2] = [("results", &results.display()), ("source", &source)];
+            fail(&[messages::own(&Message::new("program.report", &values))])
+        }
         Err(Error::Problems(problems)) => fail(&problems),
     }
 }
 
+/// Prints what is to be said of the arguments themselves: help, the version, or a slip.
+fn say(answer: &clap::Error) -> ExitCode {
+    let text = answer.render().to_string();
+    let _ = match answer.use_stderr() {
+        true => Terminal(io::stderr().lock()).write_all(text.as_bytes()),
+        false => Terminal(io::stdout().lock()).write_all(text.as_bytes()),
+    };
+    ExitCode::from(answer.exit_code().try_into().unwrap_or(2))
+}
+
 /// Reports every problem on a line of its own.
 fn fail(problems: &[String]) -> ExitCode {
-    let mut stderr = io::stderr().lock();
+    let mut stderr = Terminal(io::stderr().lock());
     for problem in problems {
         let _ = writeln!(stderr, "error: {problem}");
     }

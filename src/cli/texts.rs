@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use hedgerow::analysis::write_texts;
 use hedgerow::corpus::Corpus;
 
-use super::error::Result;
-use super::show::counted;
+use super::error::{Result, report};
+use super::show::{counted, one_line};
 
 /// Write the text of each document as it is counted, so that offsets can be looked up in it
 #[derive(clap::Args)]
@@ -29,9 +29,10 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     let options = arguments.reading.reading();
     let corpus = Corpus::open(&arguments.reading.paths(&arguments.paths)?, &options)?;
     let written = write_texts(corpus, &options, arguments.skip_unreadable, &arguments.out)?;
-    for error in &written.skipped {
-        writeln!(out, "note: left out as unreadable: {error}")?;
-    }
-    writeln!(out, "{}: {}", counted(written.texts, "text"), arguments.out.display())?;
-    Ok(())
+    report(out, &arguments.out, |out| {
+        for error in &written.skipped {
+            writeln!(out, "note: left out as unreadable: {error}")?;
+        }
+        writeln!(out, "{}: {}", counted(written.texts, "text"), one_line(arguments.out.display()))
+    })
 }

@@ -6,8 +6,8 @@ use hedgerow::analysis::Compared;
 use hedgerow::counts::{Base, Level, Measure};
 use hedgerow::statistics::{GroupStatistics, Interval};
 
-use super::counted;
 use super::table::{self, left, right};
+use super::{counted, one_line};
 
 /// With more groups than this, a line would be too long for their rates.
 const MOST_GROUPS: usize = 6;
@@ -20,12 +20,14 @@ pub fn print(out: &mut impl Write, compared: &Compared) -> io::Result<()> {
     let members =
         |group: usize| observations.documents.iter().filter(move |document| document.group == group);
     let sizes: Vec<usize> = (0..observations.groups.len()).map(|group| members(group).count()).collect();
-    let groups = observations.groups.iter().zip(&sizes);
+    let variable = one_line(&observations.variable);
+    let names: Vec<String> = observations.groups.iter().map(one_line).collect();
+    let groups = names.iter().zip(&sizes);
     let named: Vec<String> = groups
         .clone()
         .map(|(group, size)| format!("{group} ({})", counted(*size as u64, "document")))
         .collect();
-    writeln!(out, "by {}: {}\n", observations.variable, named.join(", "))?;
+    writeln!(out, "by {variable}: {}\n", named.join(", "))?;
     let shown =
         observations.measures.iter().enumerate().filter(|(_, measure)| measure.level != Level::Marker);
     let mut rows = match observations.groups.len() {
@@ -48,7 +50,7 @@ pub fn print(out: &mut impl Write, compared: &Compared) -> io::Result<()> {
             out,
             "\nrates and shares with 95 % intervals (percentile bootstrap over documents); log ratio: {} against {};\n\
              p: permutation test of the mean rates, Holm; delta: Cliff's delta",
-            observations.groups[0], observations.groups[1]
+            names[0], names[1]
         )?,
         _ => writeln!(
             out,
@@ -67,7 +69,7 @@ pub fn print(out: &mut impl Write, compared: &Compared) -> io::Result<()> {
     }
     if !observations.left_out.is_empty() {
         let number = counted(observations.left_out.len() as u64, "document");
-        writeln!(out, "note: {number} without a value of {} left out; see run.json", observations.variable)?;
+        writeln!(out, "note: {number} without a value of {variable} left out; see run.json")?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use hedgerow::statistics::{
 };
 
 use super::table::{self, left, right};
-use super::{counted, grouped};
+use super::{counted, grouped, one_line};
 
 /// From this many documents on, intervals come from resampling documents; below, sentences.
 const ENOUGH_DOCUMENTS: usize = 10;
@@ -129,7 +129,7 @@ fn print_differences(out: &mut impl Write, evaluation: &Evaluation) -> io::Resul
         let sentence = format!("{}【{}】{}", difference.left, difference.node, difference.right)
             .replace("\r\n", " ")
             .replace(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'), " ");
-        writeln!(out, "{place}\t{what}\t{sentence}")?;
+        writeln!(out, "{}\t{}\t{sentence}", one_line(place), one_line(what))?;
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use hedgerow::lexicon::{Lexicon, Stance};
 use hedgerow::statistics::{per_thousand, share};
 
 use super::table::{self, left, right};
-use super::{comparison, counted, grouped};
+use super::{comparison, counted, grouped, one_line};
 
 /// What was found and not read.
 pub struct PassedOver {
@@ -84,7 +84,7 @@ pub fn print(
         writeln!(out)?;
         comparison::print(out, compared)?;
     }
-    writeln!(out, "tables: {}", folder.display())
+    writeln!(out, "tables: {}", one_line(folder.display()))
 }
 
 fn notes(out: &mut impl Write, figures: &Summary, passed_over: &PassedOver) -> io::Result<()> {
@@ -140,19 +140,24 @@ fn notes(out: &mut impl Write, figures: &Summary, passed_over: &PassedOver) -> i
     }
     if let Some(first) = numbered.first() {
         let members = counted(numbered.len() as u64, "member");
-        writeln!(out, "note: {members} of archives with the name of another, now with a number: {first} …")?;
+        writeln!(
+            out,
+            "note: {members} of archives with the name of another, now with a number: {} …",
+            one_line(first)
+        )?;
     }
     if !kinds.is_empty() {
-        writeln!(out, "note: files of other kinds were not read: {kinds}")?;
+        writeln!(out, "note: files of other kinds were not read: {}", one_line(kinds))?;
     }
     if !tables.is_empty() {
         writeln!(
             out,
-            "note: tables without a column `text` were not read: {tables}; --text-column names another"
+            "note: tables without a column `text` were not read: {}; --text-column names another",
+            one_line(tables)
         )?;
     }
     if !sheets.is_empty() {
-        writeln!(out, "note: sheets that were not read: {sheets}; --sheet names one, or all")?;
+        writeln!(out, "note: sheets that were not read: {}; --sheet names one, or all", one_line(sheets))?;
     }
     if figures.without_variables > 0 {
         writeln!(
@@ -234,7 +239,7 @@ fn percent(part: u64, whole: u64) -> String {
 
 /// Names that match nothing on the other side, each on a line.
 fn unmatched(out: &mut impl Write, names: &[Unmatched]) -> io::Result<()> {
-    names.iter().try_for_each(|name| writeln!(out, "      {name}"))
+    names.iter().try_for_each(|name| writeln!(out, "      {}", one_line(name)))
 }
 
 fn rounded(rate: Option<f64>) -> String {

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use hedgerow::messages::printable;
 use unicode_width::UnicodeWidthStr;
 
 /// A column of the terminal.
@@ -24,12 +25,14 @@ pub fn right(gap: usize, width: usize) -> Column {
     Column { is_right_aligned: true, gap, width }
 }
 
-/// Prints rows. A column is as wide as its widest cell, so that none is pushed aside.
+/// Prints rows. A column is as wide as its widest cell, so that none is pushed aside. A cell is one line, whatever it holds.
 pub fn print(out: &mut impl Write, columns: &[Column], rows: &[Vec<String>]) -> io::Result<()> {
+    let printed = |cell: &String| printable(cell).into_owned();
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(printed).collect()).collect();
     let widths: Vec<usize> = (0..columns.len())
         .map(|index| rows.iter().map(|row| row[index].width()).fold(columns[index].width, usize::max))
         .collect();
-    for row in rows {
+    for row in &rows {
         let mut line = String::new();
         for ((cell, column), width) in row.iter().zip(columns).zip(&widths) {
             let [gap, padding] = [column.gap, width - cell.width()].map(|blanks| " ".repeat(blanks));
