@@ -12,6 +12,7 @@ mod error;
 mod folder;
 mod formulas;
 mod groups;
+mod latex;
 mod markers;
 mod read_back;
 mod run_record;
@@ -27,6 +28,7 @@ pub use duplicates::{Duplicate, DuplicateKind, DuplicatesTable};
 pub use error::{Change, ReadBackError, TableError};
 pub use folder::TablesFolder;
 pub use groups::write_groups;
+pub use latex::{latex, latex_escaped};
 pub use markers::MarkersTable;
 pub use read_back::{ReadTable, check_variable, observations, sums};
 pub use run_record::{

@@ -1,6 +1,5 @@
 //! `hedgerow cite`.
 
-mod latex;
 mod texts;
 
 use std::collections::BTreeSet;
@@ -8,7 +7,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use hedgerow::analysis::Setup;
-use hedgerow::tables::{ComparisonRecord, GroupRecord, Identified, RunRecord, sums};
+use hedgerow::tables::{ComparisonRecord, GroupRecord, Identified, RunRecord, latex, latex_escaped, sums};
 
 use self::texts::{Language, Names, Texts};
 use super::error::{Error, Result};
@@ -35,7 +34,8 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
         let Some(comparison) = &record.comparison else {
             return Err(Error::own("program.no_comparison", &[("folder", &arguments.folder.display())]));
         };
-        latex::print(out, &arguments.folder, comparison, &texts.latex)?;
+        let caption = texts.latex.caption(comparison.groups.len());
+        write!(out, "{}", latex(&arguments.folder, comparison, caption)?)?;
         return Ok(());
     }
     let (values, figures) = (values(&record), figures(&record, &arguments.folder)?);
@@ -67,7 +67,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
         cited.extend(templates.flat_map(|template| names.cited(template)).map(|reference| &reference.key));
     }
     writeln!(out, "BibTeX")?;
-    let names = Names::new(&texts, values).map(latex::escaped);
+    let names = Names::new(&texts, values).map(latex_escaped);
     for reference in texts.reference.iter().filter(|reference| cited.contains(&reference.key)) {
         writeln!(out, "\n{}", names.fill(reference.bibtex.trim()))?;
     }

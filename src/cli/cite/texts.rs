@@ -57,8 +57,15 @@ impl Language {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Captions {
-    pub caption_two: String,
-    pub caption_several: String,
+    caption_two: String,
+    caption_several: String,
+}
+
+impl Captions {
+    /// The caption of a table of so many groups.
+    pub fn caption(&self, groups: usize) -> &str {
+        if groups == 2 { &self.caption_two } else { &self.caption_several }
+    }
 }
 
 /// A reference with its form in a text.

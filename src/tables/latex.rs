@@ -1,60 +1,52 @@
 //! The comparison of groups as a LaTeX table.
 
-use std::io::{self, Write};
+use std::fmt::Write;
 use std::path::Path;
 
-use hedgerow::messages::fill;
-use hedgerow::tables::{ComparisonRecord, ReadBackError, ReadTable};
+use super::{ComparisonRecord, ReadBackError, ReadTable};
+use crate::messages::fill;
 
-use super::super::error::Result;
-use super::texts::Captions;
-
-pub fn print(
-    out: &mut impl Write,
-    folder: &Path,
-    comparison: &ComparisonRecord,
-    captions: &Captions,
-) -> Result<()> {
+/// The comparison of a run in LaTeX. `caption` may name `{by}`, `{first}` and `{second}`: the variable and the groups.
+///
+/// # Errors
+/// A table that can't be read.
+pub fn latex(folder: &Path, comparison: &ComparisonRecord, caption: &str) -> Result<String, ReadBackError> {
     let groups = ReadTable::read(folder, "groups")?;
     let comparisons = ReadTable::read(folder, "comparisons")?;
-    let names: Vec<String> = comparison.groups.iter().map(|group| escaped(&group.group)).collect();
-    let pair = names.len() == 2;
-    let caption = if pair { &captions.caption_two } else { &captions.caption_several };
-    let by = escaped(&comparison.by);
+    let names: Vec<String> = comparison.groups.iter().map(|group| latex_escaped(&group.group)).collect();
+    let by = latex_escaped(&comparison.by);
     let caption = fill(caption, |name| match name {
         "by" => Some(&by),
         "first" => names.first().map(String::as_str),
         "second" => names.get(1).map(String::as_str),
         _ => None,
     });
-    let rows = rows(&groups, &comparisons, comparison)?;
-    begin(out, &caption, &names)?;
+    let mut text = beginning(&caption, &names);
     let mut level = "stance";
+    let rows = rows(&groups, &comparisons, comparison)?;
     for Row { level: own, label, cells } in &rows {
         if own != level {
-            writeln!(out, "\\midrule")?;
+            text += "\\midrule\n";
             level = own;
         }
-        writeln!(out, "{label} & {} \\\\", cells.join(" & "))?;
+        let _ = writeln!(text, "{label} & {} \\\\", cells.join(" & "));
     }
-    writeln!(out, "\\bottomrule\n\\end{{tabular}}\n\\end{{table}}")?;
-    Ok(())
+    Ok(text + "\\bottomrule\n\\end{tabular}\n\\end{table}\n")
 }
 
-fn begin(out: &mut impl Write, caption: &str, names: &[String]) -> io::Result<()> {
+fn beginning(caption: &str, names: &[String]) -> String {
     let pair = names.len() == 2;
     let ends = if pair { &["Log Ratio", "$p$", "$\\delta$"][..] } else { &["$p$", "$\\varepsilon^2$"][..] };
-    writeln!(
-        out,
-        "% Needs \\usepackage{{booktabs}}, and a document class or package for Japanese where a name is Japanese."
-    )?;
-    writeln!(out, "\\begin{{table}}\n\\caption{{{caption}}}")?;
     // Small, as rows with intervals are long.
     let size = if pair { "\\footnotesize\\setlength{\\tabcolsep}{3pt}" } else { "\\small" };
-    writeln!(out, "{size}")?;
-    writeln!(out, "\\begin{{tabular}}{{l{}}}\n\\toprule", "r".repeat(names.len() + ends.len()))?;
+    let columns = "r".repeat(names.len() + ends.len());
     let heads: Vec<&str> = names.iter().map(String::as_str).chain(ends.iter().copied()).collect();
-    writeln!(out, " & {} \\\\\n\\midrule", heads.join(" & "))
+    format!(
+        "% Needs \\usepackage{{booktabs}}, and a document class or package for Japanese where a name is Japanese.\n\
+         \\begin{{table}}\n\\caption{{{caption}}}\n{size}\n\\begin{{tabular}}{{l{columns}}}\n\\toprule\n \
+         & {} \\\\\n\\midrule\n",
+        heads.join(" & ")
+    )
 }
 
 struct Row {
@@ -68,7 +60,7 @@ fn rows(
     groups: &ReadTable,
     comparisons: &ReadTable,
     record: &ComparisonRecord,
-) -> std::result::Result<Vec<Row>, ReadBackError> {
+) -> Result<Vec<Row>, ReadBackError> {
     let pair = record.groups.len() == 2;
     let wanted = if pair { "pair" } else { "all groups" };
     let mut rows = Vec::new();
@@ -104,7 +96,7 @@ fn rows(
         }
         let label = measure.trim_end_matches("_share").replace('_', " ");
         let label = if measure == "hedge_share" { "hedge share".into() } else { label };
-        rows.push(Row { level: level.into(), label: escaped(&label), cells });
+        rows.push(Row { level: level.into(), label: latex_escaped(&label), cells });
     }
     Ok(rows)
 }
@@ -138,7 +130,7 @@ fn p_value(cell: &str) -> String {
 }
 
 /// Text so that LaTeX and BibTeX print it.
-pub fn escaped(text: &str) -> String {
+pub fn latex_escaped(text: &str) -> String {
     let mut escaped = String::new();
     for character in text.chars() {
         match character {
@@ -162,7 +154,7 @@ mod tests {
     #[test]
     fn what_latex_reads_as_a_command_is_printed() {
         assert_eq!(
-            escaped("50% & $x_1 {a}\\~^#"),
+            latex_escaped("50% & $x_1 {a}\\~^#"),
             "50\\% \\& \\$x\\_1 \\{a\\}\\textbackslash{}\\textasciitilde{}\\textasciicircum{}\\#"
         );
     }
