@@ -27,6 +27,13 @@ pub enum CorpusError {
         /// The system's error.
         source: io::Error,
     },
+    /// The temporary file for standard input can't be written.
+    TemporaryFile {
+        /// The folder for temporary files.
+        folder: PathBuf,
+        /// The system's error.
+        source: io::Error,
+    },
     /// Bytes that are not of the encoding.
     Malformed {
         /// The document.
@@ -380,6 +387,7 @@ impl Error for CorpusError {
         match self {
             CorpusError::Path { source, .. }
             | CorpusError::Unreadable { source, .. }
+            | CorpusError::TemporaryFile { source, .. }
             | CorpusError::TableUnreadable { source, .. } => Some(source),
             _ => None,
         }

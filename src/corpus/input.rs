@@ -1,11 +1,9 @@
 //! A file that has been found and not yet read.
 
-use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-
-use tempfile::{NamedTempFile, TempPath};
 
 use super::{CorpusError, Form, Kind};
 
@@ -17,18 +15,59 @@ pub const STANDARD_INPUT: &str = "stdin";
 pub enum Origin {
     /// A file.
     File(PathBuf),
-    /// Standard input, copied to a temporary file: tables are opened twice.
-    StandardInput(Arc<TempPath>),
+    /// Standard input, copied to a temporary file: tables are opened twice. The file has no name, so that nothing is left
+    /// of it however the program ends.
+    StandardInput(Arc<File>),
 }
 
-impl Origin {
-    /// The file to read.
-    pub fn path(&self) -> &Path {
+/// A file that is read from its beginning.
+pub(super) enum OpenInput {
+    File(File),
+    /// Without a name it can't be opened again: a position of its own in the one file that there is.
+    StandardInput {
+        file: Arc<File>,
+        position: u64,
+    },
+}
+
+impl Read for OpenInput {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match self {
-            Origin::File(path) => path,
-            Origin::StandardInput(path) => path,
+            OpenInput::File(file) => file.read(buffer),
+            OpenInput::StandardInput { file, position } => {
+                let read = read_at(file, buffer, *position)?;
+                *position = position.saturating_add(read as u64);
+                Ok(read)
+            }
         }
     }
+}
+
+impl Seek for OpenInput {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        match self {
+            OpenInput::File(file) => file.seek(to),
+            OpenInput::StandardInput { file, position } => {
+                let moved = match to {
+                    SeekFrom::Start(offset) => Some(offset),
+                    SeekFrom::End(offset) => file.metadata()?.len().checked_add_signed(offset),
+                    SeekFrom::Current(offset) => position.checked_add_signed(offset),
+                };
+                *position = moved.ok_or(io::ErrorKind::InvalidInput)?;
+                Ok(*position)
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, buffer: &mut [u8], position: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, buffer, position)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, buffer: &mut [u8], position: u64) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, buffer, position)
 }
 
 /// A file that has been found and not yet read.
@@ -52,16 +91,31 @@ impl Input {
     }
 
     /// Copies standard input to a temporary file. JSON Lines are known by the brace they begin with.
-    pub(super) fn from_standard_input(argument: usize) -> io::Result<Self> {
+    pub(super) fn from_standard_input(argument: usize) -> Result<Self, CorpusError> {
+        let unreadable = |source| CorpusError::Unreadable { document: STANDARD_INPUT.into(), source };
+        let unwritable = |source| CorpusError::TemporaryFile { folder: std::env::temp_dir(), source };
         let mut input = BufReader::new(io::stdin().lock());
-        let head = input.fill_buf()?;
+        let head = input.fill_buf().map_err(unreadable)?;
         let head = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(head);
         let kind = if head.trim_ascii_start().starts_with(b"{") { Kind::JsonLines } else { Kind::Text };
-        let mut file = NamedTempFile::new()?;
-        let size = io::copy(&mut input, &mut file)?;
+        let mut file = tempfile::tempfile().map_err(unwritable)?;
+        let mut size = 0;
+        loop {
+            let read = match input.fill_buf() {
+                Ok([]) => break,
+                Ok(bytes) => {
+                    file.write_all(bytes).map_err(unwritable)?;
+                    bytes.len()
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(unreadable(error)),
+            };
+            input.consume(read);
+            size += read as u64;
+        }
         Ok(Input {
             document: STANDARD_INPUT.into(),
-            origin: Origin::StandardInput(Arc::new(file.into_temp_path())),
+            origin: Origin::StandardInput(Arc::new(file)),
             form: Form { kind, compression: None },
             argument,
             size: size.into(),
@@ -71,15 +125,33 @@ impl Input {
     /// Its size in bytes, asked of the system when it is first needed. 0 if that fails: the error comes up again when
     /// the file is read.
     pub fn bytes(&self) -> u64 {
-        *self.size.get_or_init(|| self.origin.path().metadata().map_or(0, |metadata| metadata.len()))
+        let metadata = || match &self.origin {
+            Origin::File(path) => path.metadata(),
+            Origin::StandardInput(file) => file.metadata(),
+        };
+        *self.size.get_or_init(|| metadata().map_or(0, |metadata| metadata.len()))
     }
 
-    pub(super) fn open(&self) -> Result<File, CorpusError> {
-        File::open(self.origin.path()).map_err(|source| self.unreadable(source))
+    pub(super) fn open(&self) -> Result<OpenInput, CorpusError> {
+        match &self.origin {
+            Origin::File(path) => {
+                File::open(path).map(OpenInput::File).map_err(|source| self.unreadable(source))
+            }
+            Origin::StandardInput(file) => {
+                Ok(OpenInput::StandardInput { file: Arc::clone(file), position: 0 })
+            }
+        }
     }
 
     pub(super) fn read(&self) -> Result<Vec<u8>, CorpusError> {
-        fs::read(self.origin.path()).map_err(|source| self.unreadable(source))
+        let mut bytes = Vec::new();
+        let read = match self.open()? {
+            // `File` reserves what its size asks for.
+            OpenInput::File(mut file) => file.read_to_end(&mut bytes),
+            mut input => input.read_to_end(&mut bytes),
+        };
+        read.map_err(|source| self.unreadable(source))?;
+        Ok(bytes)
     }
 
     fn unreadable(&self, source: io::Error) -> CorpusError {

@@ -7,6 +7,9 @@ use super::opening::some;
 use super::{CorpusError, Damage, HtmlPart, Kind, NoText, TableProblem};
 use crate::messages::Message;
 
+/// The environment variable that names the folder for temporary files.
+const TEMPORARY_FOLDER: &str = if cfg!(windows) { "TMP" } else { "TMPDIR" };
+
 impl CorpusError {
     /// What the error says, by key of the catalogue of messages.
     pub fn message(&self) -> Message {
@@ -17,6 +20,10 @@ impl CorpusError {
             CorpusError::Unreadable { document, source } => {
                 Message::new("corpus.unreadable", &[("document", document), ("source", source)])
             }
+            CorpusError::TemporaryFile { folder, source } => Message::new(
+                "corpus.temporary_file",
+                &[("folder", &folder.display()), ("source", source), ("variable", &TEMPORARY_FOLDER)],
+            ),
             CorpusError::Escape { document, encoding, offset, line } => Message::new(
                 "corpus.escape",
                 &[("document", document), ("encoding", encoding), ("offset", offset), ("line", line)],

@@ -11,7 +11,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::formats::extension;
 use super::leftovers::{is_leftover, is_leftover_folder};
-use super::{CorpusError, Form, Input, Origin, STANDARD_INPUT};
+use super::{CorpusError, Form, Input, Origin};
 use crate::text::composed;
 
 /// The names of the table of variables at the top of a folder.
@@ -65,9 +65,7 @@ pub(super) fn search(paths: &[PathBuf]) -> Result<Found, Vec<CorpusError>> {
 
 impl Found {
     fn standard_input(&mut self, argument: usize) -> Result<(), CorpusError> {
-        let input = Input::from_standard_input(argument)
-            .map_err(|source| CorpusError::Unreadable { document: STANDARD_INPUT.into(), source })?;
-        self.inputs.push(input);
+        self.inputs.push(Input::from_standard_input(argument)?);
         Ok(())
     }
 

@@ -102,3 +102,19 @@ fn a_link_back_to_a_folder_above_ends_the_walk_there() {
     let (tables, _) = place.count(&["in"]);
     assert_eq!(tables.documents.column("document"), ["a.txt", "b/c.txt"]);
 }
+
+#[test]
+#[cfg(unix)]
+fn where_standard_input_cannot_be_copied_to_the_folder_for_temporary_files_is_named() {
+    let place = Place::with::<&str>(&[]);
+    for folder in ["missing", "/dev/null"] {
+        let run = place.run_with(&["count", "-", "--out", "out"], "犬が走る。", &[("TMPDIR", folder)]);
+        assert_eq!((run.status, run.out.as_str()), (Some(1), ""), "{run:?}");
+        assert!(
+            run.err.starts_with(&format!("error: {folder}: ")) && run.err.lines().count() == 1,
+            "{run:?}"
+        );
+        assert!(run.err.contains("TMPDIR") && !run.err.contains("--skip-unreadable"), "{run:?}");
+        assert_eq!(run.err.matches(folder).count(), 1, "{run:?}");
+    }
+}
