@@ -11,7 +11,7 @@ use super::interning::SymbolCache;
 use super::lazy_dfa::{DEAD, LazyDfa, START, StateId};
 use super::matcher::Matcher;
 use super::nfa::PatternId;
-use super::rules::Marked;
+use super::side::Side;
 use super::symbol::Symbol;
 use crate::lexicon::SentenceType;
 use crate::morphology::{Analyser, Morpheme};
@@ -23,39 +23,39 @@ pub struct Finder {
     pub(super) candidates: Vec<(usize, PatternId)>,
     nodes: LazyDfa,
     pub(super) sides: Sides,
-    before: Marked,
-    node: Marked,
-    after: Marked,
-    ending: Marked,
+    before: Side,
+    node: Side,
+    after: Side,
+    ending: Side,
 }
 
 /// Evaluates the conditions of entries.
 pub(super) struct Sides {
     symbols: SymbolCache,
-    forward: LazyDfa,
-    backward: LazyDfa,
+    forward: Side,
+    backward: Side,
 }
 
 impl Sides {
     /// Whether a pattern matches right before the morpheme `first`.
     pub fn precedes(&mut self, pattern: PatternId, sentence: &[Symbol], first: usize) -> bool {
-        self.backward.matches(pattern, before(sentence, first), self.symbols.table())
+        self.backward.matches(pattern, before(sentence, first), Symbol::START, self.symbols.table())
     }
 
     /// Whether a pattern matches from the morpheme `last` on.
     pub fn follows(&mut self, pattern: PatternId, sentence: &[Symbol], last: usize) -> bool {
-        self.forward.matches(pattern, from(sentence, last), self.symbols.table())
+        self.forward.matches(pattern, from(sentence, last), Symbol::END, self.symbols.table())
     }
 }
 
-/// The symbols before a morpheme, from right to left, to the beginning of the sentence.
-fn before(sentence: &[Symbol], first: usize) -> impl Iterator<Item = Symbol> {
-    sentence[..first].iter().rev().copied().chain([Symbol::START])
+/// The symbols before a morpheme, from right to left.
+fn before(sentence: &[Symbol], first: usize) -> impl ExactSizeIterator<Item = Symbol> {
+    sentence[..first].iter().rev().copied()
 }
 
-/// The symbols from a morpheme on, to the end of the sentence.
-fn from(sentence: &[Symbol], last: usize) -> impl Iterator<Item = Symbol> {
-    sentence[last..].iter().copied().chain([Symbol::END])
+/// The symbols from a morpheme on.
+fn from(sentence: &[Symbol], last: usize) -> impl ExactSizeIterator<Item = Symbol> {
+    sentence[last..].iter().copied()
 }
 
 /// The furthest that nodes match from a morpheme on.
@@ -68,21 +68,21 @@ pub(super) struct Furthest {
 impl Finder {
     /// A finder whose DFAs reset their caches at `limit` transitions.
     pub(super) fn new(matcher: &Arc<Matcher>, analyser: &Arc<Analyser>, limit: usize) -> Self {
-        let dfa = |nfa| LazyDfa::with_limit(Arc::clone(nfa), limit);
+        let side = |nfa| Side::new(nfa, limit);
         let Matcher { rules, endings, .. } = &**matcher;
         Finder {
             matcher: Arc::clone(matcher),
             candidates: Vec::new(),
-            nodes: dfa(&matcher.nodes),
+            nodes: LazyDfa::with_limit(Arc::clone(&matcher.nodes), limit),
             sides: Sides {
                 symbols: SymbolCache::new(Arc::clone(analyser), Arc::clone(&matcher.symbols)),
-                forward: dfa(&matcher.forward),
-                backward: dfa(&matcher.backward),
+                forward: side(&matcher.forward),
+                backward: side(&matcher.backward),
             },
-            before: Marked::new(&rules.before, limit),
-            node: Marked::new(&rules.node, limit),
-            after: Marked::new(&rules.after, limit),
-            ending: Marked::new(&endings.nfa, limit),
+            before: side(&rules.before),
+            node: side(&rules.node),
+            after: side(&rules.after),
+            ending: side(&endings.nfa),
         }
     }
 
@@ -94,6 +94,10 @@ impl Finder {
 
     /// Appends the hits of a sentence, from left to right.
     pub fn search(&mut self, sentence: &[Symbol], hits: &mut Vec<Hit>) {
+        let Sides { forward, backward, .. } = &mut self.sides;
+        for side in [forward, backward, &mut self.before, &mut self.after] {
+            side.begin();
+        }
         let mut first = 0;
         while first < sentence.len() {
             // No node begins with most words.
@@ -111,7 +115,8 @@ impl Finder {
     /// The type of a sentence, by how it ends.
     pub fn sentence_type(&mut self, sentence: &[Symbol]) -> SentenceType {
         let Finder { matcher, sides: Sides { symbols, .. }, ending, .. } = self;
-        ending.dfa.mark(before(sentence, sentence.len()), symbols.table(), &mut ending.marks);
+        ending.begin();
+        ending.mark(before(sentence, sentence.len()), Symbol::START, symbols.table());
         matcher.endings.judge(ending)
     }
 
@@ -168,9 +173,9 @@ impl Finder {
     fn hit(&mut self, rank: PatternId, sentence: &[Symbol], first: usize, last: usize) -> Hit {
         let Finder { matcher, sides: Sides { symbols, .. }, before: left, node, after: right, .. } = self;
         let symbols = symbols.table();
-        left.dfa.mark(before(sentence, first), symbols, &mut left.marks);
-        node.dfa.mark_whole(&sentence[first..last], symbols, &mut node.marks);
-        right.dfa.mark(from(sentence, last), symbols, &mut right.marks);
+        left.mark(before(sentence, first), Symbol::START, symbols);
+        node.mark_whole(&sentence[first..last], symbols);
+        right.mark(from(sentence, last), Symbol::END, symbols);
         let (ranked, rules) = (&matcher.ranked[rank as usize], &matcher.rules);
         Hit {
             entry: ranked.entry,
@@ -181,6 +186,16 @@ impl Finder {
             quoted: rules.quoted.judge(left, node, right),
             position: rules.position.judge(left, node, right),
         }
+    }
+}
+
+#[cfg(test)]
+impl Finder {
+    /// How many symbols its DFAs have read.
+    pub(super) fn steps(&self) -> u64 {
+        let Sides { forward, backward, .. } = &self.sides;
+        let sides = [forward, backward, &self.before, &self.node, &self.after, &self.ending];
+        self.nodes.steps + sides.map(Side::steps).iter().sum::<u64>()
     }
 }
 

@@ -26,6 +26,11 @@ pub struct LazyDfa {
     closure: Closure,
     /// The cache is reset when it holds this many transitions.
     limit: usize,
+    /// How often it has been.
+    pub resets: u64,
+    /// How many symbols have been read.
+    #[cfg(test)]
+    pub steps: u64,
 }
 
 /// The index of a state, and a flag that a pattern has matched there.
@@ -70,35 +75,39 @@ impl LazyDfa {
             starts: Vec::new(),
             closure,
             limit,
+            resets: 0,
+            #[cfg(test)]
+            steps: 0,
         };
         dfa.reset();
         dfa
     }
 
-    /// Whether a pattern matches some prefix of `line`.
-    pub fn matches(
+    /// The first state from `state` on, over `line`, in which a pattern has matched or none can any more; or the last.
+    pub fn first_accepting(
         &mut self,
-        pattern: PatternId,
+        mut state: StateId,
         line: impl Iterator<Item = Symbol>,
         symbols: &SymbolTable,
-    ) -> bool {
-        let mut state = self.start_of(pattern);
+    ) -> StateId {
         for symbol in line {
             state = self.step(state, symbol, symbols);
-            if state == DEAD {
-                return false;
-            }
-            if !self.accepts(state).is_empty() {
-                return true;
+            if state == DEAD || state & ACCEPTS != 0 {
+                break;
             }
         }
-        false
+        state
     }
 
-    /// Marks every pattern that matches some prefix of `line`, reading it once for all of them.
-    pub fn mark(&mut self, line: impl Iterator<Item = Symbol>, symbols: &SymbolTable, marks: &mut [bool]) {
-        marks.fill(false);
-        let mut state = START;
+    /// Marks every pattern that matches from `state` on some prefix of `line`, reading it once for all of them, and gives
+    /// the state behind it.
+    pub fn mark(
+        &mut self,
+        mut state: StateId,
+        line: impl Iterator<Item = Symbol>,
+        symbols: &SymbolTable,
+        marks: &mut [bool],
+    ) -> StateId {
         for symbol in line {
             state = self.step(state, symbol, symbols);
             if state == DEAD {
@@ -108,6 +117,7 @@ impl LazyDfa {
                 marks[*pattern as usize] = true;
             }
         }
+        state
     }
 
     /// Marks every pattern that matches the whole of `line`.
@@ -126,6 +136,10 @@ impl LazyDfa {
     /// valid then. If it returns DEAD, all are.
     #[inline]
     pub fn step(&mut self, state: StateId, symbol: Symbol, symbols: &SymbolTable) -> StateId {
+        #[cfg(test)]
+        {
+            self.steps += 1;
+        }
         let Some(class) = self.classes.get(symbol) else {
             let class = self.classes.add(symbol, symbols, &self.nfa.tests);
             self.widen(class);
@@ -178,6 +192,7 @@ impl LazyDfa {
 
     /// Empties the cache but for the first states.
     fn reset(&mut self) {
+        self.resets += 1;
         self.ids.clear();
         self.states.clear();
         self.transitions.clear();
@@ -194,7 +209,8 @@ impl LazyDfa {
         }
     }
 
-    fn start_of(&mut self, pattern: PatternId) -> StateId {
+    /// The start state of a pattern alone.
+    pub fn start_of(&mut self, pattern: PatternId) -> StateId {
         match self.starts[pattern as usize] {
             UNKNOWN => {
                 self.closure.stack.push(self.nfa.starts[pattern as usize]);

@@ -10,6 +10,7 @@ mod lazy_dfa;
 mod matcher;
 mod nfa;
 mod rules;
+mod side;
 mod symbol;
 mod unknown;
 mod values;

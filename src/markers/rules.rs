@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::alphabet::AlphabetBuilder;
-use super::lazy_dfa::LazyDfa;
 use super::matcher::add;
 use super::nfa::{Direction, Nfa, PatternId};
+use super::side::Side;
 use crate::lexicon::{ContextRule, ContextRules, Contexts, Position, SentenceType};
 
 /// The rules for the columns of context. There are dozens, and every hit asks all of them: they share one reading of each
@@ -40,13 +40,6 @@ struct Rule<T> {
     after: Option<PatternId>,
 }
 
-/// A DFA, and which of its patterns match what it has read last.
-pub struct Marked {
-    pub dfa: LazyDfa,
-    /// By pattern.
-    pub marks: Vec<bool>,
-}
-
 impl Rules {
     pub fn new<'l>(contexts: &'l Contexts, alphabet: &mut AlphabetBuilder<'l>) -> Self {
         let mut before = Nfa::new(Direction::Backward);
@@ -72,7 +65,7 @@ impl Endings {
     }
 
     /// The type of the sentence that `ending` has read.
-    pub fn judge(&self, ending: &Marked) -> SentenceType {
+    pub fn judge(&self, ending: &Side) -> SentenceType {
         let fits = |(pattern, _): &&(PatternId, _)| ending.marks[*pattern as usize];
         self.rules.iter().find(fits).map_or(self.default, |(_, value)| *value)
     }
@@ -94,21 +87,15 @@ impl<T: Copy> Column<T> {
     }
 
     /// The value of a hit, from what its sides and its node match.
-    pub fn judge(&self, before: &Marked, node: &Marked, after: &Marked) -> T {
-        let fits =
-            |rule: &&Rule<T>| before.meets(rule.before) && node.meets(rule.node) && after.meets(rule.after);
+    pub fn judge(&self, before: &Side, node: &Side, after: &Side) -> T {
+        let fits = |rule: &&Rule<T>| {
+            meets(before, rule.before) && meets(node, rule.node) && meets(after, rule.after)
+        };
         self.rules.iter().find(fits).map_or(self.default, |rule| rule.value)
     }
 }
 
-impl Marked {
-    /// Nothing read yet; `limit` is that of the DFA's cache.
-    pub fn new(nfa: &Arc<Nfa>, limit: usize) -> Self {
-        Marked { dfa: LazyDfa::with_limit(Arc::clone(nfa), limit), marks: vec![false; nfa.patterns()] }
-    }
-
-    /// Whether a condition is met: none always is.
-    fn meets(&self, condition: Option<PatternId>) -> bool {
-        condition.is_none_or(|pattern| self.marks[pattern as usize])
-    }
+/// Whether a condition is met on what was read last: none always is.
+fn meets(side: &Side, condition: Option<PatternId>) -> bool {
+    condition.is_none_or(|pattern| side.marks[pattern as usize])
 }

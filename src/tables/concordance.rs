@@ -73,11 +73,22 @@ impl ConcordanceTable {
 }
 
 fn first_characters(text: &str, most: usize) -> &str {
-    text.char_indices().nth(most).map_or(text, |(end, _)| &text[..end])
+    &text[..text.len() - behind_characters(text, most).len()]
 }
 
 fn last_characters(text: &str, most: usize) -> &str {
-    text.char_indices().rev().nth(most.saturating_sub(1)).map_or(text, |(start, _)| &text[start..])
+    // No character has more than four bytes.
+    let end = &text[text.ceil_char_boundary(text.len().saturating_sub(4 * most))..];
+    behind_characters(end, end.chars().count().saturating_sub(most))
+}
+
+/// What stands behind so many characters. `Chars::nth` passes over many at once, that of `char_indices` over one by one.
+fn behind_characters(text: &str, number: usize) -> &str {
+    let mut characters = text.chars();
+    if let Some(last) = number.checked_sub(1) {
+        characters.nth(last);
+    }
+    characters.as_str()
 }
 
 #[cfg(test)]
@@ -88,5 +99,7 @@ mod tests {
     fn the_context_is_cut_at_characters() {
         assert_eq!((first_characters("あいう", 2), first_characters("あい", 2)), ("あい", "あい"));
         assert_eq!((last_characters("あいう", 2), last_characters("あ", 2)), ("いう", "あ"));
+        assert_eq!((last_characters("a𠮷𠮷", 2), last_characters("𠮷aab", 2)), ("𠮷𠮷", "ab"));
+        assert_eq!((first_characters("あ", 0), last_characters("あ", 0)), ("", ""));
     }
 }

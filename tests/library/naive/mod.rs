@@ -34,6 +34,19 @@ fn same_hits_in_the_sentences_of_the_lexicon() {
 }
 
 #[test]
+fn same_hits_in_sentences_as_long_as_paragraphs() {
+    let setup = Setup::new(&[]).unwrap();
+    let both = Both::new(&setup);
+    let texts = texts::of_the_lexicon(&setup.lexicon);
+    let open = |text: &String| text.replace(['。', '？', '?', '！', '!'], "");
+    let mut hits = 0;
+    for texts in texts.chunks(40).step_by(4) {
+        hits += both.compare(&texts.iter().map(open).collect::<String>()).unwrap();
+    }
+    assert!(hits > 200, "{hits} hits");
+}
+
+#[test]
 fn same_hits_in_texts_put_together_at_random() {
     let setup = Setup::new(&[]).unwrap();
     let both = Both::new(&setup);
