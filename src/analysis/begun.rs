@@ -4,7 +4,7 @@ use super::{CountOptions, Setup};
 use crate::corpus::{Encoding, SheetChoice, Variables};
 use crate::counter::Counter;
 use crate::morphology::LINDERA_VERSION;
-use crate::tables::{Identified, LexiconRecord, OptionsRecord, RunRecord};
+use crate::tables::{Identified, LexiconRecord, OptionsRecord, RunRecord, SCHEMA};
 
 /// The record of a run that has read nothing yet: with what it counts, and its options.
 pub(super) fn begun(counter: &Counter, variables: &Variables, options: &CountOptions) -> RunRecord {
@@ -13,6 +13,7 @@ pub(super) fn begun(counter: &Counter, variables: &Variables, options: &CountOpt
     let Setup { analyser, lexicon, lexicon_digest, .. } = counter.setup();
     let dictionary = analyser.dictionary();
     RunRecord {
+        schema: SCHEMA,
         hedgerow: env!("CARGO_PKG_VERSION").into(),
         lindera: LINDERA_VERSION.into(),
         dictionary: Identified { name: dictionary.name().into(), sha256: dictionary.digest().into() },

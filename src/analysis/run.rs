@@ -67,7 +67,7 @@ pub fn count(
     let mut finished = writer.finish()?;
     if let Some((variable, plan)) = options.compare {
         let compared = Compared::new(finished.path(), variable, plan, progress)?;
-        compared.write(finished.path())?;
+        finished.tables.extend(compared.write(finished.path())?);
         finished.summary.compared = Some(compared);
     }
     let files = Files {

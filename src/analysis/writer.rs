@@ -12,7 +12,8 @@ use crate::counter::Counter;
 use crate::counts::Tally;
 use crate::tables::{
     CategoriesTable, ConcordanceRow, ConcordanceTable, DocumentsTable, Duplicate, DuplicateKind,
-    DuplicatesTable, MarkersTable, OtherLanguageRecord, RunRecord, TableError, TablesFolder,
+    DuplicatesTable, MarkersTable, OtherLanguageRecord, RunRecord, TableError, TableRecord, TablesFolder,
+    write_columns,
 };
 use crate::text::{OtherLanguage, Wrapping};
 
@@ -174,13 +175,15 @@ impl<'a> Writer<'a> {
     /// Ends the tables; the folder can be read back, and is not published yet.
     pub fn finish(mut self) -> Result<Finished<'a>, TableError> {
         self.add_repeated()?;
-        self.duplicates.finish()?;
-        self.documents.finish()?;
-        self.categories.finish()?;
-        self.markers.finish()?;
-        self.concordance.finish()?;
+        let tables = vec![
+            self.documents.finish()?,
+            self.categories.finish()?,
+            self.markers.finish()?,
+            self.concordance.finish()?,
+            self.duplicates.finish()?,
+        ];
         let Writer { counter, variables, folder, with_variables, without_variables, summary, .. } = self;
-        Ok(Finished { counter, variables, folder, with_variables, without_variables, summary })
+        Ok(Finished { counter, variables, folder, tables, with_variables, without_variables, summary })
     }
 }
 
@@ -189,6 +192,7 @@ pub(super) struct Finished<'a> {
     counter: &'a Counter,
     variables: &'a Variables,
     folder: TablesFolder,
+    pub tables: Vec<TableRecord>,
     with_variables: BTreeSet<String>,
     without_variables: Vec<String>,
     pub summary: Summary,
@@ -202,7 +206,8 @@ impl Finished<'_> {
 
     /// Writes the record of the run and publishes the folder.
     pub fn publish(self, files: Files, options: &CountOptions) -> Result<Summary, TableError> {
-        let Finished { counter, variables, folder, with_variables, without_variables, mut summary } = self;
+        let Finished { counter, variables, folder, tables, with_variables, without_variables, mut summary } =
+            self;
         let Files { inputs, wrapped, ruby, corpus, unreadable, other_languages, left_out } = files;
         let left_out: BTreeSet<String> = left_out.into_iter().collect();
         let is_known = |document: &str| with_variables.contains(document) || left_out.contains(document);
@@ -225,7 +230,7 @@ impl Finished<'_> {
         let [documents, rows] =
             [&without_variables, &variables_without_document].map(|names| names.iter().map(String::as_str));
         summary.unmatched = [unmatched(documents.clone(), rows.clone()), unmatched(rows, documents)];
-        let record = RunRecord {
+        let mut record = RunRecord {
             inputs,
             wrapped,
             ruby,
@@ -244,6 +249,8 @@ impl Finished<'_> {
             comparison: summary.compared.as_ref().map(Compared::record),
             ..begun(counter, variables, options)
         };
+        record.add_tables(tables);
+        record.add_tables([write_columns(folder.path())?]);
         record.write(folder.path())?;
         folder.publish()?;
         Ok(summary)

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::TableError;
 use super::table_writer::TableWriter;
+use super::{TableError, TableRecord};
 use crate::counts::Tally;
 use crate::lexicon::Lexicon;
 use crate::statistics::per_thousand;
@@ -36,8 +36,8 @@ impl CategoriesTable {
         Ok(())
     }
 
-    /// Flushes what is buffered.
-    pub fn finish(self) -> Result<(), TableError> {
+    /// Ends the table.
+    pub fn finish(self) -> Result<TableRecord, TableError> {
         self.0.finish()
     }
 }

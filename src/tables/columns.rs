@@ -1,11 +1,17 @@
 //! The columns of every table, from a data file.
 
+use std::fs;
+use std::path::Path;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::table_writer::BYTE_ORDER_MARK;
+use super::{TableError, TableRecord};
+use crate::digest::sha256;
+
 /// The data file, which is also the table `columns.csv` of each run.
-pub(super) const COLUMNS: &str = include_str!("columns.csv");
+const COLUMNS: &str = include_str!("columns.csv");
 
 /// Placeholder in the data file for the columns of a user's variables.
 pub(super) const VARIABLES: &str = "(variables)";
@@ -33,6 +39,17 @@ pub fn columns() -> &'static [Column] {
         rows.collect::<Result<_, _>>().expect("the tests read the data file")
     });
     &READ
+}
+
+/// Writes `columns.csv`, which is the same in every run.
+///
+/// # Errors
+/// A file that can't be written.
+pub fn write_columns(folder: &Path) -> Result<TableRecord, TableError> {
+    let name = "columns.csv";
+    let (path, table) = (folder.join(name), [BYTE_ORDER_MARK, COLUMNS.as_bytes()].concat());
+    fs::write(&path, &table).map_err(|error| TableError::new(&path, error))?;
+    Ok(TableRecord { name: name.into(), sha256: sha256(table), rows: columns().len() as u64 })
 }
 
 /// The header of a table, with the variables in place of [`VARIABLES`].

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::TableError;
 use super::groups::{INTERVAL, write_interval, write_measure};
 use super::table_writer::TableWriter;
+use super::{TableError, TableRecord};
 use crate::counts::{Measure, Observations};
 use crate::statistics::{AllGroupsStatistics, PValue, PairStatistics};
 
@@ -24,7 +24,7 @@ pub fn write_comparisons(
     observations: &Observations,
     all_groups: &[AllGroupsStatistics],
     pairs: &[((usize, usize), Vec<PairStatistics>)],
-) -> Result<(), TableError> {
+) -> Result<TableRecord, TableError> {
     let mut table = TableWriter::create(folder, "comparisons", &[])?;
     for (measure, figures) in observations.measures.iter().zip(all_groups) {
         begin_row(&mut table, observations, "all groups", None, measure)?;

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::TableError;
 use super::table_writer::TableWriter;
+use super::{TableError, TableRecord};
 use crate::lexicon::Lexicon;
 use crate::markers::Hit;
 
@@ -66,8 +66,8 @@ impl ConcordanceTable {
         table.end_row()
     }
 
-    /// Flushes what is buffered.
-    pub fn finish(self) -> Result<(), TableError> {
+    /// Ends the table.
+    pub fn finish(self) -> Result<TableRecord, TableError> {
         self.0.finish()
     }
 }

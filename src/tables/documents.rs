@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::TableError;
 use super::table_writer::TableWriter;
+use super::{TableError, TableRecord};
 use crate::corpus::{Document, Variables};
 use crate::counts::Tally;
 use crate::lexicon::{Lexicon, Stance};
@@ -54,8 +54,8 @@ impl DocumentsTable {
         table.end_row()
     }
 
-    /// Flushes what is buffered.
-    pub fn finish(self) -> Result<(), TableError> {
+    /// Ends the table.
+    pub fn finish(self) -> Result<TableRecord, TableError> {
         self.0.finish()
     }
 }

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::run_record::SCHEMA;
 use crate::counts::GroupingError;
 use crate::messages::Message;
 use crate::publishing::PublishError;
@@ -49,6 +50,17 @@ pub enum ReadBackError {
         /// The version that wrote it.
         version: String,
     },
+    /// A run whose record has another version of its schema.
+    Schema {
+        /// The folder.
+        folder: PathBuf,
+        /// The version of the program that wrote it.
+        version: String,
+        /// The version of its schema; 0 where it has none.
+        schema: u64,
+    },
+    /// A run record that has not the digest that it names.
+    RecordChanged(PathBuf),
     /// A file that can't be read.
     Unreadable {
         /// The file.
@@ -112,6 +124,13 @@ impl ReadBackError {
                 "read_back.version",
                 &[("folder", &folder.display()), ("version", version), ("own", &env!("CARGO_PKG_VERSION"))],
             ),
+            ReadBackError::Schema { folder, version, schema } => Message::new(
+                "read_back.schema",
+                &[("folder", &folder.display()), ("version", version), ("schema", schema), ("own", &SCHEMA)],
+            ),
+            ReadBackError::RecordChanged(path) => {
+                Message::new("read_back.record_changed", &[("path", &path.display())])
+            }
             ReadBackError::Unreadable { path, source } => {
                 Message::new("read_back.unreadable", &[("path", &path.display()), ("source", source)])
             }

@@ -4,13 +4,12 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::columns::COLUMNS;
-use super::table_writer::BYTE_ORDER_MARK;
-use super::{RunRecord, TableError};
+use super::{RunRecord, TableError, TableRecord};
 use crate::publishing::{Publication, PublishError};
 
-/// Every file that a run may write. The run record is last: where it is, the others are complete.
-const FILES: [&str; 9] = [
+/// Every file that a run may write, in the order of its record. The record is last: where it is, the others are
+/// complete.
+pub(super) const FILES: [&str; 9] = [
     "documents.csv",
     "categories.csv",
     "markers.csv",
@@ -57,14 +56,11 @@ impl TablesFolder {
         self.publication.path()
     }
 
-    /// Publishes the finished tables, with `columns.csv`, which is the same in every run.
+    /// Publishes the finished tables.
     ///
     /// # Errors
     /// A file that can't be moved.
     pub fn publish(self) -> Result<(), TableError> {
-        let columns = self.path().join("columns.csv");
-        fs::write(&columns, [BYTE_ORDER_MARK, COLUMNS.as_bytes()].concat())
-            .map_err(|error| TableError::new(&columns, error))?;
         if !self.replace || !self.publication.destination().exists() {
             return self.publication.publish().map_err(exists);
         }
@@ -90,15 +86,16 @@ impl TablesFolder {
     ///
     /// # Errors
     /// A file that can't be moved.
-    pub fn publish_comparison(self, mut record: RunRecord) -> Result<(), TableError> {
+    pub fn publish_comparison(self, record: RunRecord) -> Result<(), TableError> {
         // At no time does the record name tables that are not there.
-        let comparison = record.comparison.take();
-        record.write(self.path())?;
+        let is_of_comparison = |table: &TableRecord| COMPARISON.contains(&table.name.as_str());
+        let mut before = RunRecord { comparison: None, ..record.clone() };
+        before.tables.retain(|table| !is_of_comparison(table));
+        before.write(self.path())?;
         self.publication.publish_file("run.json")?;
         for file in COMPARISON {
             self.publication.publish_file(file)?;
         }
-        record.comparison = comparison;
         record.write(self.path())?;
         Ok(self.publication.publish_file("run.json")?)
     }

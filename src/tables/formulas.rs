@@ -1,12 +1,20 @@
 //! Cells that a spreadsheet would run as formulas; a `'` before them protects them.
+//!
+//! A formula that has apostrophes before it gets one more, so that taking one off always gives the text back: no two
+//! texts are written as the same cell.
 
 /// The text of a cell, without the `'` that protected it.
 pub(super) fn unprotected(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|text| is_formula(text)).unwrap_or(cell)
+    cell.strip_prefix('\'').filter(|text| needs_protection(text)).unwrap_or(cell)
+}
+
+/// Whether a `'` is put before a text.
+pub(super) fn needs_protection(text: &str) -> bool {
+    is_formula(text.trim_start_matches('\''))
 }
 
 /// Whether a spreadsheet would run a cell as a formula. A number is no formula, and a variable may be negative.
-pub(super) fn is_formula(text: &str) -> bool {
+fn is_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number(text)
 }
 
@@ -20,14 +28,29 @@ fn is_number(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_number, unprotected};
+    use super::{is_number, needs_protection, unprotected};
 
     #[test]
     fn only_the_mark_of_a_formula_is_taken_off() {
-        for (cell, text) in
-            [("'=5", "=5"), ("'-5", "'-5"), ("'a", "'a"), ("'@x", "@x"), ("=5", "=5"), ("", "")]
-        {
+        for (cell, text) in [
+            ("'=5", "=5"),
+            ("'-5", "'-5"),
+            ("'a", "'a"),
+            ("'@x", "@x"),
+            ("=5", "=5"),
+            ("", ""),
+            ("''=x", "'=x"),
+            ("''-5", "''-5"),
+        ] {
             assert_eq!(unprotected(cell), text);
+        }
+    }
+
+    #[test]
+    fn what_is_protected_is_taken_off_without_loss() {
+        for text in ["=x", "'=x", "''=x", "'", "''", "", "-5", "'-5", "''-5", "'-", "-", "'a", "\t", "'\r'"] {
+            let cell = if needs_protection(text) { format!("'{text}") } else { text.into() };
+            assert_eq!(unprotected(&cell), text);
         }
     }
 

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::TableError;
 use super::table_writer::TableWriter;
+use super::{TableError, TableRecord};
 use crate::counts::{Base, Measure, Observations};
 use crate::statistics::{GroupStatistics, Interval};
 
@@ -18,7 +18,7 @@ pub fn write_groups(
     folder: &Path,
     observations: &Observations,
     figures: &[Vec<GroupStatistics>],
-) -> Result<(), TableError> {
+) -> Result<TableRecord, TableError> {
     let mut table = TableWriter::create(folder, "groups", &[])?;
     for ((index, group), figures) in observations.groups.iter().enumerate().zip(figures) {
         let members = || observations.documents.iter().filter(|document| document.group == index);

@@ -6,6 +6,7 @@ mod categories;
 mod columns;
 mod comparisons;
 mod concordance;
+mod digesting;
 mod documents;
 mod duplicates;
 mod error;
@@ -16,11 +17,12 @@ mod latex;
 mod markers;
 mod read_back;
 mod run_record;
+mod table_record;
 mod table_writer;
 mod texts;
 
 pub use categories::CategoriesTable;
-pub use columns::{Column, columns};
+pub use columns::{Column, columns, write_columns};
 pub use comparisons::write_comparisons;
 pub use concordance::{ConcordanceRow, ConcordanceTable};
 pub use documents::DocumentsTable;
@@ -30,11 +32,12 @@ pub use folder::TablesFolder;
 pub use groups::write_groups;
 pub use latex::{latex, latex_escaped};
 pub use markers::MarkersTable;
-pub use read_back::{ReadTable, check_variable, observations, sums};
+pub use read_back::{DifferingTable, ReadTable, check_variable, differing_tables, observations, sums};
 pub use run_record::{
     ComparisonRecord, GroupRecord, Identified, LexiconRecord, OptionsRecord, OtherLanguageRecord, RunRecord,
+    SCHEMA,
 };
-
+pub use table_record::TableRecord;
 pub use texts::TextsTable;
 
 pub use crate::publishing::PublishError;

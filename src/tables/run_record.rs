@@ -2,19 +2,27 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, ReadBackError, TableError};
+use super::folder::FILES;
+use super::read_back::open_file;
+use super::{Change, ReadBackError, TableError, TableRecord};
 use crate::corpus::InputRecord;
+use crate::digest::sha256;
 use crate::statistics::share;
 use crate::text::{OtherLanguage, Scripts};
+
+/// The version of the record's schema. It grows when a field changes its meaning or goes; fields may be added without.
+pub const SCHEMA: u64 = 1;
 
 /// The record of a run. The same run again has the same record: it holds no date and no path.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct RunRecord {
+    /// The version of its schema.
+    pub schema: u64,
     /// The version of this program.
     pub hedgerow: String,
     /// The version of lindera.
@@ -51,6 +59,8 @@ pub struct RunRecord {
     pub variables_without_document: Vec<String>,
     /// The comparison of groups, where there is one.
     pub comparison: Option<ComparisonRecord>,
+    /// Every table, in the order of docs/columns.md.
+    pub tables: Vec<TableRecord>,
 }
 
 /// Something with a name and a digest.
@@ -175,17 +185,28 @@ impl RunRecord {
         read.saturating_sub(others + duplicates)
     }
 
+    /// Adds tables, or puts them in the place of those with the same names.
+    pub fn add_tables(&mut self, tables: impl IntoIterator<Item = TableRecord>) {
+        for table in tables {
+            self.tables.retain(|known| known.name != table.name);
+            self.tables.push(table);
+        }
+        self.tables.sort_by_key(|table| FILES.iter().position(|name| *name == table.name));
+    }
+
     /// Reads the record of a finished run of this version.
     ///
     /// # Errors
-    /// No record, or one of another version.
+    /// No record, one of another version, or one that is not as it was written.
     pub fn read(folder: &Path) -> Result<Self, ReadBackError> {
         #[derive(Deserialize)]
         struct Version {
             hedgerow: String,
+            #[serde(default)]
+            schema: u64,
         }
         let path = folder.join("run.json");
-        let bytes = fs::read(&path).map_err(|source| match source.kind() {
+        let bytes = read_file(&path).map_err(|source| match source.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ReadBackError::NoRun(folder.into()),
             _ => ReadBackError::Unreadable { path: path.clone(), source },
         })?;
@@ -195,11 +216,18 @@ impl RunRecord {
             change: Change::Syntax(error.to_string()),
         };
         // The version first: the record of another may have other fields.
-        let Version { hedgerow: version } = serde_json::from_slice(&bytes).map_err(syntax)?;
+        let Version { hedgerow: version, schema } = serde_json::from_slice(&bytes).map_err(syntax)?;
         if version != env!("CARGO_PKG_VERSION") {
             return Err(ReadBackError::Version { folder: folder.into(), version });
         }
-        serde_json::from_slice(&bytes).map_err(syntax)
+        if schema != SCHEMA {
+            return Err(ReadBackError::Schema { folder: folder.into(), version, schema });
+        }
+        let record = serde_json::from_slice(&bytes).map_err(syntax)?;
+        if !is_signed(&bytes) {
+            return Err(ReadBackError::RecordChanged(path));
+        }
+        Ok(record)
     }
 
     /// Writes the record.
@@ -209,6 +237,54 @@ impl RunRecord {
     pub fn write(&self, folder: &Path) -> Result<(), TableError> {
         let path = folder.join("run.json");
         let text = serde_json::to_string_pretty(self).map_err(|error| TableError::new(&path, error))?;
-        fs::write(&path, text + "\n").map_err(|error| TableError::new(&path, error))
+        fs::write(&path, signed(&text)).map_err(|error| TableError::new(&path, error))
+    }
+}
+
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open_file(path)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// How the text of a record ends.
+const END: &str = "\n}\n";
+
+/// What stands before and behind the digest of a record, at its end.
+const DIGEST: [&str; 2] = [",\n  \"sha256\": \"", "\"\n}\n"];
+
+/// The text of a record with its own digest as the last field: that of the text without this field.
+fn signed(text: &str) -> String {
+    let body = text.trim_end().strip_suffix('}').unwrap_or(text).trim_end();
+    let [before, behind] = DIGEST;
+    format!("{body}{before}{}{behind}", sha256([body, END].concat()))
+}
+
+/// Whether the bytes of a record have their own digest at their end.
+fn is_signed(bytes: &[u8]) -> bool {
+    let [before, behind] = DIGEST.map(str::as_bytes);
+    let Some((rest, digest)) = bytes.strip_suffix(behind).and_then(|rest| rest.split_last_chunk::<64>())
+    else {
+        return false;
+    };
+    let body = rest.strip_suffix(before);
+    body.is_some_and(|body| sha256([body, END.as_bytes()].concat()).as_bytes() == digest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_knows_whether_it_is_as_it_was_written() {
+        let text = signed("{\n  \"hedgerow\": \"0\"\n}");
+        assert!(is_signed(text.as_bytes()));
+        let digest = sha256("{\n  \"hedgerow\": \"0\"\n}\n");
+        assert_eq!(text, format!("{{\n  \"hedgerow\": \"0\",\n  \"sha256\": \"{digest}\"\n}}\n"));
+        for changed in
+            [text.replace("\"0\"", "\"1\""), text.replace('\n', "\r\n"), text.replace(' ', ""), "{}".into()]
+        {
+            assert!(!is_signed(changed.as_bytes()), "{changed}");
+        }
     }
 }

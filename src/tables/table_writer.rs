@@ -4,8 +4,9 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use super::formulas::is_formula;
-use super::{TableError, columns};
+use super::digesting::Digesting;
+use super::formulas::needs_protection;
+use super::{TableError, TableRecord, columns};
 
 /// Excel reads a file as UTF-8 only if it begins with this.
 pub(super) const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
@@ -13,31 +14,36 @@ pub(super) const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 /// A table being written: comma, `\n`, quotation marks only where needed.
 pub(super) struct TableWriter {
     path: PathBuf,
-    writer: csv::Writer<BufWriter<File>>,
+    name: String,
+    writer: csv::Writer<BufWriter<Digesting<File>>>,
+    /// Rows so far, without the header.
+    rows: u64,
     scratch: String,
 }
 
 impl TableWriter {
     /// Creates a table in `folder` and writes its header.
-    pub fn create(folder: &Path, name: &str, variables: &[String]) -> Result<Self, TableError> {
-        let path = folder.join(format!("{name}.csv"));
+    pub fn create(folder: &Path, table: &str, variables: &[String]) -> Result<Self, TableError> {
+        let name = format!("{table}.csv");
+        let path = folder.join(&name);
         let begin = || {
-            let mut file = BufWriter::with_capacity(1 << 16, File::create(&path)?);
+            let mut file = BufWriter::with_capacity(1 << 16, Digesting::new(File::create(&path)?));
             file.write_all(BYTE_ORDER_MARK)?;
             Ok(csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(file))
         };
         let writer = begin().map_err(|error: io::Error| TableError::new(&path, error))?;
-        let mut table = TableWriter { path, writer, scratch: String::new() };
-        for name in columns::header(name, variables) {
-            table.text(&name)?;
+        let mut writer = TableWriter { path, name, writer, rows: 0, scratch: String::new() };
+        for column in columns::header(table, variables) {
+            writer.text(&column)?;
         }
-        table.end_row()?;
-        Ok(table)
+        writer.end_row()?;
+        writer.rows = 0;
+        Ok(writer)
     }
 
     /// Writes a cell of text: one that a spreadsheet would run as a formula gets a `'` before it.
     pub fn text(&mut self, text: &str) -> Result<(), TableError> {
-        if !is_formula(text) {
+        if !needs_protection(text) {
             return self.cell(text);
         }
         let mut safe = std::mem::take(&mut self.scratch);
@@ -70,12 +76,16 @@ impl TableWriter {
 
     /// Ends the row.
     pub fn end_row(&mut self) -> Result<(), TableError> {
+        self.rows = self.rows.saturating_add(1);
         self.writer.write_record(None::<&[u8]>).map_err(|error| TableError::new(&self.path, error))
     }
 
     /// Ends the table.
-    pub fn finish(mut self) -> Result<(), TableError> {
-        self.writer.flush().map_err(|error| TableError::new(&self.path, error))
+    pub fn finish(self) -> Result<TableRecord, TableError> {
+        let TableWriter { path, name, writer, rows, .. } = self;
+        let buffer = writer.into_inner().map_err(|error| TableError::new(&path, error.into_error()))?;
+        let file = buffer.into_inner().map_err(|error| TableError::new(&path, error.into_error()))?;
+        Ok(TableRecord { name, sha256: file.digest(), rows })
     }
 
     fn cell(&mut self, cell: &str) -> Result<(), TableError> {

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::TableError;
 use super::table_writer::TableWriter;
+use super::{TableError, TableRecord};
 
 /// The table being written.
 pub struct TextsTable(TableWriter);
@@ -24,8 +24,8 @@ impl TextsTable {
         self.0.end_row()
     }
 
-    /// Flushes what is buffered.
-    pub fn finish(self) -> Result<(), TableError> {
+    /// Ends the table.
+    pub fn finish(self) -> Result<TableRecord, TableError> {
         self.0.finish()
     }
 }

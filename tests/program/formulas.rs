@@ -41,6 +41,38 @@ fn a_number_is_no_formula() {
 }
 
 #[test]
+#[cfg(unix)]
+fn no_two_names_are_written_as_the_same_cell() {
+    let place = Place::with(&[
+        ("in/=x.txt", "犬"),
+        ("in/'=x.txt", "犬 犬"),
+        ("in/''=x.txt", "犬 犬 犬"),
+        ("in/'x.txt", "犬"),
+        ("in/variables.csv", "document,g\n=x.txt,=y\n'=x.txt,'=y\n''=x.txt,''=y\n'x.txt,'y\n"),
+    ]);
+    let (tables, _) = place.count_dogs(&["in", "--by", "g", "--resamples", "100"]);
+    assert_eq!(tables.documents.column("document"), ["'''=x.txt", "''=x.txt", "'x.txt", "'=x.txt"]);
+    assert_eq!(tables.documents.column("g"), ["'''=y", "''=y", "'y", "'=y"]);
+    let groups: Vec<&str> = tables.run["comparison"]["groups"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|group| group["group"].as_str().unwrap())
+        .collect();
+    assert_eq!(groups, ["''=y", "'=y", "'y", "=y"]);
+}
+
+#[test]
+fn what_spreadsheets_take_for_text_is_written_as_it_is() {
+    let place = Place::with(&[("a.txt", "＝犬\n＋犬\n－犬\n＠犬")]);
+    let (tables, _) = place.count_dogs(&["a.txt"]);
+    assert_eq!(tables.concordance.column("left"), ["＝", "＋", "－", "＠"]);
+    let variables = "document,x\na.txt,\"\n=1\"\n";
+    let place = Place::with(&[("in/a.txt", "犬"), ("in/variables.csv", variables)]);
+    assert_eq!(place.count(&["in"]).0.documents.column("x"), ["\n=1"]);
+}
+
+#[test]
 fn a_cell_with_a_comma_a_quotation_mark_or_an_end_of_line_is_quoted() {
     let variables = "document,x\na.txt,\"one, \"\"two\"\"\nthree\"\n";
     let place = Place::with(&[("in/a.txt", "犬"), ("in/variables.csv", variables)]);

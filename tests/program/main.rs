@@ -22,6 +22,7 @@ mod named_tables;
 mod names;
 mod pdf;
 mod place;
+mod record;
 mod refused_inputs;
 mod refused_lexicons;
 mod refused_variables;

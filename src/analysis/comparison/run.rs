@@ -8,8 +8,8 @@ use std::path::Path;
 use super::{AnalysisError, Comparison, Plan, Progress, compare};
 use crate::counts::Observations;
 use crate::tables::{
-    ComparisonRecord, GroupRecord, ReadBackError, RunRecord, TableError, TablesFolder, check_variable,
-    observations, write_comparisons, write_groups,
+    ComparisonRecord, GroupRecord, ReadBackError, RunRecord, TableError, TableRecord, TablesFolder,
+    check_variable, observations, write_comparisons, write_groups,
 };
 
 /// What was compared, how, and the figures.
@@ -40,10 +40,12 @@ impl Compared {
     }
 
     /// Writes the tables of the comparison into a folder.
-    pub(in super::super) fn write(&self, folder: &Path) -> Result<(), TableError> {
+    pub(in super::super) fn write(&self, folder: &Path) -> Result<[TableRecord; 2], TableError> {
         let Comparison { groups, all_groups, pairs } = &self.comparison;
-        write_groups(folder, &self.observations, groups)?;
-        write_comparisons(folder, &self.observations, all_groups, pairs)
+        Ok([
+            write_groups(folder, &self.observations, groups)?,
+            write_comparisons(folder, &self.observations, all_groups, pairs)?,
+        ])
     }
 
     /// What the record of the run says of it.
@@ -86,7 +88,7 @@ pub fn compare_run(
         return Err(ReadBackError::Documents { folder: folder.into(), tables, record: recorded }.into());
     }
     let compared = Compared::of(observations, plan, progress);
-    compared.write(making.path())?;
+    record.add_tables(compared.write(making.path())?);
     record.comparison = Some(compared.record());
     making.publish_comparison(record)?;
     Ok(compared)

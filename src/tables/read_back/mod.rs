@@ -1,9 +1,12 @@
 //! Reading the tables of a run back.
 
+mod differing;
 mod observations;
 mod rows;
 mod table;
 
+pub(super) use differing::open_file;
+pub use differing::{DifferingTable, differing_tables};
 pub use observations::{check_variable, observations};
 pub use table::{ReadTable, sums};
 

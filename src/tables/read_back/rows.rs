@@ -7,6 +7,7 @@ use csv::StringRecord;
 
 use super::super::formulas::unprotected;
 use super::super::{Change, ReadBackError};
+use super::differing::open_file;
 use crate::corpus::{CsvError, CsvRows, TableProblem};
 
 /// The rows of a table, one at a time.
@@ -24,10 +25,12 @@ impl RowReader {
     pub fn open(folder: &Path, name: &str) -> Result<Self, ReadBackError> {
         let path = folder.join(format!("{name}.csv"));
         let file =
-            File::open(&path).map_err(|source| ReadBackError::Unreadable { path: path.clone(), source })?;
+            open_file(&path).map_err(|source| ReadBackError::Unreadable { path: path.clone(), source })?;
         let rows = CsvRows::new(file, b',').map_err(|error| syntax(&path, error))?;
-        let header = rows.header().iter().map(|name| name.trim_start_matches('\u{feff}').to_owned());
-        let header = header.collect();
+        let mut header: Vec<String> = rows.header().iter().map(str::to_owned).collect();
+        if let Some(first) = header.first_mut() {
+            *first = first.trim_start_matches('\u{feff}').to_owned();
+        }
         Ok(RowReader { path, rows, header, row: StringRecord::new(), line: 1 })
     }
 
