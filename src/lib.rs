@@ -70,8 +70,8 @@ pub use text::WrapPolicy;
 
 #[cfg(feature = "documents")]
 pub use analysis::{
-    AnalysisError, Comparison, CountOptions, Difference, DifferenceKind, Evaluation, Plan, Progress, Scores,
-    Summary, compare, count, evaluate,
+    AnalysisError, Comparison, CountOptions, Difference, DifferenceKind, Evaluation, InputChange, Plan,
+    Progress, ResumeError, Scores, Summary, compare, count, evaluate,
 };
 #[cfg(feature = "documents")]
 pub use corpus::{

@@ -21,6 +21,8 @@ mod options;
 mod outcome;
 pub mod parallel;
 #[cfg(feature = "documents")]
+mod resuming;
+#[cfg(feature = "documents")]
 mod run;
 mod setup;
 #[cfg(feature = "documents")]
@@ -43,6 +45,8 @@ pub(crate) use lexicon_file::read_lexicon;
 pub use options::CountOptions;
 #[cfg(feature = "documents")]
 pub use outcome::{AnalysisError, Progress, Summary};
+#[cfg(feature = "documents")]
+pub use resuming::{InputChange, ResumeError, interrupted};
 #[cfg(feature = "documents")]
 pub use run::{bytes, count};
 pub use setup::{Setup, SetupError};

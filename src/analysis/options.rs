@@ -14,8 +14,12 @@ pub struct CountOptions<'a> {
     pub skip_other_languages: bool,
     /// Leave out documents that equal or resemble an earlier one.
     pub drop_duplicates: bool,
-    /// Replace the tables of a folder that exists.
+    /// Replace the tables of a folder that exists, and what an interrupted run has left. With `resume`, of this only what is
+    /// no longer the same.
     pub replace: bool,
+    /// Keep what is coded in a folder beside the destination, `.partial` behind its name, until the tables are complete, and
+    /// go on from there if an interrupted run has left it.
+    pub resume: bool,
     /// Compare the groups that a variable makes, so named.
     pub compare: Option<(&'a str, Plan)>,
 }

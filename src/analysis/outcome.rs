@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Compared;
+use super::{Compared, ResumeError};
 use crate::corpus::{CorpusError, Unmatched};
 use crate::counts::Tally;
 use crate::messages::Message;
@@ -41,6 +41,8 @@ pub enum AnalysisError {
         /// The first documents.
         documents: Vec<String>,
     },
+    /// An interrupted run that can't be gone on with, or that is in the way.
+    Resume(#[from] ResumeError),
     /// A table that can't be written.
     Table(#[from] TableError),
     /// Tables that can't be read back, or documents that can't be grouped as they should be.
@@ -65,6 +67,7 @@ impl AnalysisError {
                     &[("variable", variable), ("rows", &rows.join(", ")), ("documents", &documents)],
                 )
             }
+            AnalysisError::Resume(error) => error.message(),
             AnalysisError::Table(error) => error.message(),
             AnalysisError::Results(error) => error.message(),
         }
@@ -114,6 +117,8 @@ pub struct Summary {
     pub variables_without_document: u64,
     /// The first of those documents, and of those rows, with what they are probably called on the other side.
     pub unmatched: [Vec<Unmatched>; 2],
+    /// How much text an interrupted run had coded and was taken from it, in bytes; none where it was a run by itself.
+    pub resumed: Option<u64>,
     /// The comparison of groups, if one was asked for.
     pub compared: Option<Compared>,
 }

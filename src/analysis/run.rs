@@ -3,14 +3,16 @@
 use std::mem;
 use std::path::Path;
 
+use super::begun::begun;
 use super::parallel;
-use super::windows::Windows;
+use super::resuming::{Beginning, Resumable, ResumeError, interrupted, remove_interrupted};
+use super::windows::{Window, Windows};
 use super::writer::{Files, Writer};
 use super::{AnalysisError, Compared, CountOptions, Progress, Summary};
 use crate::corpus::{Corpus, Input, Variables, unmatched};
 use crate::counter::Counter;
 use crate::counts::{GroupingError, find_variable, groups};
-use crate::tables::ReadBackError;
+use crate::tables::{ReadBackError, TablesFolder};
 
 /// Counts the markers of a corpus and writes the tables to `destination`: all of them, or nothing.
 ///
@@ -43,16 +45,32 @@ pub fn count(
     if let Some((variable, _)) = options.compare {
         check_groups(&corpus, &variables, variable)?;
     }
-    let mut writer = Writer::create(counter, &variables, destination, options.replace)?;
     let read = |bytes| progress(Progress::Text(bytes));
     let mut windows =
         Windows::new(counter, &corpus.inputs, mem::take(&mut corpus.unreadable), &options, &read);
-    let mut coded = windows.next();
+    let mut resumable = None;
+    if options.resume {
+        let comparison = options.compare.map(|(variable, plan)| format!("{variable}, {plan:?}"));
+        let record = begun(counter, &variables, &options);
+        let beginning = Beginning::new(&record, comparison, &corpus.inputs);
+        let (opened, earlier) = Resumable::open(destination, &beginning, options.replace)?;
+        windows.earlier = Some(earlier);
+        resumable = Some(opened);
+    } else if let Some(path) = interrupted(destination).filter(|_| !options.replace) {
+        return Err(ResumeError::Interrupted(path).into());
+    }
+    // What a run has published that was killed before it could remove its journal is its own.
+    let is_own = resumable.as_ref().is_some_and(Resumable::is_complete);
+    let folder = TablesFolder::create(destination, options.replace || is_own)?;
+    let mut writer = Writer::create(counter, &variables, folder)?;
+    writer.summary.resumed = resumable.as_ref().map(|_| 0);
+    let mut coded = windows.next()?;
     while let Some(window) = coded {
         // One window is written while the next is coded: no thread waits for the other's files.
-        let (written, next) = parallel::join(|| writer.add(&window), || windows.next());
+        let (written, next) =
+            parallel::join(|| write(&mut writer, resumable.as_mut(), &window), || windows.next());
         written?;
-        coded = next;
+        coded = next?;
     }
     let Windows { unreadable, records, joined, ruby, index, duplicates, other_languages, left_out, .. } =
         windows;
@@ -79,7 +97,35 @@ pub fn count(
         other_languages,
         left_out,
     };
-    Ok(finished.publish(files, &options)?)
+    let (summary, folder) = finished.record(files, &options)?;
+    if let Some(resumable) = &mut resumable {
+        resumable.complete()?;
+    }
+    folder.publish()?;
+    match resumable {
+        Some(resumable) => resumable.remove()?,
+        None if options.replace => remove_interrupted(destination)?,
+        None => {}
+    }
+    Ok(summary)
+}
+
+/// Writes what a window adds, and keeps what has been coded.
+fn write(
+    writer: &mut Writer,
+    mut resumable: Option<&mut Resumable>,
+    window: &Window,
+) -> Result<(), AnalysisError> {
+    if let Some(resumable) = &mut resumable {
+        for coded in &window.passages {
+            let Some(journaled) = &coded.journaled else { continue };
+            if resumable.add(journaled, &coded.passage, coded.span.len())? {
+                *writer.summary.resumed.get_or_insert_default() += coded.span.len() as u64;
+            }
+        }
+        resumable.write()?;
+    }
+    Ok(writer.add(window)?)
 }
 
 /// The size of files in bytes, all together; each is asked for on one of the cores.

@@ -2,9 +2,11 @@
 //! passages are coded in parallel.
 
 use std::collections::VecDeque;
+use std::iter;
 use std::sync::Arc;
 
 use super::duplicates::{DuplicateIndex, Sketch};
+use super::resuming::{Earlier, Journaled, Place, ResumeError};
 use super::{CountOptions, Passage, parallel};
 use crate::corpus::{CorpusError, Document, DocumentReader, Input, InputRecord};
 use crate::counter::Counter;
@@ -45,6 +47,8 @@ pub(super) struct CodedPassage {
     pub passage: Passage,
     /// Whether it ends its document.
     pub is_last: bool,
+    /// Where a journal is kept, what it needs to know.
+    pub journaled: Option<Journaled>,
 }
 
 /// Reads and codes a corpus, window by window.
@@ -52,6 +56,8 @@ pub(super) struct Windows<'a> {
     counter: &'a Counter,
     options: &'a CountOptions<'a>,
     progress: &'a (dyn Fn(u64) + Sync),
+    /// What an interrupted run has coded; none where nothing is kept for another.
+    pub earlier: Option<Earlier>,
     /// What has not been read yet.
     inputs: &'a [Input],
     /// The reader of a table or archive that holds more documents than a batch.
@@ -93,6 +99,7 @@ impl<'a> Windows<'a> {
             counter,
             options,
             progress,
+            earlier: None,
             inputs,
             open: None,
             documents: Arc::default(),
@@ -112,32 +119,52 @@ impl<'a> Windows<'a> {
     }
 
     /// The next window; nothing at the end of the corpus.
-    pub fn next(&mut self) -> Option<Window> {
+    ///
+    /// # Errors
+    /// A passage that is not the one that an interrupted run has coded in its place.
+    pub fn next(&mut self) -> Result<Option<Window>, ResumeError> {
         while self.waiting.is_empty() {
-            self.read()?;
+            if self.read().is_none() {
+                return Ok(None);
+            }
         }
         let taken = self.waiting.len().min(WINDOW_PASSAGES);
-        let spans: Vec<_> = self.waiting.drain(..taken).collect();
-        let coded = |(document, span, is_last): (usize, Span, bool)| {
+        let earlier = self.earlier.as_mut().map(|earlier| earlier.next(taken)).transpose()?;
+        let earlier = earlier.unwrap_or_default().into_iter().map(Some).chain(iter::repeat(None));
+        let spans: Vec<_> = self.waiting.drain(..taken).zip(earlier).collect();
+        let entries = self.counter.setup().lexicon.entries.len();
+        let coded = |((document, span, is_last), earlier): ((usize, Span, bool), Option<String>)| {
             let whole = &self.documents[document];
             let text = &whole.text[span.clone()];
             let wrapping =
                 self.counter.wrapping().with_joined(self.wrappings[document], &whole.joined, span.start);
-            let passage = self.counter.with_coder(|coder| coder.code(text, wrapping));
+            let code = || self.counter.with_coder(|coder| coder.code(text, wrapping));
+            let (passage, journaled) = match &self.earlier {
+                None => (code(), None),
+                Some(journal) => {
+                    let wrapping = wrapping.up_to(span.end);
+                    let of = Place { document: &whole.name, start: span.start, text, wrapping, entries };
+                    let (passage, journaled) = journal.passage(earlier, of, code)?;
+                    (passage, Some(journaled))
+                }
+            };
             // Progress is in bytes of files; a text is longer or shorter than the file it was extracted from.
             let so_far = |end: usize| (whole.bytes * end as u64).checked_div(whole.text.len() as u64);
             let done = so_far(span.end).unwrap_or(whole.bytes) - so_far(span.start).unwrap_or_default();
             (self.progress)(done);
-            CodedPassage { document, span, passage, is_last }
+            Ok(CodedPassage { document, span, passage, is_last, journaled })
         };
-        let passages = parallel::map(spans, coded);
-        Some(Window {
+        let mut passages = parallel::map(spans, coded).into_iter().collect::<Result<Vec<_>, _>>()?;
+        if let Some(earlier) = &mut self.earlier {
+            earlier.end_behind_first_new(passages.iter_mut().filter_map(|coded| coded.journaled.as_mut()));
+        }
+        Ok(Some(Window {
             documents: Arc::clone(&self.documents),
             sketches: Arc::clone(&self.sketches),
             is_duplicate: Arc::clone(&self.is_duplicate),
             duplicates: std::mem::take(&mut self.duplicates),
             passages,
-        })
+        }))
     }
 
     /// Reads a batch of documents.

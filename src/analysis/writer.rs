@@ -59,10 +59,8 @@ impl<'a> Writer<'a> {
     pub fn create(
         counter: &'a Counter,
         variables: &'a Variables,
-        destination: &Path,
-        replace: bool,
+        folder: TablesFolder,
     ) -> Result<Self, TableError> {
-        let folder = TablesFolder::create(destination, replace)?;
         Ok(Writer {
             counter,
             variables,
@@ -204,8 +202,8 @@ impl Finished<'_> {
         self.folder.path()
     }
 
-    /// Writes the record of the run and publishes the folder.
-    pub fn publish(self, files: Files, options: &CountOptions) -> Result<Summary, TableError> {
+    /// Writes the record of the run; the folder is complete then.
+    pub fn record(self, files: Files, options: &CountOptions) -> Result<(Summary, TablesFolder), TableError> {
         let Finished { counter, variables, folder, tables, with_variables, without_variables, mut summary } =
             self;
         let Files { inputs, wrapped, ruby, corpus, unreadable, other_languages, left_out } = files;
@@ -252,7 +250,6 @@ impl Finished<'_> {
         record.add_tables(tables);
         record.add_tables([write_columns(folder.path())?]);
         record.write(folder.path())?;
-        folder.publish()?;
-        Ok(summary)
+        Ok((summary, folder))
     }
 }

@@ -1,17 +1,18 @@
 //! `hedgerow count`.
 
-use std::io::Write;
-use std::path::PathBuf;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
-use hedgerow::analysis::{self, CountOptions, parallel};
+use hedgerow::analysis::{self, AnalysisError, CountOptions, parallel};
 use hedgerow::corpus::{Corpus, ReadOptions};
-use hedgerow::tables::columns;
+use hedgerow::messages::Message;
+use hedgerow::tables::{TableError, columns};
 
 use super::compare::PlanArguments;
-use super::error::{Result, report};
-use super::kinds;
+use super::error::{Error, Result, report};
 use super::show::progress::Bars;
 use super::show::summary::{self, LeftOut, PassedOver};
+use super::{kinds, messages};
 
 /// Count the markers of documents and write the tables
 #[derive(clap::Args)]
@@ -32,9 +33,12 @@ pub struct Arguments {
     by: Option<String>,
     #[command(flatten)]
     plan: PlanArguments,
-    /// Replace the tables if the folder exists
+    /// Replace the tables if the folder exists, and begin anew where an interrupted run stands
     #[arg(long)]
     force: bool,
+    /// Keep what is counted in DIR.partial until the tables are complete; after an interruption, the same command goes on from there
+    #[arg(long)]
+    resume: bool,
     /// Leave out documents that can't be read, and list them in run.json
     #[arg(long)]
     skip_unreadable: bool,
@@ -56,6 +60,9 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
         ..arguments.reading.reading()
     };
     let paths = arguments.reading.paths(&arguments.paths)?;
+    if arguments.resume && paths.iter().any(|path| *path == Path::new("-")) {
+        return Err(Error::own("program.resume_standard_input", &[]));
+    }
     let (counter, corpus) = parallel::join(
         || arguments.coding.counter(arguments.reading.wrapped()),
         || Corpus::open(&paths, &reading),
@@ -68,6 +75,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
         skip_other_languages: arguments.skip_other_languages,
         drop_duplicates: arguments.drop_duplicates,
         replace: arguments.force,
+        resume: arguments.resume,
         compare: arguments.by.as_deref().map(|by| (by, arguments.plan.plan())),
     };
     let passed_over = PassedOver {
@@ -83,7 +91,15 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     let bars = Bars::new(analysis::bytes(&corpus.inputs));
     let counted = analysis::count(&counter, corpus, options, &arguments.out, &|progress| bars.show(progress));
     bars.clear();
-    let counted = counted?;
+    let counted = counted.inspect_err(|error| {
+        let is_refused =
+            matches!(error, AnalysisError::Resume(_) | AnalysisError::Table(TableError::Exists(_)));
+        let folder = analysis::interrupted(&arguments.out);
+        if let Some(path) = folder.filter(|_| arguments.resume && !is_refused) {
+            let kept = Message::new("program.kept", &[("path", &path.display())]);
+            let _ = writeln!(io::stderr(), "note: {}", messages::own(&kept));
+        }
+    })?;
     report(out, &arguments.out, |out| {
         summary::print(out, &counter.setup().lexicon, &counted, &passed_over, left_out, &arguments.out)
     })

@@ -93,7 +93,7 @@ impl Tally {
         self.tokens += tokens as u64;
         let (mut hedged, mut assertive) = (false, false);
         for hit in hits {
-            self.markers.entry(hit.entry).or_default().add(hit);
+            self.add_hit(hit);
             if !hit.negated {
                 match lexicon.stance_of(hit.entry) {
                     Stance::Hedge => hedged = true,
@@ -107,6 +107,11 @@ impl Tally {
             (false, true) => self.sentences_assertive += 1,
             (false, false) => self.sentences_other += u64::from(sentence_type() == SentenceType::Other),
         }
+    }
+
+    /// Adds a hit to the markers alone.
+    pub(crate) fn add_hit(&mut self, hit: &Hit) {
+        self.markers.entry(hit.entry).or_default().add(hit);
     }
 
     /// Sentences with a declarative predicate and without an affirmed marker.

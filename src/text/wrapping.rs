@@ -50,6 +50,12 @@ impl<'a> Wrapping<'a> {
         Wrapping { joined: &joined[before..], start, ..self }
     }
 
+    /// The same, without what is known of line ends from the byte `end` of the document on.
+    pub fn up_to(self, end: usize) -> Self {
+        let behind = self.joined.partition_point(|line_end| *line_end < end);
+        Wrapping { joined: &self.joined[..behind], ..self }
+    }
+
     /// The same lines of a text, and the ruby that it plainly has.
     pub(super) fn with_ruby_of(self, text: &str) -> Self {
         Wrapping { ruby: Ruby::of(text), ..self }

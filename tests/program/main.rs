@@ -26,6 +26,7 @@ mod record;
 mod refused_inputs;
 mod refused_lexicons;
 mod refused_variables;
+mod resuming;
 mod same_bytes;
 mod spreadsheets;
 mod tables;
