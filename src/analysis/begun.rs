@@ -1,7 +1,7 @@
 //! What is known of a run before the first document is read.
 
 use super::{CountOptions, Setup};
-use crate::corpus::{Encoding, SheetChoice, Variables};
+use crate::corpus::{Encoding, MaxDocument, SheetChoice, Variables};
 use crate::counter::Counter;
 use crate::morphology::LINDERA_VERSION;
 use crate::tables::{Identified, LexiconRecord, OptionsRecord, RunRecord, SCHEMA};
@@ -33,6 +33,9 @@ pub(super) fn begun(counter: &Counter, variables: &Variables, options: &CountOpt
                 SheetChoice::FirstVisible => None,
                 choice => Some(choice.to_string()),
             },
+            max_document: Some(options.reading.max_document)
+                .filter(|size| *size != MaxDocument::default())
+                .map(|size| size.0),
             wrapped: counter.wrapping().name().into(),
             skip_unreadable: options.skip_unreadable,
             skip_other_languages: options.skip_other_languages,

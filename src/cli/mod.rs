@@ -19,10 +19,12 @@ mod texts;
 
 use std::fmt::Display;
 use std::io::{self, Write};
+use std::panic;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use hedgerow::analysis::parallel;
+use hedgerow::corpus::is_reading_document;
 use hedgerow::messages::Message;
 
 use self::error::Error;
@@ -57,6 +59,7 @@ enum Command {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
+    report_panics();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(answer) => return say(&answer),
@@ -105,6 +108,16 @@ fn say(answer: &clap::Error) -> ExitCode {
         false => Terminal(io::stdout().lock()).write_all(text.as_bytes()),
     };
     ExitCode::from(answer.exit_code().try_into().unwrap_or(2))
+}
+
+/// Says nothing of a panic that becomes an error of a document.
+fn report_panics() {
+    let report = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        if !is_reading_document() {
+            report(panic);
+        }
+    }));
 }
 
 /// Reports every problem on a line of its own.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use hedgerow::corpus::{Encoding, HtmlPart, ReadOptions, SheetChoice};
+use hedgerow::corpus::{Encoding, HtmlPart, MaxDocument, ReadOptions, SheetChoice};
 use hedgerow::text::WrapPolicy;
 
 use super::error::{Error, Result};
@@ -29,6 +29,9 @@ pub struct ReadArguments {
     /// The sheet of workbooks (.xlsx) to read, or all of them; without it, the first that is visible
     #[arg(long, value_name = "NAME")]
     sheet: Option<SheetChoice>,
+    /// How large a document may be of which all is held in memory: a page, a cell, a row of JSON Lines, a file of Office, a member of an archive
+    #[arg(long, value_name = "SIZE", default_value = "64MB")]
+    max_document: MaxDocument,
     /// Whether lines go on in the next, in text with line ends for a page's sake: auto (where that is plain), always, or never; alone it means always
     #[arg(long, value_name = "WHEN", default_value = "auto", default_missing_value = "always", num_args = 0..=1, require_equals = true)]
     wrapped: When,
@@ -54,6 +57,7 @@ impl ReadArguments {
             text_column: self.text_column.clone(),
             id_column: self.id_column.clone(),
             sheet: self.sheet.clone().unwrap_or_default(),
+            max_document: self.max_document,
             ..ReadOptions::default()
         }
     }

@@ -1,11 +1,12 @@
 //! From a file to its documents.
 
-use std::io::{BufReader, Cursor, Read};
+use std::io::{Cursor, Read};
 use std::path::Path;
 
+use super::catching::caught;
 use super::formats::{self, Archive, Columns, Form, Kind, RowDocuments, Table, UnpackedMember};
 use super::hashing::{HashingReader, ReadTotals};
-use super::limits::Limits;
+use super::limits::{Limits, read_whole};
 use super::{CorpusError, Damage, Document, Input, InputRecord, NoText, ReadOptions};
 use crate::digest::{hexadecimal, sha256};
 use crate::text::characters::is_blank;
@@ -16,6 +17,8 @@ use crate::text::composed;
 /// A file that is one document is read at once; a table row by row and an archive member by member, so that no more
 /// than a document is in memory (and all of a spreadsheet).
 pub struct DocumentReader<'a> {
+    /// The name of the file.
+    name: String,
     options: &'a ReadOptions,
     rest: Rest<'a>,
     /// How files were read, each added behind its last document.
@@ -33,20 +36,22 @@ enum Rest<'a> {
 impl<'a> DocumentReader<'a> {
     /// Opens a file that was found.
     pub fn open(input: &Input, options: &'a ReadOptions) -> Self {
-        let name = input.document.as_str();
-        let mut reader = DocumentReader::empty(options);
-        reader.rest = if input.form.kind.is_table() {
-            reader.table(name, input.form, || Ok(Box::new(input.open()?)))
-        } else if input.form.kind == Kind::Zip {
-            let archive = input
-                .open()
-                .and_then(|file| Archive::open(name, Box::new(BufReader::new(file)), Limits::default()));
-            Rest::archive(archive)
-        } else {
-            let document = input.read().and_then(|bytes| reader.whole(name, input.form, bytes));
-            Rest::One(Some(document))
-        };
-        reader
+        let (name, limits) = (input.document.as_str(), Limits::of(options));
+        DocumentReader::opened(name, options, |reader| {
+            let is_workbook = input.form == Form { kind: Kind::Xlsx, compression: None };
+            if is_workbook && input.bytes() > limits.document {
+                let (size, limit) = (Some(input.bytes()), limits.document);
+                Rest::failed(CorpusError::TooLarge { document: name.into(), size, limit })
+            } else if input.form.kind.is_table() {
+                reader.table(name, input.form, || Ok(Box::new(input.open()?)))
+            } else if input.form.kind == Kind::Zip {
+                Rest::archive(input.open().and_then(|file| Archive::open(name, Box::new(file), limits)))
+            } else {
+                let limit = if input.form == Form::TEXT { u64::MAX } else { limits.document };
+                let document = input.read(limit).and_then(|bytes| reader.whole(name, input.form, bytes));
+                Rest::One(Some(document))
+            }
+        })
     }
 
     /// The documents in the contents of a file; the extension of `name` says what they are.
@@ -55,28 +60,31 @@ impl<'a> DocumentReader<'a> {
         match Form::of(Path::new(name)) {
             Some(form) => DocumentReader::from_form(name, form, bytes, options),
             None => {
-                let mut reader = DocumentReader::empty(options);
                 let extension = formats::extension(Path::new(name));
-                reader.rest = Rest::failed(CorpusError::UnknownKind { path: name.into(), extension });
-                reader
+                let error = CorpusError::UnknownKind { path: name.into(), extension };
+                DocumentReader::opened(name, options, |_| Rest::failed(error))
             }
         }
     }
 
     fn from_form(name: &str, form: Form, bytes: Vec<u8>, options: &'a ReadOptions) -> Self {
-        let mut reader = DocumentReader::empty(options);
-        reader.rest = if form.kind.is_table() {
-            reader.table(name, form, || Ok(Box::new(Cursor::new(bytes))))
-        } else if form.kind == Kind::Zip {
-            Rest::archive(Archive::open(name, Box::new(Cursor::new(bytes)), Limits::default()))
-        } else {
-            Rest::One(Some(reader.whole(name, form, bytes)))
-        };
-        reader
+        DocumentReader::opened(name, options, |reader| {
+            if form.kind.is_table() {
+                reader.table(name, form, || Ok(Box::new(Cursor::new(bytes))))
+            } else if form.kind == Kind::Zip {
+                Rest::archive(Archive::open(name, Box::new(Cursor::new(bytes)), Limits::of(options)))
+            } else {
+                Rest::One(Some(reader.whole(name, form, bytes)))
+            }
+        })
     }
 
-    fn empty(options: &'a ReadOptions) -> Self {
-        DocumentReader { options, rest: Rest::One(None), records: Vec::new() }
+    /// A reader of what `open` opens.
+    fn opened(name: &str, options: &'a ReadOptions, open: impl FnOnce(&mut Self) -> Rest<'a>) -> Self {
+        let mut reader =
+            DocumentReader { name: name.into(), options, rest: Rest::One(None), records: Vec::new() };
+        reader.rest = caught(name, || open(&mut reader)).unwrap_or_else(Rest::failed);
+        reader
     }
 
     fn table(
@@ -95,15 +103,16 @@ impl<'a> DocumentReader<'a> {
     fn whole(&mut self, name: &str, form: Form, mut bytes: Vec<u8>) -> Result<Document, CorpusError> {
         let (size, digest) = (bytes.len() as u64, sha256(&bytes));
         if let Some(compression) = form.compression {
-            let mut contents = Vec::new();
-            let file = compression.decompress(Cursor::new(bytes), Limits::default());
-            let read = { file }.read_to_end(&mut contents);
-            read.map_err(|error| CorpusError::Damaged {
+            let limits = Limits::of(self.options);
+            let file = compression.decompress(Cursor::new(bytes), limits);
+            let contents = read_whole(file, 0, limits.document).map_err(|error| CorpusError::Damaged {
                 document: name.into(),
                 kind: Kind::Text,
                 damage: Damage::Compression(error.to_string()),
             })?;
-            bytes = contents;
+            let too_large =
+                || CorpusError::TooLarge { document: name.into(), size: None, limit: limits.document };
+            bytes = contents.ok_or_else(too_large)?;
         }
         let extract = formats::extract(form.kind, name, bytes, self.options)?;
         if is_blank(&extract.text) {
@@ -149,11 +158,16 @@ impl Iterator for DocumentReader<'_> {
     type Item = Result<Document, CorpusError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        match &mut self.rest {
+        let DocumentReader { name, options, rest, records } = self;
+        let next = caught(name, || match rest {
             Rest::One(document) => document.take(),
-            Rest::Table(table) => table.next(&mut self.records),
-            Rest::Archive(archive) => archive.next(self.options, &mut self.records),
-        }
+            Rest::Table(table) => table.next(records),
+            Rest::Archive(archive) => archive.next(options, records),
+        });
+        next.unwrap_or_else(|error| {
+            self.rest = Rest::One(None);
+            Some(Err(error))
+        })
     }
 }
 
@@ -178,7 +192,7 @@ impl TableReader {
         let file = HashingReader { inner: file, totals: totals.clone() };
         let file: Box<dyn Read + Send> = match form.compression {
             None => Box::new(file),
-            Some(compression) => compression.decompress(file, Limits::default()),
+            Some(compression) => compression.decompress(file, Limits::of(options)),
         };
         let table = Table::open(form.kind, name, file, options, totals.clone())?;
         let columns = Columns::find(&table.header, form.kind, name, options)?;

@@ -34,6 +34,32 @@ pub enum CorpusError {
         /// The system's error.
         source: io::Error,
     },
+    /// What is in a folder and neither a file nor a folder: a pipe, a device, a socket.
+    NotAFile {
+        /// The document.
+        document: String,
+    },
+    /// A path to what is neither a file nor a folder.
+    PathToNoFile {
+        /// The path.
+        path: PathBuf,
+    },
+    /// A document that would have to be held in memory as a whole, and is larger than the limit.
+    TooLarge {
+        /// The document.
+        document: String,
+        /// Its size in bytes, if it is known without reading it all.
+        size: Option<u64>,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// A document on which the program itself failed.
+    Panicked {
+        /// The document.
+        document: String,
+        /// What the program says of it.
+        message: String,
+    },
     /// Bytes that are not of the encoding.
     Malformed {
         /// The document.
@@ -210,6 +236,23 @@ pub enum Damage {
         /// The number of times that is allowed.
         limit: u64,
     },
+    /// A place of a spreadsheet beyond its last row or column.
+    CellOutside(String),
+    /// A spreadsheet that counts more strings than it can hold.
+    StringCount {
+        /// How many.
+        count: u64,
+    },
+    /// A page or XML that nests deeper than any.
+    TooDeep {
+        /// How many elements may stand within one another.
+        limit: usize,
+    },
+    /// An element with more attributes than any has.
+    TooManyAttributes {
+        /// How many one may have.
+        limit: usize,
+    },
     /// A spreadsheet without a sheet.
     NoSheet,
     /// An archive without a member that it must have.
@@ -243,11 +286,15 @@ pub enum Damage {
     MemberOutside(String),
     /// Members of one name that can't be told apart.
     EqualNames,
+    /// Members that share bytes of the archive, as one does that is made to fill the memory or the disk.
+    OverlappingMembers,
     /// An archive within an archive.
     NestedArchive,
-    /// A member too large for a text.
-    MemberTooLarge {
-        /// The size that is allowed, in bytes.
+    /// What must be held in memory as a whole, and is larger than the limit.
+    TooLarge {
+        /// Its size in bytes, if it is known without reading it all.
+        size: Option<u64>,
+        /// The limit in bytes.
         limit: u64,
     },
     /// A member that can't be decompressed, by the decoder's words.
@@ -348,6 +395,17 @@ pub enum TableProblem {
     },
     /// What the caller says of a row.
     Other(Message),
+}
+
+impl CorpusError {
+    /// A file that is not what its name says, or that is too large.
+    pub(super) fn damaged(document: &str, kind: Kind, damage: Damage) -> Self {
+        let document = document.to_owned();
+        match damage {
+            Damage::TooLarge { size, limit } => CorpusError::TooLarge { document, size, limit },
+            damage => CorpusError::Damaged { document, kind, damage },
+        }
+    }
 }
 
 impl fmt::Display for CorpusError {

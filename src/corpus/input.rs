@@ -5,10 +5,16 @@ use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use super::limits::read_whole;
 use super::{CorpusError, Form, Kind};
 
 /// The name of the document that comes from standard input.
 pub const STANDARD_INPUT: &str = "stdin";
+
+/// What documents are read from.
+pub(crate) trait Source: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> Source for T {}
 
 /// Where a document comes from.
 #[derive(Debug, Clone)]
@@ -22,6 +28,7 @@ pub enum Origin {
 
 /// A file that is read from its beginning.
 pub(super) enum OpenInput {
+    Empty,
     File(File),
     /// Without a name it can't be opened again: a position of its own in the one file that there is.
     StandardInput {
@@ -33,6 +40,7 @@ pub(super) enum OpenInput {
 impl Read for OpenInput {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match self {
+            OpenInput::Empty => Ok(0),
             OpenInput::File(file) => file.read(buffer),
             OpenInput::StandardInput { file, position } => {
                 let read = read_at(file, buffer, *position)?;
@@ -46,6 +54,7 @@ impl Read for OpenInput {
 impl Seek for OpenInput {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         match self {
+            OpenInput::Empty => Ok(0),
             OpenInput::File(file) => file.seek(to),
             OpenInput::StandardInput { file, position } => {
                 let moved = match to {
@@ -132,26 +141,34 @@ impl Input {
         *self.size.get_or_init(|| metadata().map_or(0, |metadata| metadata.len()))
     }
 
+    /// Opens the file. Of one without any byte, nothing is read: those of /proc say so of themselves, and some of them
+    /// never end.
     pub(super) fn open(&self) -> Result<OpenInput, CorpusError> {
-        match &self.origin {
-            Origin::File(path) => {
-                File::open(path).map(OpenInput::File).map_err(|source| self.unreadable(source))
-            }
+        let path = match &self.origin {
+            Origin::File(path) => path,
             Origin::StandardInput(file) => {
-                Ok(OpenInput::StandardInput { file: Arc::clone(file), position: 0 })
+                return Ok(OpenInput::StandardInput { file: Arc::clone(file), position: 0 });
             }
+        };
+        let metadata = path.metadata().map_err(|source| self.unreadable(source))?;
+        if !metadata.is_file() {
+            return Err(CorpusError::NotAFile { document: self.document.clone() });
         }
+        if metadata.len() == 0 {
+            return Ok(OpenInput::Empty);
+        }
+        File::open(path).map(OpenInput::File).map_err(|source| self.unreadable(source))
     }
 
-    pub(super) fn read(&self) -> Result<Vec<u8>, CorpusError> {
-        let mut bytes = Vec::new();
-        let read = match self.open()? {
-            // `File` reserves what its size asks for.
-            OpenInput::File(mut file) => file.read_to_end(&mut bytes),
-            mut input => input.read_to_end(&mut bytes),
-        };
-        read.map_err(|source| self.unreadable(source))?;
-        Ok(bytes)
+    /// Reads the file, which may have so many bytes.
+    pub(super) fn read(&self, limit: u64) -> Result<Vec<u8>, CorpusError> {
+        let (file, size) = (self.open()?, self.bytes());
+        let too_large = |size| CorpusError::TooLarge { document: self.document.clone(), size, limit };
+        if size > limit {
+            return Err(too_large(Some(size)));
+        }
+        let bytes = read_whole(file, size, limit).map_err(|source| self.unreadable(source))?;
+        bytes.ok_or_else(|| too_large(None))
     }
 
     fn unreadable(&self, source: io::Error) -> CorpusError {

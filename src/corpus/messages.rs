@@ -24,6 +24,21 @@ impl CorpusError {
                 "corpus.temporary_file",
                 &[("folder", &folder.display()), ("source", source), ("variable", &TEMPORARY_FOLDER)],
             ),
+            CorpusError::NotAFile { document } => {
+                Message::new("corpus.not_a_file", &[("document", document)])
+            }
+            CorpusError::PathToNoFile { path } => {
+                Message::new("corpus.path_to_no_file", &[("path", &path.display())])
+            }
+            CorpusError::TooLarge { document, size: Some(size), limit } => {
+                Message::new("corpus.too_large", &[("document", document), ("size", size), ("limit", limit)])
+            }
+            CorpusError::TooLarge { document, size: None, limit } => {
+                Message::new("corpus.too_large_unpacked", &[("document", document), ("limit", limit)])
+            }
+            CorpusError::Panicked { document, message } => {
+                Message::new("corpus.panicked", &[("document", document), ("message", message)])
+            }
             CorpusError::Escape { document, encoding, offset, line } => Message::new(
                 "corpus.escape",
                 &[("document", document), ("encoding", encoding), ("offset", offset), ("line", line)],
@@ -154,6 +169,14 @@ impl Damage {
             Damage::Compression(error) => Message::new("corpus_damage.compression", &[("error", error)]),
             Damage::Stream(error) => Message::new("corpus_damage.stream", &[("error", error)]),
             Damage::Growth { limit } => Message::new("corpus_damage.growth", &[("limit", limit)]),
+            Damage::CellOutside(place) => Message::new("corpus_damage.cell_outside", &[("place", place)]),
+            Damage::StringCount { count } => {
+                Message::new("corpus_damage.string_count", &[("strings", count)])
+            }
+            Damage::TooDeep { limit } => Message::new("corpus_damage.too_deep", &[("limit", limit)]),
+            Damage::TooManyAttributes { limit } => {
+                Message::new("corpus_damage.too_many_attributes", &[("limit", limit)])
+            }
             Damage::NoSheet => Message::new("corpus_damage.no_sheet", &[]),
             Damage::MissingMember(member) => {
                 Message::new("corpus_damage.missing_member", &[("member", member)])
@@ -180,10 +203,9 @@ impl Damage {
                 Message::new("corpus_damage.member_outside", &[("member", member)])
             }
             Damage::EqualNames => Message::new("corpus_damage.equal_names", &[]),
+            Damage::OverlappingMembers => Message::new("corpus_damage.overlapping_members", &[]),
             Damage::NestedArchive => Message::new("corpus_damage.nested_archive", &[]),
-            Damage::MemberTooLarge { limit } => {
-                Message::new("corpus_damage.member_too_large", &[("count", limit)])
-            }
+            Damage::TooLarge { limit, .. } => Message::new("corpus_damage.too_large", &[("limit", limit)]),
             Damage::Member(error) => Message::new("corpus_damage.member", &[("error", error)]),
         }
     }

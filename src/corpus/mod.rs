@@ -4,6 +4,7 @@
 //! read; a [`DocumentReader`] gives the documents of each. What a file is, and how its text is extracted, is told by
 //! one small file a format in `formats`.
 
+mod catching;
 mod csv_rows;
 mod decoding;
 mod decoding_reader;
@@ -30,6 +31,7 @@ mod tsv_rows;
 mod unmatched;
 mod variables;
 
+pub use catching::is_reading_document;
 pub(crate) use csv_rows::{CsvError, CsvProblem, CsvRows};
 pub(crate) use decoding::decode_text;
 pub use document::Document;
@@ -40,6 +42,7 @@ pub use formats::{Compression, Form, HtmlPart, Kind, NEXT_TO_NOTHING};
 pub use gold::{Gold, GoldMarker};
 pub use input::{Input, Origin, STANDARD_INPUT};
 pub use input_record::InputRecord;
+pub use limits::MaxDocument;
 pub use opening::{Corpus, TablePassedOver};
 pub use read_option_error::ReadOptionError;
 pub use read_options::ReadOptions;

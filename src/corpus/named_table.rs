@@ -1,14 +1,15 @@
 //! A table that is no corpus: variables, or a coding by readers. It is read as a table of documents is.
 
 use std::collections::HashMap;
-use std::fs;
+use std::fs::File;
 use std::io::{Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::catching::caught;
 use super::formats::{CellError, Form, Kind, Table};
 use super::hashing::ReadTotals;
-use super::limits::Limits;
+use super::limits::{Limits, read_whole};
 use super::{CorpusError, ReadOptions, SheetChoice, TableProblem};
 use crate::digest::sha256;
 use crate::text::composed;
@@ -27,8 +28,11 @@ impl NamedTable {
     /// Reads a file. Its encoding is detected; what the options say of the documents is asked where that fails.
     pub fn read(path: &Path, options: &ReadOptions) -> Result<Self, CorpusError> {
         let unreadable = |source| CorpusError::TableUnreadable { path: path.into(), source };
-        let bytes = fs::read(path).map_err(unreadable)?;
-        NamedTable::from_bytes(&path.display().to_string(), &bytes, options)
+        let (name, limit) = (path.display().to_string(), options.max_document.0);
+        let bytes = File::open(path).and_then(|file| read_whole(file, 0, limit)).map_err(unreadable)?;
+        let too_large = || CorpusError::TooLarge { document: name.clone(), size: None, limit };
+        let bytes = bytes.ok_or_else(too_large)?;
+        caught(&name, || NamedTable::from_bytes(&name, &bytes, options))?
     }
 
     /// Reads the contents of a file; what its extension does not say is CSV.
@@ -50,7 +54,7 @@ impl NamedTable {
         let file = Cursor::new(bytes.to_vec());
         let file: Box<dyn Read + Send> = match compression {
             None => Box::new(file),
-            Some(compression) => compression.decompress(file, Limits::default()),
+            Some(compression) => compression.decompress(file, Limits::of(options)),
         };
         // A choice of sheets is one for the documents.
         let options = ReadOptions { sheet: SheetChoice::FirstVisible, ..options.clone() };

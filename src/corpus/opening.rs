@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::io::{BufReader, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use super::catching::caught;
 use super::formats::{self, Archive, Columns, Form, Header, Kind};
 use super::limits::Limits;
 use super::search::{Found, search};
@@ -81,7 +82,10 @@ impl Corpus {
             Err(error) => errors.push(error),
         }
         for input in inputs {
-            match corpus.survey(&input, paths[input.argument].is_dir(), options) {
+            let is_in_folder = paths.get(input.argument).is_some_and(|path| path.is_dir());
+            // A panic comes up again when the file is read.
+            match caught(&input.document, || corpus.survey(&input, is_in_folder, options)).unwrap_or(Ok(true))
+            {
                 Ok(true) => corpus.inputs.push(input),
                 Ok(false) => {}
                 Err(error) => errors.push(error),
@@ -111,8 +115,9 @@ impl Corpus {
             Kind::Tei if is_in_folder => {
                 let Ok(file) = input.open() else { return Ok(true) };
                 let mut head = Vec::new();
-                let is_read =
-                    decompressed(input.form, Box::new(file)).take(formats::HEAD).read_to_end(&mut head);
+                let is_read = decompressed(input.form, Box::new(file), options)
+                    .take(formats::HEAD)
+                    .read_to_end(&mut head);
                 if is_read.is_err() || formats::is_read_xml(&head) {
                     return Ok(true);
                 }
@@ -134,7 +139,7 @@ impl Corpus {
     }
 
     fn survey_archive(&mut self, input: &Input, options: &ReadOptions) -> Result<bool, CorpusError> {
-        let open = |file| Archive::open(&input.document, Box::new(BufReader::new(file)), Limits::default());
+        let open = |file| Archive::open(&input.document, Box::new(file), Limits::of(options));
         let Ok(archive) = input.open().and_then(open) else { return Ok(true) };
         for extension in &archive.passed_over {
             *self.passed_over.entry(extension.clone()).or_default() += 1;
@@ -164,7 +169,7 @@ impl Corpus {
         file: Box<dyn Read + Send + 'a>,
         options: &ReadOptions,
     ) -> Result<(), CorpusError> {
-        let file = decompressed(form, file);
+        let file = decompressed(form, file, options);
         let columns = formats::columns(form.kind, document, file, options)
             .and_then(|header| Ok((Columns::find(&header.columns, form.kind, document, options)?, header)));
         match columns {
@@ -181,9 +186,13 @@ impl Corpus {
 }
 
 /// The contents of a file that may be compressed.
-fn decompressed<'a>(form: Form, file: Box<dyn Read + Send + 'a>) -> Box<dyn Read + Send + 'a> {
+fn decompressed<'a>(
+    form: Form,
+    file: Box<dyn Read + Send + 'a>,
+    options: &ReadOptions,
+) -> Box<dyn Read + Send + 'a> {
     match form.compression {
         None => file,
-        Some(compression) => compression.decompress(file, Limits::default()),
+        Some(compression) => compression.decompress(file, Limits::of(options)),
     }
 }

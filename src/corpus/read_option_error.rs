@@ -18,6 +18,8 @@ pub enum ReadOptionError {
     Selector(String),
     /// A part of web pages.
     HtmlPart(String),
+    /// What should be a size.
+    Size(String),
 }
 
 impl ReadOptionError {
@@ -34,6 +36,7 @@ impl ReadOptionError {
                 Message::new("read_option.selector", &[("selector", selector)])
             }
             ReadOptionError::HtmlPart(part) => Message::new("read_option.html_part", &[("part", part)]),
+            ReadOptionError::Size(size) => Message::new("read_option.size", &[("size", size)]),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Encoding, HtmlPart, SheetChoice};
+use super::{Encoding, HtmlPart, MaxDocument, SheetChoice};
 
 /// What a user may say of the documents; by default, everything is detected.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct ReadOptions {
     pub id_column: Option<String>,
     /// Which sheets of a workbook are read.
     pub sheet: SheetChoice,
+    /// How many bytes of a document may be held in memory as a whole.
+    pub max_document: MaxDocument,
     /// The table of variables; without it, `variables.csv` at the top of each folder.
     pub variables: Option<PathBuf>,
     /// Names that no variable may have, such as those of columns of the results.

@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ffi::OsStr;
 use std::io;
-use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -70,7 +70,10 @@ impl Found {
     }
 
     fn file(&mut self, path: &Path, argument: usize) -> Result<(), CorpusError> {
-        path.metadata().map_err(|source| CorpusError::Path { path: path.into(), source })?;
+        let metadata = path.metadata().map_err(|source| CorpusError::Path { path: path.into(), source })?;
+        if !metadata.is_file() {
+            return Err(CorpusError::PathToNoFile { path: path.into() });
+        }
         let unknown = || CorpusError::UnknownKind { path: path.into(), extension: extension(path) };
         let form = Form::of(path).ok_or_else(unknown)?;
         let name = path.file_name().map_or(path, Path::new);
@@ -112,11 +115,20 @@ impl Found {
         if entry.file_type().is_dir() || is_readme(name) {
             return Ok(());
         }
+        // A pipe would be waited for, and a device may have no end.
+        let is_file = entry.file_type().is_file();
+        let no_file = || CorpusError::NotAFile { document: relative(top, path).display().to_string() };
         if entry.depth() == 1 && VARIABLES.iter().any(|variables| name == *variables) {
+            if !is_file {
+                return Err(no_file());
+            }
             self.variables.push(path.into());
         } else if is_leftover(&name.to_string_lossy()) {
             self.leftovers += 1;
         } else if let Some(form) = Form::of(path) {
+            if !is_file {
+                return Err(no_file());
+            }
             self.add(relative(top, path), path, form, argument)?;
         } else {
             *self.passed_over.entry(extension(path)).or_default() += 1;
@@ -126,7 +138,7 @@ impl Found {
 
     fn add(&mut self, name: &Path, path: &Path, form: Form, argument: usize) -> Result<(), CorpusError> {
         let document = name.to_str().ok_or_else(|| CorpusError::NotUnicode { path: path.into() })?;
-        let document = composed(&document.replace(MAIN_SEPARATOR, "/"));
+        let document = composed(&document.replace('\\', "/"));
         self.inputs.push(Input::new(document, path, form, argument));
         Ok(())
     }

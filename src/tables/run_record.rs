@@ -101,6 +101,9 @@ pub struct OptionsRecord {
     /// Which sheets of workbooks were read, if that was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
+    /// How many bytes of a document might be held in memory as a whole, if that was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_document: Option<u64>,
     /// Whether lines were joined: auto, always or never.
     pub wrapped: String,
     /// Whether documents that can't be read were left out.

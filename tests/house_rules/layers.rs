@@ -14,7 +14,7 @@ const AT_HOME: [(&str, &[&str]); 26] = [
     ("hashbrown", &["src/markers/unknown.rs"]),
     ("unicode_normalization", &["src/text/characters.rs", "src/text/composition.rs", "src/text/folding.rs"]),
     ("pdf_oxide", &["src/corpus/formats/pdf/"]),
-    ("quick_xml", &["src/corpus/formats/xml.rs"]),
+    ("quick_xml", &["src/corpus/formats/xml.rs", "src/corpus/formats/xml_scanner.rs"]),
     ("calamine", &["src/corpus/formats/xlsx.rs", "src/corpus/formats/xlsx_dates.rs"]),
     ("flate2", &["src/corpus/formats/compression.rs"]),
     ("ruzstd", &["src/corpus/formats/compression.rs"]),

@@ -16,6 +16,7 @@ mod folding;
 mod formulas;
 mod languages;
 mod lexicon_command;
+mod limits;
 mod line_ends;
 mod markup;
 mod named_tables;

@@ -118,9 +118,13 @@ impl Place {
         assert_eq!(self.everything(), before, "{arguments:?} left something behind");
     }
 
-    /// Every path in the folder; with its bytes, if it is a file.
+    /// Every path in the folder; with its bytes, if it is a file that can be held in memory.
     fn everything(&self) -> BTreeMap<PathBuf, Option<Vec<u8>>> {
         let entries = walkdir::WalkDir::new(self.0.path()).into_iter().filter_map(Result::ok);
-        entries.map(|entry| (entry.path().into(), fs::read(entry.path()).ok())).collect()
+        let is_read = |path: &Path| {
+            fs::symlink_metadata(path).is_ok_and(|found| found.is_file() && found.len() < 1 << 30)
+        };
+        let bytes = |path: &Path| if is_read(path) { fs::read(path).ok() } else { None };
+        entries.map(|entry| (entry.path().into(), bytes(entry.path()))).collect()
     }
 }

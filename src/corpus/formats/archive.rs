@@ -1,17 +1,19 @@
 //! Zip archives of documents.
 
 use std::collections::HashMap;
-use std::io::{Read, Seek};
+use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::directory::check_count;
 use super::equal_names::Renamed;
 use super::member_names::{NameDecoder, Numbering, relative};
 use super::{Form, Kind, extension, tei};
+use crate::corpus::input::Source;
 use crate::corpus::leftovers::{is_leftover, is_leftover_folder};
-use crate::corpus::limits::Limits;
+use crate::corpus::limits::{Limits, read_whole};
 use crate::corpus::{CorpusError, Damage};
 
 /// The extensions of archives, none of which is read within another.
@@ -20,15 +22,10 @@ const ARCHIVES: [&str; 6] = [".zip", ".tar", ".tgz", ".7z", ".rar", ".lzh"];
 /// The flag of a member whose name is in UTF-8.
 const UTF8_NAME: u16 = 1 << 11;
 
-/// What an archive is read from.
-pub(crate) trait Source: Read + Seek + Send {}
-
-impl<T: Read + Seek + Send> Source for T {}
-
 /// An archive. As an iterator, it decompresses its members, in the order of their names.
 pub(crate) struct Archive {
     document: String,
-    zip: ZipArchive<Renamed<Box<dyn Source>>>,
+    zip: ZipArchive<Renamed<BufReader<Box<dyn Source>>>>,
     members: std::vec::IntoIter<Member>,
     limits: Limits,
     /// The extensions of members of a kind that is not read.
@@ -42,6 +39,8 @@ pub(crate) struct Archive {
 struct Member {
     /// Its index in the archive.
     index: usize,
+    /// How many bytes it has, as the directory says.
+    size: u64,
     name: String,
     /// None for an archive within the archive.
     form: Option<Form>,
@@ -57,7 +56,11 @@ pub(crate) struct UnpackedMember {
 impl Archive {
     /// Reads the directory of an archive.
     pub fn open(document: &str, file: Box<dyn Source>, limits: Limits) -> Result<Self, CorpusError> {
-        let damaged = |damage| CorpusError::Damaged { document: document.into(), kind: Kind::Zip, damage };
+        let damaged = |damage| CorpusError::damaged(document, Kind::Zip, damage);
+        let mut file = BufReader::new(file);
+        check_count(&mut file, limits).map_err(damaged)?;
+        let unreadable = |source| CorpusError::Unreadable { document: document.into(), source };
+        let most = limits.unpacked(file.seek(SeekFrom::End(0)).map_err(unreadable)?);
         let mut zip = ZipArchive::new(Renamed::none(file)).map_err(|error| damaged(damage(&error)))?;
         let mut originals = HashMap::new();
         if zip.has_duplicate_names() {
@@ -70,15 +73,18 @@ impl Archive {
         if zip.len() > limits.members {
             return Err(damaged(Damage::TooManyMembers { members: zip.len(), limit: limits.members }));
         }
+        if zip.has_overlapping_entries().unwrap_or_default() {
+            return Err(damaged(Damage::OverlappingMembers));
+        }
         let mut names = Vec::new();
         for index in 0..zip.len() {
             let member = zip.by_index_raw(index).map_err(|error| damaged(damage(&error)))?;
             if !member.is_dir() {
                 let name = originals.get(member.name_raw()).map_or(member.name_raw(), Vec::as_slice);
-                names.push((index, name.to_owned(), member.flags().as_u16() & UTF8_NAME != 0));
+                names.push((index, member.size(), name.to_owned(), member.flags().as_u16() & UTF8_NAME != 0));
             }
         }
-        let decoder = NameDecoder::new(names.iter().filter(|name| !name.2).map(|name| name.1.as_slice()));
+        let decoder = NameDecoder::new(names.iter().filter(|name| !name.3).map(|name| name.2.as_slice()));
         let mut archive = Archive {
             document: document.into(),
             zip,
@@ -89,10 +95,15 @@ impl Archive {
             numbered: Vec::new(),
         };
         let mut members = Vec::new();
-        for (index, raw, is_utf8) in names {
+        for (index, size, raw, is_utf8) in names {
             let name = decoder.decode(&raw, is_utf8);
             let name = relative(&name).ok_or_else(|| damaged(Damage::MemberOutside(name)))?;
-            members.extend(archive.member(index, name));
+            members.extend(archive.member(index, size, name));
+        }
+        let size = members.iter().fold(0_u64, |sum, member| sum.saturating_add(member.size));
+        // None gives more than the directory says: `zip` sees to that.
+        if size > most {
+            return Err(damaged(Damage::Growth { limit: limits.growth }));
         }
         members.sort_by(|a, b| a.name.cmp(&b.name));
         let mut numbering = Numbering::default();
@@ -108,7 +119,7 @@ impl Archive {
     }
 
     /// A member, if it is to be read.
-    fn member(&mut self, index: usize, name: String) -> Option<Member> {
+    fn member(&mut self, index: usize, size: u64, name: String) -> Option<Member> {
         let (folders, file) = name.rsplit_once('/').unwrap_or(("", &name));
         let is_left_folder = |folder: &str| folder.starts_with('.') || is_leftover_folder(folder);
         if folders.split('/').any(is_left_folder) || file.starts_with('.') || file.starts_with("README") {
@@ -125,8 +136,8 @@ impl Archive {
                 self.passed_over.push(extension);
                 None
             }
-            Some(form) => Some(Member { index, name, form: Some(form) }),
-            None if is_archive => Some(Member { index, name, form: None }),
+            Some(form) => Some(Member { index, size, name, form: Some(form) }),
+            None if is_archive => Some(Member { index, size: 0, name, form: None }),
             None => {
                 self.passed_over.push(extension);
                 None
@@ -152,11 +163,11 @@ impl Archive {
     /// Calls `survey` with the name, form and contents of each table among the members; one that can't be read ends
     /// early.
     pub fn survey_tables(mut self, mut survey: impl FnMut(String, Form, Box<dyn Read + Send + '_>)) {
-        for Member { index, name, form } in self.members {
+        for Member { index, name, form, .. } in self.members {
             let Some(form) = form.filter(|form| form.kind.is_table()) else { continue };
             if let Ok(member) = self.zip.by_index(index) {
-                let limit = self.limits.member(member.compressed_size());
-                survey(format!("{}/{name}", self.document), form, Box::new(member.take(limit)));
+                let member = member.take(self.limits.document);
+                survey(format!("{}/{name}", self.document), form, Box::new(member));
             }
         }
     }
@@ -169,31 +180,31 @@ impl Iterator for Archive {
         let member = self.members.next()?;
         let document = format!("{}/{}", self.document, member.name);
         let unpacked = match member.form {
-            Some(form) => unpack(&mut self.zip, member.index, self.limits).map(|bytes| (form, bytes)),
+            Some(form) => {
+                unpack(&mut self.zip, member.index, self.limits.document).map(|bytes| (form, bytes))
+            }
             None => Err(Damage::NestedArchive),
         };
         Some(match unpacked {
             Ok((form, bytes)) => Ok(UnpackedMember { document, form, bytes }),
-            Err(damage) => Err(CorpusError::Damaged { document, kind: Kind::Zip, damage }),
+            Err(damage) => Err(CorpusError::damaged(&document, Kind::Zip, damage)),
         })
     }
 }
 
-/// The contents of a member.
+/// The contents of a member, which may have so many bytes.
 pub(super) fn unpack(
     zip: &mut ZipArchive<impl Read + Seek>,
     index: usize,
-    limits: Limits,
+    limit: u64,
 ) -> Result<Vec<u8>, Damage> {
-    let mut member = zip.by_index(index).map_err(|error| damage(&error))?;
-    let limit = limits.member(member.compressed_size());
-    let mut bytes = Vec::new();
-    let read = member.by_ref().take(limit + 1).read_to_end(&mut bytes);
-    read.map_err(|error| Damage::Member(error.to_string()))?;
-    if bytes.len() as u64 > limit {
-        return Err(Damage::MemberTooLarge { limit });
+    let member = zip.by_index(index).map_err(|error| damage(&error))?;
+    let size = member.size();
+    if size > limit {
+        return Err(Damage::TooLarge { size: Some(size), limit });
     }
-    Ok(bytes)
+    let read = read_whole(member, size, limit).map_err(|error| Damage::Member(error.to_string()))?;
+    read.ok_or(Damage::TooLarge { size: None, limit })
 }
 
 /// What is wrong, from the decoder's words.
@@ -233,6 +244,7 @@ mod tests {
     fn damage_of(error: CorpusError) -> Damage {
         match error {
             CorpusError::Damaged { kind: Kind::Zip, damage, .. } => damage,
+            CorpusError::TooLarge { size, limit, .. } => Damage::TooLarge { size, limit },
             other => panic!("{other}"),
         }
     }
@@ -242,6 +254,9 @@ mod tests {
         let read = |member: Result<UnpackedMember, CorpusError>| match member {
             Ok(UnpackedMember { document, bytes, .. }) => (document, Ok(bytes)),
             Err(CorpusError::Damaged { document, damage, .. }) => (document, Err(damage)),
+            Err(CorpusError::TooLarge { document, size, limit }) => {
+                (document, Err(Damage::TooLarge { size, limit }))
+            }
             Err(other) => panic!("{other}"),
         };
         open(bytes, limits).unwrap().map(read).collect()
@@ -311,21 +326,61 @@ mod tests {
     #[test]
     fn a_member_is_as_large_as_the_limit() {
         let bytes = zipped(&[("a.txt", &[b' '; 5_000]), ("b.txt", b"b")]);
-        let read = |limits| members(bytes.clone(), limits).remove(0).1;
-        let limits = |growth, harmless, member| Limits { growth, harmless, member, ..Limits::default() };
-        for (limits, limit) in [
-            // Its own limit goes before any growth.
-            (limits(1_000_000, 0, 4_999), Some(4_999)),
-            (limits(1_000_000, 0, 5_000), None),
-            (limits(0, 4_999, u64::MAX), Some(4_999)),
-            (limits(0, 5_000, u64::MAX), None),
-        ] {
-            match limit {
-                Some(limit) => assert_eq!(read(limits), Err(Damage::MemberTooLarge { limit })),
-                None => assert_eq!(read(limits).unwrap().len(), 5_000),
-            }
+        let read = |document| members(bytes.clone(), Limits { document, ..Limits::default() });
+        let too_large = Damage::TooLarge { size: Some(5_000), limit: 4_999 };
+        assert_eq!(read(4_999)[0], ("a.zip/a.txt".into(), Err(too_large)));
+        assert_eq!(read(4_999)[1], ("a.zip/b.txt".into(), Ok(b"b".into())));
+        assert_eq!(read(5_000)[0].1.as_ref().map(Vec::len), Ok(5_000));
+    }
+
+    /// Where the entries of the directory begin.
+    fn entries(bytes: &[u8]) -> Vec<usize> {
+        (0..bytes.len()).filter(|at| bytes[*at..].starts_with(b"PK\x01\x02")).collect()
+    }
+
+    #[test]
+    fn an_archive_grows_no_more_than_a_file() {
+        let blank = [b' '; 5_000];
+        let mut bytes = zipped(&[("a.txt", &blank), ("b.jpg", &blank), ("c.txt", &blank)]);
+        let limits = |harmless| Limits { growth: 0, harmless, ..Limits::default() };
+        assert_eq!(open(bytes.clone(), limits(9_999)).err(), Some(Damage::Growth { limit: 0 }));
+        assert_eq!(members(bytes.clone(), limits(10_000)).len(), 2);
+        // A directory may say less than is there.
+        for entry in entries(&bytes) {
+            bytes[entry + 24..entry + 28].copy_from_slice(&[1, 0, 0, 0]);
         }
-        assert_eq!(members(bytes.clone(), limits(0, 1, 1))[1], ("a.zip/b.txt".into(), Ok(b"b".into())));
+        let found = members(bytes, limits(9_999));
+        assert!(found.iter().all(|(_, read)| matches!(read, Err(Damage::Member(_)))), "{found:?}");
+    }
+
+    #[test]
+    fn members_that_share_bytes_are_refused() {
+        let mut bytes = zipped(&[("a.txt", b"a"), ("b.txt", b"b")]);
+        let second = entries(&bytes)[1];
+        bytes[second + 42..second + 46].copy_from_slice(&[0; 4]);
+        assert_eq!(open(bytes, Limits::default()).err(), Some(Damage::OverlappingMembers));
+        // What stands before an archive, such as the program that unpacks it, moves all of it.
+        let moved = [&b"#!/bin/sh\n"[..], &zipped(&[("a.txt", b"a"), ("b.txt", b"b")])].concat();
+        assert_eq!(members(moved, Limits::default()).len(), 2);
+    }
+
+    #[test]
+    fn a_directory_counts_no_more_members_than_the_limit() {
+        let mut bytes = zipped(&[("a.txt", b"a")]);
+        let end = bytes.len() - 22;
+        // The record of an archive with more than 65,535 members, and what says where it stands.
+        let mut record = b"PK\x06\x06".to_vec();
+        record.extend(44_u64.to_le_bytes());
+        record.extend([45, 0, 45, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        record.extend((1_u64 << 40).to_le_bytes().repeat(4));
+        record.extend(b"PK\x06\x07\0\0\0\0");
+        record.extend((end as u64).to_le_bytes());
+        record.extend([1, 0, 0, 0]);
+        bytes.splice(end..end, record);
+        let limits = Limits::default();
+        let too_many = Damage::TooManyMembers { members: 1 << 40, limit: limits.members };
+        assert_eq!(open(bytes.clone(), limits).err(), Some(too_many.clone()));
+        assert_eq!(check_growth(&bytes, limits), Err(too_many));
     }
 
     #[test]

@@ -19,12 +19,8 @@ const ENCRYPTION: &str = "META-INF/encryption.xml";
 const PAGES: [&str; 3] = ["application/xhtml+xml", "text/html", "text/x-oeb1-document"];
 
 /// Extracts the text of a book: all text of its pages, without the table of contents.
-pub(super) fn extract(document: &str, bytes: &[u8]) -> Result<Extract, CorpusError> {
-    let text = text(bytes, Limits::default()).map_err(|damage| CorpusError::Damaged {
-        document: document.into(),
-        kind: Kind::Epub,
-        damage,
-    })?;
+pub(super) fn extract(document: &str, bytes: &[u8], limits: Limits) -> Result<Extract, CorpusError> {
+    let text = text(bytes, limits).map_err(|damage| CorpusError::damaged(document, Kind::Epub, damage))?;
     if text.trim().is_empty() {
         return Err(CorpusError::NoText { document: document.into(), what: NoText::File });
     }

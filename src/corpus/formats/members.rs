@@ -2,19 +2,24 @@
 
 use std::collections::HashMap;
 use std::io::Cursor;
+#[cfg(feature = "xlsx")]
+use std::io::Read;
 
 use zip::ZipArchive;
 
 use super::archive::{damage, unpack};
+use super::directory::check_count;
 use crate::corpus::Damage;
 use crate::corpus::limits::Limits;
 
 /// An archive in memory.
 pub(super) struct Members<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
-    /// The indices of the members by [`key`].
-    by_key: HashMap<String, usize>,
-    limits: Limits,
+    /// The indices of the members by [`key`]; none where several have one.
+    by_key: HashMap<String, Option<usize>>,
+    /// How many bytes its members may have together, and how many are left.
+    limit: u64,
+    left: u64,
 }
 
 impl<'a> Members<'a> {
@@ -22,17 +27,51 @@ impl<'a> Members<'a> {
     pub fn open(bytes: &'a [u8], limits: Limits) -> Result<Self, Damage> {
         check_growth(bytes, limits)?;
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damage(&error))?;
+        // Of several with one name, `zip` gives the last.
+        if zip.has_duplicate_names() {
+            return Err(Damage::EqualNames);
+        }
         let names = zip.file_names_raw().map(String::from_utf8_lossy).enumerate();
-        let by_key = names.map(|(index, name)| (key(&name), index)).collect();
-        Ok(Members { zip, by_key, limits })
+        let mut by_key = HashMap::new();
+        for (index, name) in names {
+            by_key.entry(key(&name)).and_modify(|index| *index = None).or_insert(Some(index));
+        }
+        Ok(Members { zip, by_key, limit: limits.document, left: limits.document })
     }
 
     /// The contents of a member, if it is there.
     pub fn get(&mut self, name: &str) -> Result<Option<Vec<u8>>, Damage> {
         match self.by_key.get(&key(name)) {
-            Some(index) => unpack(&mut self.zip, *index, self.limits).map(Some),
+            Some(None) => Err(Damage::EqualNames),
+            Some(Some(index)) => {
+                // What is read of it is held together.
+                let bytes = unpack(&mut self.zip, *index, self.left).map_err(|damage| match damage {
+                    Damage::TooLarge { .. } => Damage::TooLarge { size: None, limit: self.limit },
+                    damage => damage,
+                })?;
+                self.left = self.left.saturating_sub(bytes.len() as u64);
+                Ok(Some(bytes))
+            }
             None => Ok(None),
         }
+    }
+}
+
+#[cfg(feature = "xlsx")]
+impl Members<'_> {
+    /// Calls `look` with the contents of each member, as it is unpacked, and its size in bytes. One that can't be unpacked is
+    /// an error where it is needed.
+    pub fn each(
+        &mut self,
+        mut look: impl FnMut(&mut dyn Read, u64) -> Result<(), Damage>,
+    ) -> Result<(), Damage> {
+        for index in 0..self.zip.len() {
+            if let Ok(mut member) = self.zip.by_index(index) {
+                let size = member.size();
+                look(&mut member, size)?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -64,6 +103,7 @@ pub(super) fn check_growth(bytes: &[u8], limits: Limits) -> Result<(), Damage> {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return Err(Damage::OldOffice);
     }
+    check_count(&mut Cursor::new(bytes), limits)?;
     let size = ZipArchive::new(Cursor::new(bytes)).ok().and_then(|zip| zip.decompressed_size());
     match size {
         Some(size) if size > u128::from(limits.unpacked(bytes.len() as u64)) => {

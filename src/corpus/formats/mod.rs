@@ -3,6 +3,7 @@
 mod aozora;
 mod archive;
 mod compression;
+mod directory;
 mod docx;
 mod epub;
 mod equal_names;
@@ -21,13 +22,18 @@ mod tei;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 #[cfg(feature = "xlsx")]
+mod xlsx_bounds;
+#[cfg(feature = "xlsx")]
 mod xlsx_dates;
 mod xml;
+#[cfg(feature = "xlsx")]
+mod xml_scanner;
 
 use std::ffi::OsStr;
 use std::path::Path;
 
 use super::decoding::decode_whole;
+use super::limits::Limits;
 use super::{CorpusError, Damage, Encoding, ReadOptions};
 
 pub(super) use archive::{Archive, UnpackedMember};
@@ -195,8 +201,8 @@ pub(super) fn extract(
 ) -> Result<Extract, CorpusError> {
     match kind {
         Kind::Html | Kind::Xhtml => return html::extract(document, bytes, kind == Kind::Xhtml, options),
-        Kind::Docx => return docx::extract(document, &bytes),
-        Kind::Epub => return epub::extract(document, &bytes),
+        Kind::Docx => return docx::extract(document, &bytes, Limits::of(options)),
+        Kind::Epub => return epub::extract(document, &bytes, Limits::of(options)),
         Kind::Tei => return tei::extract(document, bytes, options),
         #[cfg(feature = "pdf")]
         Kind::Pdf => return pdf::extract(document, bytes),

@@ -3,22 +3,25 @@
 use std::io::{Cursor, Read};
 use std::sync::Arc;
 
-use calamine::{Data, Reader, Sheet, SheetType, SheetVisible, Style, Xlsx, XlsxError};
+use calamine::{Data, DataRef, Reader, Sheet, SheetType, SheetVisible, Style, Xlsx, XlsxError};
 
-use super::members::check_growth;
-use super::table::{CellError, Cells, Header, Table, column_name, has_columns, row_error};
-use super::{Kind, xlsx_dates};
-use crate::corpus::limits::Limits;
+use super::table::{CellError, Cells, Header, Table, column_name, has_columns, row_error, stream_error};
+use super::xlsx_bounds::{COLUMNS, ROWS};
+use super::{Kind, xlsx_bounds, xlsx_dates};
+use crate::corpus::limits::{Limits, read_whole};
 use crate::corpus::{CorpusError, Damage, ReadOptions, SheetChoice, TableProblem};
 
 /// A row of a sheet: its number, from 1, and the cells that are not empty, by index of the column.
-type Row = (u32, Vec<(usize, Cell)>);
+type Row = (u32, Vec<(u32, Cell)>);
 
 enum Cell {
-    Text(String),
+    Text(Box<str>),
     /// An error, such as `#N/A`, in the place of a value.
-    Error(String),
+    Error(Box<str>),
 }
+
+/// What a cell takes at least, in bytes.
+const CELL: u64 = 16;
 
 impl Cell {
     fn shown(&self) -> &str {
@@ -59,12 +62,12 @@ fn cells(names: &[Arc<str>], (line, row): Row, sheet: Option<Arc<str>>) -> Cells
     let mut cells = Cells { line: line.into(), sheet, ..Cells::default() };
     let mut row = row.into_iter().peekable();
     for (column, name) in names.iter().enumerate() {
-        let cell = row.next_if(|(other, _)| *other == column).map(|(_, cell)| cell);
+        let cell = row.next_if(|(other, _)| *other as usize == column).map(|(_, cell)| cell);
         cells.cells.push((Arc::clone(name), text_or_error(cell, name, column, line, &mut cells.errors)));
     }
     let unnamed: Arc<str> = "".into();
     for (column, cell) in row {
-        let text = text_or_error(Some(cell), &unnamed, column, line, &mut cells.errors);
+        let text = text_or_error(Some(cell), &unnamed, column as usize, line, &mut cells.errors);
         cells.cells.push((Arc::clone(&unnamed), text));
     }
     cells
@@ -79,10 +82,10 @@ fn text_or_error(
     errors: &mut Vec<CellError>,
 ) -> String {
     match cell {
-        Some(Cell::Text(text)) => text,
+        Some(Cell::Text(text)) => text.into(),
         Some(Cell::Error(error)) => {
             let place = format!("{}{line}", letters(column));
-            errors.push(CellError { column: Arc::clone(name), place, error });
+            errors.push(CellError { column: Arc::clone(name), place, error: error.into() });
             String::new()
         }
         None => String::new(),
@@ -123,19 +126,17 @@ fn header_of(book: &Book) -> Vec<String> {
 }
 
 /// The first rows of the sheets that the options choose.
-fn read(
-    document: &str,
-    mut file: impl Read,
-    most: usize,
-    options: &ReadOptions,
-) -> Result<Book, CorpusError> {
-    let damaged = |damage| CorpusError::Damaged { document: document.into(), kind: Kind::Xlsx, damage };
-    let parser = |error: XlsxError| damaged(Damage::Parser(error.to_string()));
-    let mut bytes = Vec::new();
-    let unreadable = |source| CorpusError::Unreadable { document: document.into(), source };
-    file.read_to_end(&mut bytes).map_err(unreadable)?;
-    check_growth(&bytes, Limits::default()).map_err(damaged)?;
-    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(parser)?;
+fn read(document: &str, file: impl Read, most: usize, options: &ReadOptions) -> Result<Book, CorpusError> {
+    let damaged = |damage| CorpusError::damaged(document, Kind::Xlsx, damage);
+    let limits = Limits::of(options);
+    let too_large = || Damage::TooLarge { size: None, limit: limits.document };
+    let bytes = read_whole(file, 0, limits.document).map_err(|error| stream_error(document, error))?;
+    let bytes = bytes.ok_or_else(too_large).map_err(damaged)?;
+    xlsx_bounds::check(&bytes, limits).map_err(damaged)?;
+    // As in an archive, what is held in common must not grow beyond measure where it is read.
+    let mut left = limits.document.min(limits.unpacked(bytes.len() as u64));
+    let mut workbook =
+        Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(Damage::Parser(error.to_string())))?;
     let sheets: Vec<Sheet> = workbook.sheets_metadata().to_vec();
     let tables = || sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let is_visible = |sheet: &&Sheet| sheet.visible == SheetVisible::Visible;
@@ -159,13 +160,17 @@ fn read(
     let mut book = Book { sheets: Vec::new(), passed_over: Vec::new() };
     for sheet in tables() {
         let is_chosen = chosen.iter().any(|chosen| chosen.name == sheet.name);
-        let rows = rows(&mut workbook, &sheet.name, if is_chosen { most } else { 1 });
+        let rows = rows(&mut workbook, &sheet.name, if is_chosen { most } else { 1 }, &mut left);
         match rows {
             Ok(rows) if is_chosen => {
                 let header = header(&rows);
                 book.sheets.push(SheetRows { name: sheet.name.clone(), header, rows });
             }
-            Err(error) if is_chosen => return Err(parser(error)),
+            Err(RowsError::TooLarge) => return Err(damaged(too_large())),
+            Err(RowsError::Outside(place)) if is_chosen => return Err(damaged(Damage::CellOutside(place))),
+            Err(RowsError::Parser(error)) if is_chosen => {
+                return Err(damaged(Damage::Parser(error.to_string())));
+            }
             Ok(rows) if rows.is_empty() => {}
             _ => book.passed_over.push(sheet.name.clone()),
         }
@@ -187,35 +192,68 @@ fn read(
 
 fn header(rows: &[Row]) -> Vec<String> {
     let Some((_, row)) = rows.first() else { return Vec::new() };
-    let mut header = vec![String::new(); row.last().map_or(0, |(column, _)| column + 1)];
+    let mut header = Vec::new();
     for (column, cell) in row {
-        header[*column] = column_name(cell.shown());
+        header.resize(*column as usize, String::new());
+        header.push(column_name(cell.shown()));
     }
     header
 }
 
+/// Why the rows of a sheet can't be read.
+enum RowsError {
+    Parser(XlsxError),
+    /// A cell beyond the last of a sheet.
+    Outside(String),
+    /// More than may be held in memory.
+    TooLarge,
+}
+
+impl From<XlsxError> for RowsError {
+    fn from(error: XlsxError) -> Self {
+        RowsError::Parser(error)
+    }
+}
+
 /// The first rows of a sheet that have a cell that is not empty. (calamine's own ranges hold every cell between the first
 /// and the last, so that two cells far apart fill the memory.)
-fn rows(workbook: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str, most: usize) -> Result<Vec<Row>, XlsxError> {
+fn rows(
+    workbook: &mut Xlsx<Cursor<Vec<u8>>>,
+    sheet: &str,
+    most: usize,
+    left: &mut u64,
+) -> Result<Vec<Row>, RowsError> {
     let mut cells = workbook.worksheet_cells_reader(sheet)?;
     let styles = cells.styles().to_vec();
     let mut rows: Vec<Row> = Vec::new();
     while let Some((cell, style)) = cells.next_cell_with_style_id()? {
         let (row, column) = cell.get_position();
-        let value = Data::from(cell.get_value().clone());
         // Rows and cells that were emptied stay in the file.
-        if value == Data::Empty {
+        if *cell.get_value() == DataRef::Empty {
             continue;
+        }
+        // Cells that don't say where they are come one behind the other, however many.
+        if row >= ROWS || column >= COLUMNS {
+            return Err(RowsError::Outside(format!("{}{}", letters(column as usize), u64::from(row) + 1)));
         }
         let line = row + 1;
         if rows.last().is_none_or(|(last, _)| *last != line) {
             if rows.len() == most {
                 break;
             }
+            if let Some((_, row)) = rows.last_mut() {
+                row.shrink_to_fit();
+            }
             rows.push((line, Vec::new()));
         }
+        let text = match cell.get_value() {
+            DataRef::String(text) => text.len(),
+            DataRef::SharedString(text) => text.len(),
+            _ => 0,
+        };
+        *left = left.checked_sub(CELL.saturating_add(text as u64)).ok_or(RowsError::TooLarge)?;
         if let Some((_, row)) = rows.last_mut() {
-            row.push((column as usize, cell_of(&value, styles.get(style))));
+            row.push((column, cell_of(&Data::from(cell.get_value().clone()), styles.get(style))));
         }
     }
     for (_, row) in &mut rows {
@@ -228,12 +266,12 @@ fn rows(workbook: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str, most: usize) -> Resul
 /// A cell as it would be typed: whole numbers without a decimal point, dates as 2026-01-31.
 fn cell_of(value: &Data, style: Option<&Style>) -> Cell {
     match value {
-        Data::Error(error) => Cell::Error(error.to_string()),
+        Data::Error(error) => Cell::Error(error.to_string().into()),
         Data::DateTime(date) => {
-            Cell::Text(xlsx_dates::text(date, style.and_then(|style| style.number_format.as_ref())))
+            Cell::Text(xlsx_dates::text(date, style.and_then(|style| style.number_format.as_ref())).into())
         }
-        Data::DateTimeIso(date) => Cell::Text(date.trim_end_matches("T00:00:00").replace('T', " ")),
-        value => Cell::Text(value.to_string()),
+        Data::DateTimeIso(date) => Cell::Text(date.trim_end_matches("T00:00:00").replace('T', " ").into()),
+        value => Cell::Text(value.to_string().into()),
     }
 }
 

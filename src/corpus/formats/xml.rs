@@ -9,6 +9,7 @@ use quick_xml::{Reader, XmlVersion};
 
 use crate::corpus::Encoding;
 use crate::corpus::encoding::decode;
+use crate::corpus::limits::{ATTRIBUTES, NESTING};
 
 /// What is wrong with XML.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +22,10 @@ pub(super) enum XmlProblem {
     Syntax(String),
     /// An entity that is not known.
     UnknownEntity(String),
+    /// More elements within one another than any document has.
+    TooDeep,
+    /// More attributes of an element than any has.
+    TooManyAttributes,
 }
 
 impl fmt::Display for XmlProblem {
@@ -30,6 +35,8 @@ impl fmt::Display for XmlProblem {
             XmlProblem::Nul => f.write_str("a NUL character"),
             XmlProblem::Syntax(error) => f.write_str(error),
             XmlProblem::UnknownEntity(entity) => write!(f, "&{entity}; is not known"),
+            XmlProblem::TooDeep => write!(f, "more than {NESTING} elements within one another"),
+            XmlProblem::TooManyAttributes => write!(f, "an element with more than {ATTRIBUTES} attributes"),
         }
     }
 }
@@ -106,7 +113,18 @@ pub(super) enum Node<'a> {
 /// The start of an element.
 pub(super) struct Element<'a>(BytesStart<'a>);
 
-impl Element<'_> {
+impl<'a> Element<'a> {
+    pub fn new(element: BytesStart<'a>) -> Result<Self, XmlProblem> {
+        // None is shorter than ` a=""`.
+        if element.len() / 5 > ATTRIBUTES {
+            let mut attributes = element.attributes();
+            if attributes.with_checks(false).take(ATTRIBUTES + 1).count() > ATTRIBUTES {
+                return Err(XmlProblem::TooManyAttributes);
+            }
+        }
+        Ok(Element(element))
+    }
+
     /// Its name without a prefix.
     pub fn name(&self) -> &str {
         self.0.local_name().into_inner()
@@ -146,8 +164,8 @@ impl<'a> XmlReader<'a> {
             let event = self.reader.read_event().map_err(|error| XmlProblem::Syntax(error.to_string()))?;
             return Ok(Some(match event {
                 Event::Start(element) => {
-                    self.depth += 1;
-                    Node::Start(Element(element))
+                    self.depth = deeper(self.depth)?;
+                    Node::Start(Element::new(element)?)
                 }
                 Event::End(_) => {
                     self.depth = self.depth.saturating_sub(1);
@@ -174,6 +192,11 @@ impl<'a> XmlReader<'a> {
             }));
         }
     }
+}
+
+/// The depth in an element more.
+pub(super) fn deeper(depth: usize) -> Result<usize, XmlProblem> {
+    if depth < NESTING { Ok(depth + 1) } else { Err(XmlProblem::TooDeep) }
 }
 
 fn predefined(entity: &str) -> Option<char> {
@@ -219,6 +242,19 @@ mod tests {
         assert_eq!(decode_xml(b"<a>\xff</a>".into()), Err(XmlProblem::Malformed(Encoding::UTF_8)));
         assert!(matches!(decode_xml(b"\xff\xfe<\0a".into()), Err(XmlProblem::Malformed(_))));
         assert_eq!(decode_xml(b"<a>\0</a>".into()), Err(XmlProblem::Nul));
+    }
+
+    #[test]
+    fn what_nests_or_counts_beyond_all_measure_is_refused() {
+        let nested = |depth: usize| format!("{}{}", "<a>".repeat(depth), "</a>".repeat(depth));
+        assert_eq!(text(&nested(NESTING)), Ok(String::new()));
+        assert_eq!(text(&nested(NESTING + 1)), Err(XmlProblem::TooDeep));
+        assert_eq!(text(&format!("<b>{}</b>", nested(1).repeat(2_000))), Ok(String::new()));
+        let attributes = |count: usize| {
+            format!("<a{}/>", (0..count).map(|number| format!(" a{number}=''")).collect::<String>())
+        };
+        assert_eq!(text(&attributes(ATTRIBUTES)), Ok(String::new()));
+        assert_eq!(text(&attributes(ATTRIBUTES + 1)), Err(XmlProblem::TooManyAttributes));
     }
 
     #[test]

@@ -14,12 +14,8 @@ use crate::corpus::limits::Limits;
 use crate::corpus::{CorpusError, Damage, NoText};
 
 /// Extracts the text of a document of Word's.
-pub(super) fn extract(document: &str, bytes: &[u8]) -> Result<Extract, CorpusError> {
-    let text = text(bytes, Limits::default()).map_err(|damage| CorpusError::Damaged {
-        document: document.into(),
-        kind: Kind::Docx,
-        damage,
-    })?;
+pub(super) fn extract(document: &str, bytes: &[u8], limits: Limits) -> Result<Extract, CorpusError> {
+    let text = text(bytes, limits).map_err(|damage| CorpusError::damaged(document, Kind::Docx, damage))?;
     if text.trim().is_empty() {
         return Err(CorpusError::NoText { document: document.into(), what: NoText::Word });
     }
@@ -370,9 +366,11 @@ mod tests {
     #[test]
     fn depth_takes_no_stack_and_no_time() {
         let depth = 30_000;
-        let xml =
-            format!("{}{}{}", "<w:p><w:r>".repeat(depth), "<w:t>犬</w:t>", "</w:r></w:p>".repeat(depth));
-        assert_eq!(body(&xml), "犬\n");
+        let nested = |depth: usize| {
+            format!("{}{}{}", "<w:p><w:r>".repeat(depth), "<w:t>犬</w:t>", "</w:r></w:p>".repeat(depth))
+        };
+        assert_eq!(body(&nested(250)), "犬\n");
+        assert!(matches!(story(&nested(depth)), Err(Damage::MemberNotXml(..))));
         let begin = "<w:r><w:fldChar w:fldCharType='begin'/></w:r>".repeat(depth);
         assert!(story(&format!("<w:p>{begin}<w:t>犬</w:t></w:p>")).is_err());
     }

@@ -1,0 +1,100 @@
+//! Documents that would fill the memory or be waited for without end.
+
+use std::fs::File;
+
+use crate::place::Place;
+use crate::spreadsheets::zipped;
+use crate::tables::strings;
+
+/// A folder with a good document in `in`.
+fn folder() -> Place {
+    Place::with(&[("in/a.txt", "犬がいる。")])
+}
+
+/// Checks that what is in the folder `in` besides `a.txt` is refused with these words, and left out on request.
+fn assert_left_out(place: &Place, problems: &[&[&str]]) {
+    place.assert_refused(&["count", "in", "--out", "out"], problems);
+    let (tables, _) = place.count(&["in", "--skip-unreadable"]);
+    assert_eq!(tables.documents.column("document"), ["a.txt"]);
+    assert_eq!(strings(&tables.run["skipped"]).len(), problems.len());
+}
+
+#[test]
+#[cfg(unix)]
+fn what_is_no_file_is_refused_by_name() {
+    let place = folder();
+    let pipes = ["in/p.txt", "in/p.csv", "in/p.zip", "in/variables.csv", "in/noextension"]
+        .map(|name| place.path(name));
+    assert!(std::process::Command::new("mkfifo").args(pipes).status().unwrap().success());
+    let _socket = std::os::unix::net::UnixListener::bind(place.path("in/s.txt")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", place.path("in/z.html")).unwrap();
+    let words = |name: &'static str| [name, "no regular file", "--skip-unreadable"];
+    let names = ["noextension", "p.csv", "p.txt", "p.zip", "s.txt", "variables.csv", "z.html"].map(words);
+    let problems: Vec<&[&str]> = names.iter().map(|words| &words[..]).collect();
+    // In the order of the folder.
+    let run = place.run(&["count", "in", "--out", "out"]);
+    assert_eq!((run.status, run.err.lines().count()), (Some(1), names.len()), "{}", run.err);
+    for words in problems {
+        assert!(
+            run.err.lines().any(|line| words.iter().all(|word| line.contains(word))),
+            "{words:?}: {}",
+            run.err
+        );
+    }
+    let (tables, _) = place.count(&["in", "--skip-unreadable"]);
+    assert_eq!(tables.documents.column("document"), ["a.txt"]);
+    for path in ["in/p.txt", "in/z.html", "/dev/zero"] {
+        place.assert_refused(
+            &["count", path, "--out", "other"],
+            &[&[path, "no regular file", "`hedgerow … -`"]],
+        );
+    }
+}
+
+#[test]
+fn a_page_larger_than_the_memory_is_refused_by_its_size() {
+    let place = folder();
+    File::create(place.path("in/b.html")).unwrap().set_len(1 << 40).unwrap();
+    let words = ["b.html", "1099511627776 bytes", "no more than 67108864", "--max-document"];
+    assert_left_out(&place, &[&words]);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn of_a_file_without_bytes_none_is_read() {
+    let place = folder();
+    std::os::unix::fs::symlink("/proc/self/status", place.path("in/status")).unwrap();
+    assert_left_out(&place, &[&["status", "no text"]]);
+}
+
+#[test]
+fn what_is_held_as_a_whole_has_a_limit() {
+    let long = "犬がいる。".repeat(100);
+    let page = format!("<p>{long}");
+    let xlsx = crate::spreadsheets::xlsx(&[&["\"text\""], &[&format!("\"{long}\"")]]);
+    for (name, bytes) in
+        [("b.html", page.clone().into_bytes()), ("b.md", long.clone().into_bytes()), ("b.xlsx", xlsx)]
+    {
+        let place = folder();
+        place.write(&format!("in/{name}"), bytes);
+        let arguments = ["count", "in", "--out", "out", "--max-document", "1000"];
+        place.assert_refused(&arguments, &[&[name, "no more than 1000 may be", "--max-document"]]);
+        let (tables, _) = place.count(&["in", "--max-document", "100kB"]);
+        assert_eq!(tables.documents.rows.len(), 2, "{name}");
+        assert_eq!(tables.run["options"]["max_document"], 100 << 10);
+    }
+    let place = folder();
+    place.write("in/b.zip", zipped(&[("b.txt", long.as_bytes()), ("c.txt", "猫".as_bytes())]));
+    let words = ["b.zip/b.txt", "1500 bytes", "no more than 1000 may be"];
+    place.assert_refused(&["count", "in", "--out", "out", "--max-document", "1000"], &[&words]);
+    let (tables, _) = place.count(&["in", "--max-document", "1000", "--skip-unreadable"]);
+    assert_eq!(tables.documents.column("document"), ["a.txt", "b.zip/c.txt"]);
+}
+
+#[test]
+fn a_size_has_a_unit_that_is_known() {
+    let arguments = ["count", "in", "--out", "out", "--max-document", "1 bushel"];
+    let run = folder().run(&arguments);
+    assert_eq!(run.status, Some(2));
+    assert!(run.err.contains("expected a size such as 500kB, 64MB or 2GB, not `1 bushel`"), "{}", run.err);
+}
