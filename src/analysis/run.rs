@@ -12,7 +12,7 @@ use super::{AnalysisError, Compared, CountOptions, Progress, Summary};
 use crate::corpus::{Corpus, Input, Variables, unmatched};
 use crate::counter::Counter;
 use crate::counts::{GroupingError, find_variable, groups};
-use crate::tables::{ReadBackError, TablesFolder};
+use crate::tables::{ReadBackError, RunTables, TablesFolder};
 
 /// Counts the markers of a corpus and writes the tables to `destination`: all of them, or nothing.
 ///
@@ -84,7 +84,8 @@ pub fn count(
     }
     let mut finished = writer.finish()?;
     if let Some((variable, plan)) = options.compare {
-        let compared = Compared::new(finished.path(), variable, plan, progress)?;
+        let compared =
+            Compared::new(RunTables::new(finished.path(), &finished.tables), variable, plan, progress)?;
         finished.tables.extend(compared.write(finished.path())?);
         finished.summary.compared = Some(compared);
     }

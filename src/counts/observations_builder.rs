@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    Base, Counts, GroupingError, Level, Measure, Observations, ObservedDocument, SENTENCE_KINDS, group_of,
-    groups,
+    Base, Counts, GroupingError, Level, Measure, MergeError, Observations, ObservedDocument, SENTENCE_KINDS,
+    group_of, groups,
 };
 use crate::lexicon::Stance;
 
@@ -144,7 +144,7 @@ impl ObservationsBuilder {
     /// The observations: groups by code point, documents by name, measures in the order of the tables.
     ///
     /// # Errors
-    /// Fewer than two groups, or more than can be compared.
+    /// Fewer than two groups, or more than can be compared; counts that are too large to be added up.
     pub fn finish(self) -> Result<Observations, GroupingError> {
         let ObservationsBuilder { variable, documents: added, indices, categories, markers } = self;
         let groups = groups(&variable, added.iter().map(|document| document.group.as_str()))?;
@@ -181,7 +181,20 @@ impl ObservationsBuilder {
         measures.extend(categories.into_iter().map(|category| lexical(Level::Category, category)));
         let markers = markers.into_iter().map(|marker| lexical(Level::Marker, marker));
         measures.extend(markers.filter(|measure| !measure.counts.is_empty()));
+        check_sums(&documents, &measures)?;
         Ok(Observations { variable, groups, documents, measures, left_out })
+    }
+}
+
+/// Checks that no sum over documents can be too large for 64 bits. A resample may hold the largest document as often as
+/// there are documents.
+fn check_sums(documents: &[ObservedDocument], measures: &[Measure]) -> Result<(), MergeError> {
+    let sizes = (0..Base::ALL.len()).map(|base| documents.iter().map(|document| document.sizes[base]).max());
+    let counts = measures.iter().map(|measure| measure.counts.iter().map(|(_, count)| *count).max());
+    let largest = sizes.chain(counts).flatten().max().unwrap_or_default();
+    match largest.checked_mul(documents.len() as u64) {
+        Some(_) => Ok(()),
+        None => Err(MergeError::Overflow),
     }
 }
 
@@ -203,7 +216,7 @@ impl DocumentTotals {
 
     /// By index of the base.
     fn sizes(&self) -> [u64; Base::ALL.len()] {
-        [self.tokens, self.stances.iter().sum(), self.sentences]
+        [self.tokens, self.stances.into_iter().fold(0, u64::saturating_add), self.sentences]
     }
 
     /// In the order of [`measures_of_totals`].

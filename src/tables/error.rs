@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::Change;
 use super::run_record::SCHEMA;
 use crate::counts::GroupingError;
 use crate::messages::Message;
@@ -82,35 +83,25 @@ pub enum ReadBackError {
         /// The folder.
         folder: PathBuf,
         /// How many the table has.
-        tables: usize,
+        tables: u64,
         /// How many the record names.
-        record: usize,
+        record: u64,
     },
+    /// A table that the run record does not name.
+    NotRecorded(PathBuf),
+    /// A table that has more or fewer rows than were written.
+    Rows {
+        /// The file.
+        path: PathBuf,
+        /// Its rows, without the header.
+        rows: u64,
+        /// The rows that were written.
+        recorded: u64,
+    },
+    /// A table that has the rows that were written, and other bytes.
+    Digest(PathBuf),
     /// Documents that can't be grouped by the variable.
     Grouping(#[from] GroupingError),
-}
-
-/// How a file differs from what was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Change {
-    /// It is not valid CSV or JSON; the words of the parser.
-    Syntax(String),
-    /// A column is missing.
-    MissingColumn(String),
-    /// A document has two rows.
-    DuplicateDocument(String),
-    /// A document of another table has no row in `documents.csv`.
-    UnknownDocument(String),
-    /// A cell should hold a count.
-    NoCount {
-        /// The column.
-        column: String,
-        /// The cell.
-        cell: String,
-    },
-    /// A cell should hold a stance.
-    NoStance(String),
 }
 
 impl ReadBackError {
@@ -139,30 +130,15 @@ impl ReadBackError {
                 "read_back.documents",
                 &[("folder", &folder.display()), ("count", tables), ("record", record)],
             ),
+            ReadBackError::NotRecorded(path) => {
+                Message::new("read_back.not_recorded", &[("path", &path.display())])
+            }
+            ReadBackError::Rows { path, rows, recorded } => Message::new(
+                "read_back.rows",
+                &[("path", &path.display()), ("count", rows), ("recorded", recorded)],
+            ),
+            ReadBackError::Digest(path) => Message::new("read_back.digest", &[("path", &path.display())]),
             ReadBackError::Grouping(error) => error.message(),
-        }
-    }
-}
-
-impl Change {
-    fn message(&self, path: &Path, line: u64) -> Message {
-        let message = |key, values: &[(&'static str, &dyn std::fmt::Display)]| {
-            let position: [(_, &dyn std::fmt::Display); 2] = [("path", &path.display()), ("line", &line)];
-            Message::new(key, &[&position[..], values].concat())
-        };
-        match self {
-            Change::Syntax(error) => message("read_back.syntax", &[("error", error)]),
-            Change::MissingColumn(column) => message("read_back.missing_column", &[("column", column)]),
-            Change::DuplicateDocument(document) => {
-                message("read_back.duplicate_document", &[("document", document)])
-            }
-            Change::UnknownDocument(document) => {
-                message("read_back.unknown_document", &[("document", document)])
-            }
-            Change::NoCount { column, cell } => {
-                message("read_back.no_count", &[("column", column), ("cell", cell)])
-            }
-            Change::NoStance(cell) => message("read_back.no_stance", &[("cell", cell)]),
         }
     }
 }

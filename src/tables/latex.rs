@@ -1,18 +1,21 @@
 //! The comparison of groups as a LaTeX table.
 
 use std::fmt::Write;
-use std::path::Path;
 
-use super::{ComparisonRecord, ReadBackError, ReadTable};
-use crate::messages::fill;
+use super::{Change, ComparisonRecord, GroupRecord, ReadBackError, ReadTable, RunTables};
+use crate::messages::{fill, is_obeyed};
 
 /// The comparison of a run in LaTeX. `caption` may name `{by}`, `{first}` and `{second}`: the variable and the groups.
 ///
 /// # Errors
 /// A table that can't be read.
-pub fn latex(folder: &Path, comparison: &ComparisonRecord, caption: &str) -> Result<String, ReadBackError> {
-    let groups = ReadTable::read(folder, "groups")?;
-    let comparisons = ReadTable::read(folder, "comparisons")?;
+pub fn latex(
+    tables: RunTables,
+    comparison: &ComparisonRecord,
+    caption: &str,
+) -> Result<String, ReadBackError> {
+    let groups = ReadTable::read(tables, "groups")?;
+    let comparisons = ReadTable::read(tables, "comparisons")?;
     let names: Vec<String> = comparison.groups.iter().map(|group| latex_escaped(&group.group)).collect();
     let by = latex_escaped(&comparison.by);
     let caption = fill(caption, |name| match name {
@@ -72,17 +75,12 @@ fn rows(
         }
         let digits = if unit.starts_with("per") { 2 } else { 3 };
         let mut cells = Vec::new();
-        for group in &record.groups {
-            for own in groups.rows() {
-                let keys = groups.cells(own, ["group", "level", "measure"])?;
-                if keys == [group.group.as_str(), level, measure] {
-                    let [rate, low, high] = groups.cells(own, ["rate", "rate_low", "rate_high"])?;
-                    cells.push(match pair {
-                        true => with_interval(rate, low, high, digits),
-                        false => rounded(rate, digits),
-                    });
-                }
-            }
+        for GroupRecord { group, .. } in &record.groups {
+            let [rate, low, high] = of_group(groups, [group, level, measure])?;
+            cells.push(match pair {
+                true => with_interval(rate, low, high, digits),
+                false => rounded(rate, digits),
+            });
         }
         if pair {
             let [ratio, low, high, p, delta] = comparisons.cells(
@@ -96,9 +94,22 @@ fn rows(
         }
         let label = measure.trim_end_matches("_share").replace('_', " ");
         let label = if measure == "hedge_share" { "hedge share".into() } else { label };
-        rows.push(Row { level: level.into(), label: latex_escaped(&label), cells });
+        let label = latex_escaped(&label);
+        // Behind `\\\\`, LaTeX takes these for an option of it.
+        let label = if label.starts_with(['[', '*']) { format!("{{}}{label}") } else { label };
+        rows.push(Row { level: level.into(), label, cells });
     }
     Ok(rows)
+}
+
+/// The rate of a group in a measure, and its interval.
+fn of_group<'t>(groups: &'t ReadTable, keys: [&str; 3]) -> Result<[&'t str; 3], ReadBackError> {
+    for row in groups.rows() {
+        if groups.cells(row, ["group", "level", "measure"])? == keys {
+            return groups.cells(row, ["rate", "rate_low", "rate_high"]);
+        }
+    }
+    Err(groups.changed(Change::Expected { expected: keys.join(", "), found: None }))
 }
 
 fn with_interval(value: &str, low: &str, high: &str, digits: usize) -> String {
@@ -129,10 +140,31 @@ fn p_value(cell: &str) -> String {
     }
 }
 
-/// Text so that LaTeX and BibTeX print it.
+/// Text on one line: line ends, other control characters and marks of direction are a blank, several together one.
+pub fn unbroken(text: &str) -> String {
+    let mut unbroken = String::with_capacity(text.len());
+    let mut is_broken = false;
+    for character in text.chars() {
+        let breaks = is_obeyed(character);
+        if breaks && !is_broken {
+            unbroken.push(' ');
+        } else if !breaks {
+            unbroken.push(character);
+        }
+        is_broken = breaks;
+    }
+    unbroken
+}
+
+/// Text so that BibTeX prints it: it counts braces whatever stands before them.
+pub fn bibtex_escaped(text: &str) -> String {
+    latex_escaped(text).replace("\\{", "\\textbraceleft{}").replace("\\}", "\\textbraceright{}")
+}
+
+/// Text on one line so that LaTeX prints it.
 pub fn latex_escaped(text: &str) -> String {
     let mut escaped = String::new();
-    for character in text.chars() {
+    for character in unbroken(text).chars() {
         match character {
             '\\' => escaped += "\\textbackslash{}",
             '~' => escaped += "\\textasciitilde{}",
@@ -157,6 +189,20 @@ mod tests {
             latex_escaped("50% & $x_1 {a}\\~^#"),
             "50\\% \\& \\$x\\_1 \\{a\\}\\textbackslash{}\\textasciitilde{}\\textasciicircum{}\\#"
         );
+    }
+
+    #[test]
+    fn a_name_is_on_one_line_and_its_braces_are_balanced_for_bibtex() {
+        assert_eq!(latex_escaped("[x]\nnew\r\n\nli\u{7}ne\u{2028}"), "[x] new li ne ");
+        for text in ["}{", "\\{", "{{", "a}\n"] {
+            let escaped = bibtex_escaped(text);
+            let depth = escaped.chars().try_fold(0_u32, |depth, character| match character {
+                '{' => Some(depth + 1),
+                '}' => depth.checked_sub(1),
+                _ => Some(depth),
+            });
+            assert_eq!(depth, Some(0), "{escaped}");
+        }
     }
 
     #[test]

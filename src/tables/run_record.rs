@@ -182,10 +182,10 @@ pub struct GroupRecord {
 impl RunRecord {
     /// How many documents were counted.
     pub fn documents(&self) -> u64 {
-        let read: u64 = self.inputs.iter().map(InputRecord::documents).sum();
+        let read = self.inputs.iter().map(InputRecord::documents).fold(0, u64::saturating_add);
         let others = if self.options.skip_other_languages { self.other_languages.len() as u64 } else { 0 };
         let duplicates = if self.options.drop_duplicates { self.duplicates } else { 0 };
-        read.saturating_sub(others + duplicates)
+        read.saturating_sub(others).saturating_sub(duplicates)
     }
 
     /// Adds tables, or puts them in the place of those with the same names.

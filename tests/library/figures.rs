@@ -5,13 +5,14 @@ use std::path::Path;
 use hedgerow::counts::{DocumentTotals, ObservationsBuilder};
 use hedgerow::lexicon::Stance;
 use hedgerow::statistics::*;
-use hedgerow::tables::{ReadTable, columns, write_comparisons, write_groups};
+use hedgerow::tables::{ReadTable, RunTables, TableRecord, columns, write_comparisons, write_groups};
 
 /// The cells of a row, demanded to be these, of all columns that the table has.
-fn assert_cells(folder: &Path, name: &str, row: usize, expected: &[(&str, &str)]) {
+fn assert_cells(folder: &Path, record: &TableRecord, row: usize, expected: &[(&str, &str)]) {
+    let name = record.name.trim_end_matches(".csv");
     let own = columns().iter().filter(|column| column.table == name).map(|column| column.column.as_str());
     assert_eq!(own.collect::<Vec<_>>(), expected.iter().map(|(column, _)| *column).collect::<Vec<_>>());
-    let table = ReadTable::read(folder, name).unwrap();
+    let table = ReadTable::read(RunTables::new(folder, std::slice::from_ref(record)), name).unwrap();
     let row = table.rows().nth(row).unwrap();
     for (column, cell) in expected {
         assert_eq!(table.cells(row, [*column]).unwrap(), [*cell], "{column}");
@@ -54,7 +55,7 @@ fn every_column_of_a_group_is_its_own_figure() {
     };
     let folder = tempfile::tempdir().unwrap();
     let none = GroupStatistics::default();
-    write_groups(folder.path(), &observations(), &[vec![figures], vec![none]]).unwrap();
+    let groups = write_groups(folder.path(), &observations(), &[vec![figures], vec![none]]).unwrap();
     let same = [
         ("variable", "genre"),
         ("level", "marker"),
@@ -90,7 +91,7 @@ fn every_column_of_a_group_is_its_own_figure() {
         ("juilland_d", "115.5"),
         ("note", "a note"),
     ]);
-    assert_cells(folder.path(), "groups", 0, &first);
+    assert_cells(folder.path(), &groups, 0, &first);
     let second = row([
         ("group", "two"),
         ("documents", "1"),
@@ -113,7 +114,7 @@ fn every_column_of_a_group_is_its_own_figure() {
         ("juilland_d", ""),
         ("note", ""),
     ]);
-    assert_cells(folder.path(), "groups", 1, &second);
+    assert_cells(folder.path(), &groups, 1, &second);
 }
 
 fn pair() -> PairStatistics {
@@ -207,7 +208,7 @@ fn every_column_of_a_comparison_is_its_own_figure() {
     };
     let folder = tempfile::tempdir().unwrap();
     let pairs = [((0, 1), vec![pair()]), ((0, 1), vec![normal])];
-    write_comparisons(folder.path(), &observations(), &[all], &pairs).unwrap();
+    let comparisons = write_comparisons(folder.path(), &observations(), &[all], &pairs).unwrap();
     let empty = |columns: &[(&'static str, &'static str)]| {
         columns.iter().map(|(column, _)| (*column, "")).collect::<Vec<_>>()
     };
@@ -217,12 +218,12 @@ fn every_column_of_a_comparison_is_its_own_figure() {
         [&names[..], &MEASURE, of_pair, of_all, &[("family", "markers"), ("note", note)]].concat()
     };
     let first = row(["all groups", "", ""], &empty(&OF_PAIR), &OF_ALL, "of all");
-    assert_cells(folder.path(), "comparisons", 0, &first);
+    assert_cells(folder.path(), &comparisons, 0, &first);
     let second = row(["pair", "one", "two"], &OF_PAIR, &empty(&OF_ALL), "of the pair");
-    assert_cells(folder.path(), "comparisons", 1, &second);
+    assert_cells(folder.path(), &comparisons, 1, &second);
     let method = |(column, cell)| (column, if column == "mann_whitney_method" { "normal" } else { cell });
     let third: Vec<_> = second.into_iter().map(method).collect();
-    assert_cells(folder.path(), "comparisons", 2, &third);
+    assert_cells(folder.path(), &comparisons, 2, &third);
 }
 
 /// Resamples whose sums are all the same.

@@ -8,14 +8,16 @@ use hedgerow::counts::{Occurrences, Tally};
 use hedgerow::lexicon::Position;
 use hedgerow::markers::Hit;
 use hedgerow::tables::{
-    CategoriesTable, ConcordanceRow, ConcordanceTable, DocumentsTable, MarkersTable, ReadTable, columns,
+    CategoriesTable, ConcordanceRow, ConcordanceTable, DocumentsTable, MarkersTable, ReadTable, RunTables,
+    TableRecord, columns,
 };
 
 /// The rows of a table, with all its columns.
-fn rows(folder: &Path, name: &str) -> Vec<Vec<(String, String)>> {
+fn rows(folder: &Path, record: &TableRecord) -> Vec<Vec<(String, String)>> {
+    let name = record.name.trim_end_matches(".csv");
     let own = columns().iter().filter(|column| column.table == name && column.column != "(variables)");
     let own: Vec<&str> = own.map(|column| column.column.as_str()).collect();
-    let table = ReadTable::read(folder, name).unwrap();
+    let table = ReadTable::read(RunTables::new(folder, std::slice::from_ref(record)), name).unwrap();
     let cells = |row: &[String]| {
         let cell = |column: &&str| ((*column).into(), table.cells(row, [column]).unwrap()[0].into());
         own.iter().map(cell).collect()
@@ -61,13 +63,13 @@ fn every_column_of_documents_categories_and_markers_is_its_own_count() {
     let variables = Variables::default();
     let mut documents = DocumentsTable::create(folder, &variables).unwrap();
     documents.add(&document, &variables, &tally, lexicon).unwrap();
-    documents.finish().unwrap();
+    let documents = documents.finish().unwrap();
     let mut categories = CategoriesTable::create(folder).unwrap();
     categories.add("a.txt", &tally, lexicon).unwrap();
-    categories.finish().unwrap();
+    let categories = categories.finish().unwrap();
     let mut markers = MarkersTable::create(folder).unwrap();
     markers.add("a.txt", &tally, lexicon).unwrap();
-    markers.finish().unwrap();
+    let markers = markers.finish().unwrap();
 
     let expected = [
         ("document", "a.txt"),
@@ -93,9 +95,9 @@ fn every_column_of_documents_categories_and_markers_is_its_own_count() {
         ("sentences_unmarked_share", "0.25"),
         ("sentences_other_share", "0.15"),
     ];
-    assert_row(&rows(folder, "documents")[0], &expected);
+    assert_row(&rows(folder, &documents)[0], &expected);
 
-    let categories = rows(folder, "categories");
+    let categories = rows(folder, &categories);
     assert_eq!(categories.len(), lexicon.categories.len());
     let conjecture = categories.iter().find(|row| row[2].1 == "conjecture").unwrap();
     let expected = [
@@ -118,7 +120,7 @@ fn every_column_of_documents_categories_and_markers_is_its_own_count() {
         row("でしょう", "hedge", "conjecture", "4", "2"),
         row("だろう", "hedge", "conjecture", "4", "1"),
     ];
-    let markers = rows(folder, "markers");
+    let markers = rows(folder, &markers);
     assert_eq!(markers.len(), expected.len());
     markers.iter().zip(&expected).for_each(|(row, expected)| assert_row(row, expected));
 }
@@ -156,8 +158,8 @@ fn every_column_of_the_concordance_is_its_own_figure() {
         Hit { quoted: true, position: Position::ALL[1], ..hit },
     ];
     hits.iter().for_each(|hit| table.add(&row, hit, lexicon).unwrap());
-    table.finish().unwrap();
-    let rows = rows(folder.path(), "concordance");
+    let table = table.finish().unwrap();
+    let rows = rows(folder.path(), &table);
     for (row, (hit, flags)) in rows.iter().zip(hits.iter().zip([[1, 0, 0], [0, 1, 0], [0, 0, 1]])) {
         let [negated, interrogative, quoted] = flags.map(|flag| if flag == 1 { "true" } else { "false" });
         let expected = [

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::place::{Place, corpus};
+use crate::place::{DOGS, Place, corpus};
 use crate::tables::Table;
 
 fn cite(place: &Place, arguments: &[&str]) -> String {
@@ -141,6 +141,39 @@ fn braces_in_names_of_the_users_own_stay_as_they_are() {
         table.contains(r"by \{seed\}: rates") && table.contains(r"Log Ratio of \{@holm1979\} against"),
         "{table}"
     );
+}
+
+#[test]
+fn names_with_line_ends_and_control_characters_are_on_one_line() {
+    let group = "\"[x]\nnew\r\n\nli\u{7}ne\"";
+    let place = Place::with(&[
+        ("in/a.txt", "犬"),
+        ("in/b.txt", "犬"),
+        ("in/variables.csv", &format!("document,g\na.txt,{group}\nb.txt,{{y\n")),
+    ]);
+    place.count_dogs(&["in", "--by", "g", "--resamples", "100"]);
+    let table = cite(&place, &["--latex"]);
+    assert!(
+        table.contains("by g: rates") && table.contains("Log Ratio of [x] new li ne against"),
+        "{table}"
+    );
+    assert!(table.contains("\n & [x] new li ne & \\{y & Log Ratio"), "{table}");
+    let paragraph = cite(&place, &[]);
+    assert!(paragraph.contains("grouped by g: [x] new li ne (n = 1), {y (n = 1)"), "{paragraph}");
+    // A heading, a paragraph and a blank line for each language; then the BibTeX.
+    assert_eq!(paragraph.lines().nth(4), Some("日本語"));
+}
+
+#[test]
+fn a_category_that_begins_with_a_bracket_is_no_option_of_the_line_before() {
+    let place = Place::with(&[
+        ("in/a.txt", "犬"),
+        ("in/b.txt", "犬"),
+        ("in/variables.csv", "document,g\na.txt,x\nb.txt,y\n"),
+        ("l.toml", &DOGS.replace("\"animals\"", "\"[animals]\"")),
+    ]);
+    place.count(&["in", "--lexicon", "l.toml", "--by", "g", "--resamples", "100"]);
+    assert!(cite(&place, &["--latex"]).contains("\n{}[animals] & "));
 }
 
 #[test]

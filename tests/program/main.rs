@@ -31,6 +31,7 @@ mod resuming;
 mod same_bytes;
 mod spreadsheets;
 mod tables;
+mod tampered;
 mod terminal;
 mod texts;
 mod traced;

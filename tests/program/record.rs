@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::Value;
 
 use crate::place::Place;
-use crate::tables::{Table, Tables};
+use crate::tables::{Table, Tables, sha256};
 
 /// Two documents in two groups.
 fn place() -> Place {
@@ -36,11 +36,6 @@ fn assert_recorded(place: &Place, names: &[&str]) {
     let digest = record["sha256"].as_str().unwrap();
     let without = run.replace(&format!(",\n  \"sha256\": \"{digest}\"\n}}"), "\n}");
     assert_eq!(digest, sha256(without.as_bytes()));
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    use sha2::Digest;
-    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 const TABLES: [&str; 6] =

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use hedgerow::tables::TableRecord;
 use serde_json::Value;
 
 /// Every file of a run without a comparison, in no particular order.
@@ -83,6 +84,24 @@ impl Table {
     pub fn column(&self, name: &str) -> Vec<&str> {
         self.rows.iter().map(|row| row[name].as_str()).collect()
     }
+}
+
+/// What the record of the tables in a folder says, if they were written as they are now.
+pub fn recorded(folder: &Path) -> Vec<TableRecord> {
+    let record = |entry: fs::DirEntry| {
+        let name = entry.file_name().into_string().unwrap();
+        let bytes = fs::read(entry.path()).unwrap();
+        let rows = Table::read(&entry.path()).rows.len() as u64;
+        TableRecord { name, sha256: sha256(&bytes), rows }
+    };
+    let entries = fs::read_dir(folder).unwrap().map(Result::unwrap);
+    entries.filter(|entry| entry.path().extension().is_some_and(|end| end == "csv")).map(record).collect()
+}
+
+/// A digest in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    use sha2::Digest;
+    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The number in a cell.

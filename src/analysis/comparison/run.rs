@@ -8,8 +8,8 @@ use std::path::Path;
 use super::{AnalysisError, Comparison, Plan, Progress, compare};
 use crate::counts::Observations;
 use crate::tables::{
-    ComparisonRecord, GroupRecord, ReadBackError, RunRecord, TableError, TableRecord, TablesFolder,
-    check_variable, observations, write_comparisons, write_groups,
+    ComparisonRecord, GroupRecord, ReadBackError, RunRecord, RunTables, TableError, TableRecord,
+    TablesFolder, check_sums, check_variable, observations, write_comparisons, write_groups,
 };
 
 /// What was compared, how, and the figures.
@@ -24,14 +24,14 @@ pub struct Compared {
 }
 
 impl Compared {
-    /// Compares the documents whose tables are in a folder.
+    /// Compares the documents of a run, from its tables.
     pub(in super::super) fn new(
-        folder: &Path,
+        tables: RunTables,
         variable: &str,
         plan: Plan,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<Self, ReadBackError> {
-        Ok(Compared::of(observations(folder, variable)?, plan, progress))
+        Ok(Compared::of(observations(tables, variable)?, plan, progress))
     }
 
     fn of(observations: Observations, plan: Plan, progress: &(dyn Fn(Progress) + Sync)) -> Self {
@@ -79,14 +79,11 @@ pub fn compare_run(
 ) -> Result<Compared, AnalysisError> {
     let mut record = RunRecord::read(folder)?;
     // A mistyped name is said before what else may be in the way.
-    check_variable(folder, variable)?;
+    check_variable(RunTables::new(folder, &record.tables), variable)?;
     let making = TablesFolder::join(folder, replace)?;
-    let observations = observations(folder, variable)?;
-    let tables = observations.documents.len() + observations.left_out.len();
-    let recorded = record.documents() as usize;
-    if tables != recorded {
-        return Err(ReadBackError::Documents { folder: folder.into(), tables, record: recorded }.into());
-    }
+    let read = RunTables::new(folder, &record.tables);
+    check_sums(read, &record)?;
+    let observations = observations(read, variable)?;
     let compared = Compared::of(observations, plan, progress);
     record.add_tables(compared.write(making.path())?);
     record.comparison = Some(compared.record());

@@ -4,10 +4,12 @@ mod texts;
 
 use std::collections::BTreeSet;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use hedgerow::analysis::Setup;
-use hedgerow::tables::{ComparisonRecord, GroupRecord, Identified, RunRecord, latex, latex_escaped, sums};
+use hedgerow::tables::{
+    ComparisonRecord, GroupRecord, Identified, RunRecord, RunTables, bibtex_escaped, latex, sums, unbroken,
+};
 
 use self::texts::{Language, Names, Texts};
 use super::error::{Error, Result};
@@ -29,16 +31,17 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     let record = RunRecord::read(&arguments.folder)?;
+    let tables = RunTables::new(&arguments.folder, &record.tables);
     let texts = Texts::standard();
     if arguments.latex {
         let Some(comparison) = &record.comparison else {
             return Err(Error::own("program.no_comparison", &[("folder", &arguments.folder.display())]));
         };
         let caption = texts.latex.caption(comparison.groups.len());
-        write!(out, "{}", latex(&arguments.folder, comparison, caption)?)?;
+        write!(out, "{}", latex(tables, comparison, caption)?)?;
         return Ok(());
     }
-    let (values, figures) = (values(&record), figures(&record, &arguments.folder)?);
+    let (values, figures) = (values(&record), figures(&record, tables)?);
     let mut cited = BTreeSet::new();
     for language in [&texts.en, &texts.ja] {
         let mut names = Names::new(&texts, values.clone());
@@ -62,12 +65,12 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
             }
         }
         let paragraph: Vec<String> = sentences.iter().map(|sentence| names.fill(sentence)).collect();
-        writeln!(out, "{}\n\n{}\n", language.heading, paragraph.join(&language.between))?;
+        writeln!(out, "{}\n\n{}\n", language.heading, unbroken(&paragraph.join(&language.between)))?;
         let templates = sentences.iter().map(|sentence| sentence.as_str()).chain(parts);
         cited.extend(templates.flat_map(|template| names.cited(template)).map(|reference| &reference.key));
     }
     writeln!(out, "BibTeX")?;
-    let names = Names::new(&texts, values).map(latex_escaped);
+    let names = Names::new(&texts, values).map(bibtex_escaped);
     for reference in texts.reference.iter().filter(|reference| cited.contains(&reference.key)) {
         writeln!(out, "\n{}", names.fill(reference.bibtex.trim()))?;
     }
@@ -107,8 +110,8 @@ fn groups(comparison: &ComparisonRecord, language: &Language, texts: &Texts) -> 
 }
 
 /// What was counted in a run: figures that a noun follows.
-fn figures(record: &RunRecord, folder: &Path) -> Result<[(&'static str, u64); 7]> {
-    let [sentences, tokens, hedge, assertive] = sums(folder, ["sentences", "tokens", "hedge", "assertive"])?;
+fn figures(record: &RunRecord, tables: RunTables) -> Result<[(&'static str, u64); 7]> {
+    let [sentences, tokens, hedge, assertive] = sums(tables, ["sentences", "tokens", "hedge", "assertive"])?;
     Ok([
         ("documents", record.documents()),
         ("sentences", sentences),

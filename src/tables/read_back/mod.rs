@@ -1,19 +1,36 @@
-//! Reading the tables of a run back.
+//! Reading the tables of a run back. Every table is checked against the record of its run while it is read; what the
+//! tables say of each other is checked by [`check_sums`] and [`check_hits`].
 
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects
+    )
+)]
+
+mod cursor;
 mod differing;
+mod hits;
 mod observations;
 mod rows;
+mod run_tables;
+mod sums;
 mod table;
 
 pub(super) use differing::open_file;
 pub use differing::{DifferingTable, differing_tables};
 pub use observations::{check_variable, observations};
+pub use run_tables::RunTables;
+pub use sums::{check_hits, check_sums};
 pub use table::{ReadTable, sums};
 
 #[cfg(test)]
 mod tests {
     use super::super::table_writer::TableWriter;
-    use super::rows::RowReader;
+    use super::RunTables;
 
     #[test]
     fn a_table_larger_than_any_buffer_is_read_back_as_it_was_written() {
@@ -35,9 +52,9 @@ mod tests {
             table.rate((row % 2 == 0).then_some(row as f64 / 8.0)).unwrap();
             table.end_row().unwrap();
         }
-        table.finish().unwrap();
+        let records = [table.finish().unwrap()];
         assert!(folder.path().join("markers.csv").metadata().unwrap().len() > 4 << 20);
-        let mut reader = RowReader::open(folder.path(), "markers").unwrap();
+        let mut reader = RunTables::new(folder.path(), &records).open("markers").unwrap();
         let columns = reader.columns(["document", "marker", "stance", "category"]).unwrap();
         let [count, negated] = reader.columns(["count", "negated"]).unwrap();
         for row in 0..rows {

@@ -1,22 +1,23 @@
 //! The observations of a run, from its tables.
 
-use std::path::Path;
-
 use super::super::formulas::unprotected;
 use super::super::{Change, ReadBackError, columns};
 use super::rows::RowReader;
-use crate::counts::{DocumentTotals, Observations, ObservationsBuilder, SENTENCE_KINDS, find_variable};
+use super::run_tables::RunTables;
+use crate::counts::{
+    DocumentTotals, GroupingError, Observations, ObservationsBuilder, SENTENCE_KINDS, find_variable,
+};
 use crate::lexicon::Stance;
 
 /// The counts of a run's documents, grouped by a variable, from its tables.
 ///
 /// # Errors
 /// A table that can't be read, or documents that can't be grouped by the variable.
-pub fn observations(folder: &Path, variable: &str) -> Result<Observations, ReadBackError> {
+pub fn observations(tables: RunTables, variable: &str) -> Result<Observations, ReadBackError> {
     let mut builder = ObservationsBuilder::new(variable);
-    add_documents(&mut builder, folder, variable)?;
-    add_categories(&mut builder, folder)?;
-    add_markers(&mut builder, folder)?;
+    add_documents(&mut builder, tables, variable)?;
+    add_categories(&mut builder, tables)?;
+    add_markers(&mut builder, tables)?;
     Ok(builder.finish()?)
 }
 
@@ -24,17 +25,17 @@ pub fn observations(folder: &Path, variable: &str) -> Result<Observations, ReadB
 ///
 /// # Errors
 /// A table that can't be read, or no variable of that name.
-pub fn check_variable(folder: &Path, variable: &str) -> Result<(), ReadBackError> {
-    let rows = RowReader::open(folder, "documents")?;
+pub fn check_variable(tables: RunTables, variable: &str) -> Result<(), ReadBackError> {
+    let rows = tables.open("documents")?;
     variable_column(&rows.header, variable).map(drop)
 }
 
 fn add_documents(
     builder: &mut ObservationsBuilder,
-    folder: &Path,
+    tables: RunTables,
     variable: &str,
 ) -> Result<(), ReadBackError> {
-    let mut rows = RowReader::open(folder, "documents")?;
+    let mut rows = tables.open("documents")?;
     let group = variable_column(&rows.header, variable)?;
     let [document, tokens, sentences] = rows.columns(["document", "tokens", "sentences"])?;
     let stances = rows.columns(Stance::ALL.map(Stance::name))?;
@@ -44,8 +45,8 @@ fn add_documents(
         let totals = DocumentTotals {
             tokens: rows.count(tokens)?,
             sentences: rows.count(sentences)?,
-            stances: counts(&rows, stances)?,
-            sentence_kinds: counts(&rows, kinds)?,
+            stances: rows.counts(stances)?,
+            sentence_kinds: rows.counts(kinds)?,
         };
         let name = rows.text(document);
         if builder.add_document(name, rows.text(group), totals).is_err() {
@@ -58,40 +59,30 @@ fn add_documents(
 /// The column of `documents.csv` that holds a variable: one that is none of the program's own.
 fn variable_column(header: &[String], variable: &str) -> Result<usize, ReadBackError> {
     let is_own = |name: &String| columns().iter().any(|own| own.table == "documents" && own.column == *name);
-    let (indices, names): (Vec<usize>, Vec<String>) = header
-        .iter()
-        .enumerate()
-        .filter(|(_, name)| !is_own(name))
-        .map(|(index, name)| (index, unprotected(name).to_owned()))
-        .unzip();
-    Ok(indices[find_variable(variable, &names)?])
+    let variables = header.iter().enumerate().filter(|(_, name)| !is_own(name));
+    let (indices, names): (Vec<usize>, Vec<String>) =
+        variables.map(|(index, name)| (index, unprotected(name).to_owned())).unzip();
+    let found = indices.get(find_variable(variable, &names)?);
+    found.copied().ok_or_else(|| GroupingError::NoVariables(variable.into()).into())
 }
 
-fn counts<const N: usize>(rows: &RowReader, columns: [usize; N]) -> Result<[u64; N], ReadBackError> {
-    let mut counts = [0; N];
-    for (count, column) in counts.iter_mut().zip(columns) {
-        *count = rows.count(column)?;
-    }
-    Ok(counts)
-}
-
-fn add_categories(builder: &mut ObservationsBuilder, folder: &Path) -> Result<(), ReadBackError> {
-    let mut rows = RowReader::open(folder, "categories")?;
+fn add_categories(builder: &mut ObservationsBuilder, tables: RunTables) -> Result<(), ReadBackError> {
+    let mut rows = tables.open("categories")?;
     let [document, stance, category, count] = rows.columns(["document", "stance", "category", "count"])?;
     while rows.next()? {
         let document = known_document(builder, &rows, document)?;
-        builder.add_category(document, read_stance(&rows, stance)?, rows.text(category), rows.count(count)?);
+        builder.add_category(document, rows.stance(stance)?, rows.text(category), rows.count(count)?);
     }
     Ok(())
 }
 
-fn add_markers(builder: &mut ObservationsBuilder, folder: &Path) -> Result<(), ReadBackError> {
-    let mut rows = RowReader::open(folder, "markers")?;
+fn add_markers(builder: &mut ObservationsBuilder, tables: RunTables) -> Result<(), ReadBackError> {
+    let mut rows = tables.open("markers")?;
     let [document, marker, stance, category, count] =
         rows.columns(["document", "marker", "stance", "category", "count"])?;
     while rows.next()? {
         let document = known_document(builder, &rows, document)?;
-        let (stance, count) = (read_stance(&rows, stance)?, rows.count(count)?);
+        let (stance, count) = (rows.stance(stance)?, rows.count(count)?);
         builder.add_marker(document, stance, rows.text(category), rows.text(marker), count);
     }
     Ok(())
@@ -105,10 +96,4 @@ fn known_document(
 ) -> Result<u32, ReadBackError> {
     let name = rows.text(column);
     builder.document(name).ok_or_else(|| rows.changed(Change::UnknownDocument(name.into())))
-}
-
-fn read_stance(rows: &RowReader, column: usize) -> Result<Stance, ReadBackError> {
-    let cell = rows.text(column);
-    let stance = Stance::ALL.into_iter().find(|stance| stance.name() == cell);
-    stance.ok_or_else(|| rows.changed(Change::NoStance(cell.into())))
 }

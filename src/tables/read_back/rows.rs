@@ -1,37 +1,61 @@
-//! A table that is read row by row.
+//! A table that is read row by row, and checked against its record at its end.
 
 use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use csv::StringRecord;
 
+use super::super::digesting::Digesting;
 use super::super::formulas::unprotected;
-use super::super::{Change, ReadBackError};
+use super::super::{Change, ReadBackError, TableRecord};
 use super::differing::open_file;
 use crate::corpus::{CsvError, CsvRows, TableProblem};
+use crate::lexicon::Stance;
 
 /// The rows of a table, one at a time.
 pub(super) struct RowReader {
     pub path: PathBuf,
     pub header: Vec<String>,
-    rows: CsvRows<File>,
+    rows: CsvRows<SharedFile>,
+    file: SharedFile,
+    record: TableRecord,
     row: StringRecord,
     /// The line of `row`, from 1.
     line: u64,
+    /// Rows so far, without the header.
+    read: u64,
+}
+
+/// A file that is digested while another owner reads it.
+#[derive(Clone)]
+struct SharedFile(Arc<Mutex<Digesting<File>>>);
+
+impl SharedFile {
+    fn get(&self) -> MutexGuard<'_, Digesting<File>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Read for SharedFile {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.get().read(buffer)
+    }
 }
 
 impl RowReader {
-    /// Opens a table by its name, without `.csv`.
-    pub fn open(folder: &Path, name: &str) -> Result<Self, ReadBackError> {
-        let path = folder.join(format!("{name}.csv"));
-        let file =
-            open_file(&path).map_err(|source| ReadBackError::Unreadable { path: path.clone(), source })?;
-        let rows = CsvRows::new(file, b',').map_err(|error| syntax(&path, error))?;
+    /// Opens a table and reads its header.
+    pub fn open(path: PathBuf, record: TableRecord) -> Result<Self, ReadBackError> {
+        let opened = open_file(&path);
+        let file = opened.map_err(|source| ReadBackError::Unreadable { path: path.clone(), source })?;
+        let file = SharedFile(Arc::new(Mutex::new(Digesting::new(file))));
+        let rows = CsvRows::new(file.clone(), b',').map_err(|error| syntax(&path, error))?;
         let mut header: Vec<String> = rows.header().iter().map(str::to_owned).collect();
         if let Some(first) = header.first_mut() {
             *first = first.trim_start_matches('\u{feff}').to_owned();
         }
-        Ok(RowReader { path, rows, header, row: StringRecord::new(), line: 1 })
+        Ok(RowReader { path, header, rows, file, record, row: StringRecord::new(), line: 1, read: 0 })
     }
 
     /// The indices of columns.
@@ -43,23 +67,86 @@ impl RowReader {
         Ok(columns)
     }
 
-    /// Reads the next row; false at the end.
+    /// Reads the next row; false at the end, where the whole table has the digest and the rows of its record.
+    ///
+    /// # Errors
+    /// A row that is no row of the table, or a table that is not as it was written.
     pub fn next(&mut self) -> Result<bool, ReadBackError> {
         let line = self.rows.next(&mut self.row).map_err(|error| syntax(&self.path, error))?;
-        self.line = line.unwrap_or(self.line);
-        Ok(line.is_some())
+        match line {
+            Some(line) => {
+                self.line = line;
+                self.read = self.read.saturating_add(1);
+                Ok(true)
+            }
+            None => self.check_whole().map(|()| false),
+        }
+    }
+
+    fn check_whole(&self) -> Result<(), ReadBackError> {
+        let (path, recorded) = (self.path.clone(), self.record.rows);
+        if self.read != recorded {
+            return Err(ReadBackError::Rows { path, rows: self.read, recorded });
+        }
+        match self.file.get().digest() == self.record.sha256 {
+            true => Ok(()),
+            false => Err(ReadBackError::Digest(path)),
+        }
     }
 
     /// The text of a cell, without the mark that protects it from spreadsheets.
     pub fn text(&self, column: usize) -> &str {
-        unprotected(&self.row[column])
+        unprotected(self.cell(column))
+    }
+
+    /// A cell as it stands in the file.
+    pub fn cell(&self, column: usize) -> &str {
+        self.row.get(column).unwrap_or_default()
     }
 
     /// The count in a cell.
     pub fn count(&self, column: usize) -> Result<u64, ReadBackError> {
-        let cell = &self.row[column];
-        let column = || self.header[column].clone();
-        cell.parse().map_err(|_| self.changed(Change::NoCount { column: column(), cell: cell.into() }))
+        let cell = self.cell(column);
+        let is_plain = cell == "0" || !cell.starts_with(['0', '+']);
+        let count = cell.parse().ok().filter(|_| is_plain);
+        count.ok_or_else(|| {
+            self.changed(Change::NoCount { column: self.column_name(column), cell: cell.into() })
+        })
+    }
+
+    /// The counts in some cells.
+    pub fn counts<const N: usize>(&self, columns: [usize; N]) -> Result<[u64; N], ReadBackError> {
+        let mut counts = [0; N];
+        for (count, column) in counts.iter_mut().zip(columns) {
+            *count = self.count(column)?;
+        }
+        Ok(counts)
+    }
+
+    /// The stance in a cell.
+    pub fn stance(&self, column: usize) -> Result<Stance, ReadBackError> {
+        let cell = self.cell(column);
+        let stance = Stance::ALL.into_iter().find(|stance| stance.name() == cell);
+        stance.ok_or_else(|| self.changed(Change::NoStance(cell.into())))
+    }
+
+    /// The truth in a cell.
+    pub fn flag(&self, column: usize) -> Result<bool, ReadBackError> {
+        let cell = self.cell(column);
+        cell.parse()
+            .map_err(|_| self.changed(Change::NoFlag { column: self.column_name(column), cell: cell.into() }))
+    }
+
+    /// Adds a count to a sum.
+    pub fn add(&self, sum: &mut u64, count: u64, column: usize) -> Result<(), ReadBackError> {
+        let added = sum.checked_add(count);
+        *sum = added.ok_or_else(|| self.changed(Change::TooLarge(self.column_name(column))))?;
+        Ok(())
+    }
+
+    /// The name of a column.
+    pub fn column_name(&self, column: usize) -> String {
+        self.header.get(column).cloned().unwrap_or_default()
     }
 
     /// An error in the current row.

@@ -1,0 +1,46 @@
+//! The tables of a run, with what its record says of them.
+
+use std::path::{Path, PathBuf};
+
+use super::super::{ReadBackError, TableRecord};
+use super::rows::RowReader;
+
+/// The tables in a folder, each of which is checked against its record while it is read.
+#[derive(Debug, Clone, Copy)]
+pub struct RunTables<'a> {
+    folder: &'a Path,
+    records: &'a [TableRecord],
+}
+
+impl<'a> RunTables<'a> {
+    /// The tables of a run that are in `folder`.
+    pub fn new(folder: &'a Path, records: &'a [TableRecord]) -> Self {
+        RunTables { folder, records }
+    }
+
+    /// Opens a table by its name, without `.csv`.
+    pub(super) fn open(self, name: &str) -> Result<RowReader, ReadBackError> {
+        let file = format!("{name}.csv");
+        let path = self.path(&file);
+        match self.records.iter().find(|record| record.name == file) {
+            Some(record) => RowReader::open(path, record.clone()),
+            None => Err(ReadBackError::NotRecorded(path)),
+        }
+    }
+
+    /// Reads some tables to their ends.
+    ///
+    /// # Errors
+    /// The first that can't be read, or is not as it was written.
+    pub fn check<'n>(self, names: impl IntoIterator<Item = &'n str>) -> Result<(), ReadBackError> {
+        for name in names {
+            let mut rows = self.open(name)?;
+            while rows.next()? {}
+        }
+        Ok(())
+    }
+
+    pub(super) fn path(self, file: &str) -> PathBuf {
+        self.folder.join(file)
+    }
+}
