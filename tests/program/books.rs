@@ -3,7 +3,8 @@
 use crate::place::Place;
 use crate::spreadsheets::zipped;
 
-fn book(pages: &[(&str, &str)], encrypted: &str) -> Vec<u8> {
+/// An EPUB of pages in this order; one file of it may be encrypted.
+pub fn book(pages: &[(&str, &str)], encrypted: &str) -> Vec<u8> {
     let container = "<container><rootfiles><rootfile full-path='O/b.opf'/></rootfiles></container>";
     let mut items = String::new();
     let mut spine = String::new();

@@ -23,6 +23,7 @@ mod named_tables;
 mod names;
 mod pdf;
 mod place;
+mod properties;
 mod record;
 mod refused_inputs;
 mod refused_lexicons;
