@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::begun::begun;
 use super::parallel;
-use super::resuming::{Beginning, Resumable, ResumeError, interrupted, remove_interrupted};
+use super::resuming::{Beginning, Resumable, ResumeError, interrupted, take_interrupted};
 use super::windows::{Window, Windows};
 use super::writer::{Files, Writer};
 use super::{AnalysisError, Compared, CountOptions, Progress, Summary};
@@ -48,7 +48,7 @@ pub fn count(
     let read = |bytes| progress(Progress::Text(bytes));
     let mut windows =
         Windows::new(counter, &corpus.inputs, mem::take(&mut corpus.unreadable), &options, &read);
-    let mut resumable = None;
+    let (mut resumable, mut replaced) = (None, None);
     if options.resume {
         let comparison = options.compare.map(|(variable, plan)| format!("{variable}, {plan:?}"));
         let record = begun(counter, &variables, &options);
@@ -56,11 +56,13 @@ pub fn count(
         let (opened, earlier) = Resumable::open(destination, &beginning, options.replace)?;
         windows.earlier = Some(earlier);
         resumable = Some(opened);
-    } else if let Some(path) = interrupted(destination).filter(|_| !options.replace) {
+    } else if options.replace {
+        replaced = take_interrupted(destination)?;
+    } else if let Some(path) = interrupted(destination) {
         return Err(ResumeError::Interrupted(path).into());
     }
     // What a run has published that was killed before it could remove its journal is its own.
-    let is_own = resumable.as_ref().is_some_and(Resumable::is_complete);
+    let is_own = resumable.as_ref().is_some_and(|resumable| resumable.has_published(destination));
     let folder = TablesFolder::create(destination, options.replace || is_own)?;
     let mut writer = Writer::create(counter, &variables, folder)?;
     writer.summary.resumed = resumable.as_ref().map(|_| 0);
@@ -100,13 +102,11 @@ pub fn count(
     };
     let (summary, folder) = finished.record(files, &options)?;
     if let Some(resumable) = &mut resumable {
-        resumable.complete()?;
+        resumable.complete(folder.path())?;
     }
     folder.publish()?;
-    match resumable {
-        Some(resumable) => resumable.remove()?,
-        None if options.replace => remove_interrupted(destination)?,
-        None => {}
+    if let Some(folder) = resumable.and_then(Resumable::into_folder).or(replaced) {
+        folder.remove()?;
     }
     Ok(summary)
 }

@@ -153,10 +153,7 @@ fn names_with_line_ends_and_control_characters_are_on_one_line() {
     ]);
     place.count_dogs(&["in", "--by", "g", "--resamples", "100"]);
     let table = cite(&place, &["--latex"]);
-    assert!(
-        table.contains("by g: rates") && table.contains("Log Ratio of [x] new li ne against"),
-        "{table}"
-    );
+    assert!(table.contains("by g: rates") && table.contains("Log Ratio of [x] new li ne against"), "{table}");
     assert!(table.contains("\n & [x] new li ne & \\{y & Log Ratio"), "{table}");
     let paragraph = cite(&place, &[]);
     assert!(paragraph.contains("grouped by g: [x] new li ne (n = 1), {y (n = 1)"), "{paragraph}");

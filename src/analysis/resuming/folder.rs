@@ -19,7 +19,7 @@ const LOCK: &str = ".hedgerow.lock";
 pub(super) const NEW: &str = "new";
 
 /// The folder of an interrupted run or of one at work, which no other process may use.
-pub(super) struct PartialFolder {
+pub(in crate::analysis) struct PartialFolder {
     path: PathBuf,
     _lock: File,
 }
@@ -41,6 +41,10 @@ impl PartialFolder {
     pub fn take(path: &Path) -> Result<Self, ResumeError> {
         match path.symlink_metadata() {
             Ok(found) if !found.is_dir() || !(is_interrupted(path) || is_empty(path)) => {
+                return Err(ResumeError::Foreign(path.into()));
+            }
+            // Of another kind, it could block.
+            Ok(_) if path.join(JOURNAL).metadata().is_ok_and(|journal| !journal.is_file()) => {
                 return Err(ResumeError::Foreign(path.into()));
             }
             _ => {}

@@ -26,9 +26,10 @@ use self::lines::{Line, length, read_line, write_line};
 pub(super) use self::row::Place;
 use self::row::Row;
 use super::Passage;
+use crate::digest::sha256;
 
-/// What is written into the journal when the run is about to be published.
-const COMPLETE: &str = "\"complete\"";
+/// What stands in the journal, before the digest of the record, when the run is about to be published.
+const COMPLETE: &str = "complete ";
 
 /// How much text is coded before the journal is synced, in bytes: a power failure loses no more, a killed process nothing
 /// that has been written.
@@ -54,7 +55,8 @@ pub(super) struct Resumable {
     /// How much text has been coded since the journal was synced, in bytes.
     unsynced: usize,
     is_empty: bool,
-    is_complete: bool,
+    /// The digest of the record that was about to be published.
+    published: Option<String>,
 }
 
 /// What an earlier run has coded, in the order of the corpus.
@@ -71,9 +73,9 @@ pub fn interrupted(destination: &Path) -> Option<PathBuf> {
     PartialFolder::of(destination).ok().filter(|path| is_interrupted(path))
 }
 
-/// Removes an interrupted run.
-pub(super) fn remove_interrupted(destination: &Path) -> Result<(), ResumeError> {
-    interrupted(destination).map_or(Ok(()), |path| PartialFolder::take(&path)?.remove())
+/// Takes the folder of an interrupted run, if there is one, to be removed when it has been replaced.
+pub(super) fn take_interrupted(destination: &Path) -> Result<Option<PartialFolder>, ResumeError> {
+    interrupted(destination).map(|path| PartialFolder::take(&path)).transpose()
 }
 
 impl Resumable {
@@ -109,14 +111,15 @@ impl Resumable {
             lines: Vec::new(),
             unsynced: 0,
             is_empty: whole.passages == 0,
-            is_complete: whole.is_complete,
+            published: whole.published,
         };
         Ok((resumable, earlier))
     }
 
-    /// Whether the interrupted run was about to publish its tables: those at the destination are its own.
-    pub fn is_complete(&self) -> bool {
-        self.is_complete
+    /// Whether the tables at the destination are those that the interrupted run was about to publish when it was killed.
+    pub fn has_published(&self, destination: &Path) -> bool {
+        let record = |published: &String| digest_of_record(destination).is_ok_and(|now| now == *published);
+        self.published.as_ref().is_some_and(record)
     }
 
     /// Adds a passage of a text of so many bytes, to be written with the next [`Resumable::write`]; gives whether it stands
@@ -162,15 +165,18 @@ impl Resumable {
         if is_synced { self.journal.sync_data() } else { Ok(()) }
     }
 
-    /// Notes that the tables are complete and about to be published.
-    pub fn complete(&mut self) -> Result<(), ResumeError> {
-        let noted = write_line(&mut self.lines, COMPLETE).and_then(|()| self.append(true));
+    /// Notes that the tables in a folder are complete and about to be published.
+    pub fn complete(&mut self, tables: &Path) -> Result<(), ResumeError> {
+        let noted = digest_of_record(tables).and_then(|record| {
+            write_line(&mut self.lines, &format!("{COMPLETE}{record}"))?;
+            self.append(true)
+        });
         noted.map_err(|source| self.failed(source))
     }
 
-    /// Removes the folder, as the tables are published.
-    pub fn remove(mut self) -> Result<(), ResumeError> {
-        self.folder.take().map_or(Ok(()), PartialFolder::remove)
+    /// Its folder, to be removed as the tables are published.
+    pub fn into_folder(mut self) -> Option<PartialFolder> {
+        self.folder.take()
     }
 
     fn failed(&self, source: io::Error) -> ResumeError {
@@ -244,9 +250,14 @@ struct Whole {
     /// Where they end.
     end: u64,
     passages: u64,
-    is_complete: bool,
+    /// The digest of the record that was about to be published.
+    published: Option<String>,
     /// An input that is not as it was.
     change: Option<ResumeError>,
+}
+
+fn digest_of_record(tables: &Path) -> io::Result<String> {
+    Ok(sha256(fs::read(tables.join("run.json"))?))
 }
 
 /// Looks how much of a journal is whole; nothing, where not even its beginning is.
@@ -261,10 +272,10 @@ fn whole_lines(folder: &PartialFolder, beginning: &Beginning) -> Result<Option<W
     let Found::Whole { bytes: start, change } = beginning.check(folder.path(), &mut journal)? else {
         return Ok(None);
     };
-    let mut whole = Whole { start, end: start, passages: 0, is_complete: false, change };
+    let mut whole = Whole { start, end: start, passages: 0, published: None, change };
     while let Line::Whole(line) = read_line(&mut journal).map_err(failed)? {
-        if line == COMPLETE {
-            whole.is_complete = true;
+        if let Some(record) = line.strip_prefix(COMPLETE) {
+            whole.published = Some(record.into());
             break;
         }
         whole.passages += 1;
@@ -281,7 +292,7 @@ fn open_journal(path: &Path, beginning: &Beginning, whole: Option<Whole>) -> io:
             let new = path.with_extension(NEW);
             let mut file = BufWriter::new(File::create(&new)?);
             let start = beginning.write(&mut file)?;
-            let mut whole = Whole { start, end: start, passages: 0, is_complete: false, change: None };
+            let mut whole = Whole { start, end: start, passages: 0, published: None, change: None };
             if let Some(earlier) = earlier {
                 let mut passages = File::open(path)?;
                 passages.seek(SeekFrom::Start(earlier.start))?;
@@ -296,4 +307,75 @@ fn open_journal(path: &Path, beginning: &Beginning, whole: Option<Whole>) -> io:
     let mut read = File::open(path)?;
     read.seek(SeekFrom::Start(whole.start))?;
     Ok((whole, File::options().write(true).open(path)?, read))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::{Coder, Setup};
+    use crate::tables::RunRecord;
+    use crate::text::Wrapping;
+
+    const TEXTS: [&str; 3] =
+        ["必ず効く。", "「効くかもしれない」と言われている。", "効果は証明されていないでしょうか。"];
+
+    fn place(text: &str) -> Place<'_> {
+        Place { document: "a", start: 0, text, wrapping: Wrapping::NONE, entries: usize::MAX }
+    }
+
+    /// Goes on with a run over the texts; gives how many of them were taken.
+    fn go_on(destination: &Path, coder: &mut Coder, texts: &[&str]) -> usize {
+        let record = RunRecord::default();
+        let beginning = Beginning::new(&record, None, &[]);
+        let (mut resumable, mut earlier) = Resumable::open(destination, &beginning, false).unwrap();
+        let mut lines = earlier.next(texts.len()).unwrap().into_iter();
+        let mut taken = 0;
+        for text in texts {
+            let coded = coder.code(text, Wrapping::NONE);
+            let of = place(text);
+            let (passage, journaled) = earlier.passage(lines.next(), of, || coded.clone()).unwrap();
+            assert_eq!(passage, coded);
+            taken += usize::from(resumable.add(&journaled, &passage, text.len()).unwrap());
+        }
+        resumable.write().unwrap();
+        taken
+    }
+
+    #[test]
+    fn a_journal_torn_at_any_byte_or_damaged_is_gone_on_with() {
+        let folder = tempfile::tempdir().unwrap();
+        let destination = folder.path().join("out");
+        let journal = folder.path().join("out.partial/.hedgerow.journal");
+        let coder = &mut Coder::new(&Setup::new(&[]).unwrap());
+        assert_eq!(go_on(&destination, coder, &TEXTS), 0);
+        let whole = fs::read(&journal).unwrap();
+        assert_eq!(go_on(&destination, coder, &TEXTS), 3);
+        let ends: Vec<usize> =
+            whole.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1).collect();
+        let [beginning, first, second, third] = ends[..] else { panic!("{ends:?}") };
+        for end in second..third {
+            fs::write(&journal, &whole[..end]).unwrap();
+            assert_eq!(go_on(&destination, coder, &TEXTS), 2, "{end}");
+            assert_eq!(fs::read(&journal).unwrap(), whole, "{end}");
+        }
+        for (at, left) in [(beginning, 0), (first - 1, 0), (first + 20, 1), (third - 1, 2)] {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 1;
+            fs::write(&journal, damaged).unwrap();
+            assert_eq!(go_on(&destination, coder, &TEXTS), left, "{at}");
+            assert_eq!(fs::read(&journal).unwrap(), whole, "{at}");
+        }
+    }
+
+    #[test]
+    fn a_passage_of_another_text_or_lexicon_is_not_taken() {
+        let coder = &mut Coder::new(&Setup::new(&[]).unwrap());
+        for text in TEXTS {
+            let coded = coder.code(text, Wrapping::NONE);
+            assert!(!coded.hits.is_empty());
+            assert_eq!(Row::new("", &coded).passage(&place(text)), Some(coded.clone()));
+            assert_eq!(Row::new("", &coded).passage(&Place { entries: 0, ..place(text) }), None);
+            assert_eq!(Row::new("", &coded).passage(&place("犬")), None);
+        }
+    }
 }
