@@ -1,5 +1,8 @@
 //! SHA-256 (FIPS 180-4), by which files, lexicons and dictionaries are known.
 
+#[cfg(feature = "documents")]
+use std::{fs::File, io, io::Read, path::Path};
+
 use sha2::{Digest, Sha256};
 
 /// The digest of some bytes, in hexadecimal.
@@ -11,6 +14,21 @@ pub fn sha256(bytes: impl AsRef<[u8]>) -> String {
 pub fn hexadecimal(hasher: Sha256) -> String {
     let digits = hasher.finalize().into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
     digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+}
+
+/// The digest of a file, in hexadecimal.
+#[cfg(feature = "documents")]
+pub fn sha256_of_file(path: &Path) -> io::Result<String> {
+    let mut file = File::open(path)?;
+    let (mut hasher, mut buffer) = (Sha256::new(), vec![0; 1 << 16]);
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => return Ok(hexadecimal(hasher)),
+            Ok(read) => hasher.update(buffer.get(..read).unwrap_or(&buffer)),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -49,7 +49,8 @@ pub mod morphology;
 #[cfg(feature = "documents")]
 mod nearest;
 #[cfg(feature = "documents")]
-mod publishing;
+#[doc(hidden)]
+pub mod publishing;
 #[doc(hidden)]
 pub mod span;
 #[cfg(feature = "documents")]

@@ -46,7 +46,7 @@ pub use options::CountOptions;
 #[cfg(feature = "documents")]
 pub use outcome::{AnalysisError, Progress, Summary};
 #[cfg(feature = "documents")]
-pub use resuming::{InputChange, ResumeError, interrupted};
+pub use resuming::{InputChange, ResumeError, interrupted, partial_folder};
 #[cfg(feature = "documents")]
 pub use run::{bytes, count};
 pub use setup::{Setup, SetupError};

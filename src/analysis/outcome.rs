@@ -121,4 +121,6 @@ pub struct Summary {
     pub resumed: Option<u64>,
     /// The comparison of groups, if one was asked for.
     pub compared: Option<Compared>,
+    /// What else the user should know of the folder of the tables.
+    pub notes: Vec<Message>,
 }

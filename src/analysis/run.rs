@@ -100,11 +100,11 @@ pub fn count(
         other_languages,
         left_out,
     };
-    let (summary, folder) = finished.record(files, &options)?;
+    let (mut summary, folder) = finished.record(files, &options)?;
     if let Some(resumable) = &mut resumable {
         resumable.complete(folder.path())?;
     }
-    folder.publish()?;
+    summary.notes = folder.publish()?;
     if let Some(folder) = resumable.and_then(Resumable::into_folder).or(replaced) {
         folder.remove()?;
     }

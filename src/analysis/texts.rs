@@ -1,13 +1,12 @@
 //! The texts of a corpus as they are counted, one file each.
 
-use std::fs;
-use std::io;
 use std::path::Path;
 
 use super::AnalysisError;
 use super::text_names::TextNames;
-use crate::corpus::{Corpus, CorpusError, Document, DocumentReader, ReadOptions};
-use crate::publishing::{Publication, PublishError};
+use crate::corpus::{Corpus, CorpusError, DocumentReader, ReadOptions};
+use crate::messages::Message;
+use crate::publishing::Publication;
 use crate::tables::{TableError, TextsTable};
 
 /// What was written.
@@ -17,6 +16,8 @@ pub struct WrittenTexts {
     pub texts: u64,
     /// Documents that can't be read and were left out.
     pub skipped: Vec<CorpusError>,
+    /// What else the user should know.
+    pub notes: Vec<Message>,
 }
 
 /// Writes the text of each document to a file in the folder `destination`, called after the document with `.txt` behind
@@ -31,17 +32,15 @@ pub fn write_texts(
     skip_unreadable: bool,
     destination: &Path,
 ) -> Result<WrittenTexts, AnalysisError> {
-    let publication = Publication::create(destination, false).map_err(TableError::from)?;
+    let publication = Publication::create(destination).map_err(TableError::from)?;
     let mut table = TextsTable::create(publication.path())?;
     let mut names = TextNames::default();
-    let mut written = WrittenTexts { texts: 0, skipped: corpus.unreadable };
+    let mut written = WrittenTexts { texts: 0, skipped: corpus.unreadable, notes: Vec::new() };
     for document in corpus.inputs.iter().flat_map(|input| DocumentReader::open(input, options)) {
         match document {
             Ok(document) => {
                 let name = names.path(&document.name);
-                write(&publication.path().join(&name), &document).map_err(|source| {
-                    TableError::from(PublishError::Write { path: destination.join(&name), source })
-                })?;
+                publication.write(&name, &document.text).map_err(TableError::from)?;
                 table.add(&document.name, &name)?;
                 written.texts += 1;
             }
@@ -52,13 +51,6 @@ pub fn write_texts(
         return Err(AnalysisError::Unreadable(written.skipped));
     }
     table.finish()?;
-    publication.publish().map_err(TableError::from)?;
+    written.notes = publication.publish(&[]).map_err(TableError::from)?;
     Ok(written)
-}
-
-fn write(path: &Path, document: &Document) -> io::Result<()> {
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent)?;
-    }
-    fs::write(path, &document.text)
 }

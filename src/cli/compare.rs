@@ -7,7 +7,7 @@ use hedgerow::analysis::{Plan, compare_run};
 
 use super::error::{Result, report};
 use super::show::progress::Bars;
-use super::show::{comparison, one_line};
+use super::show::{comparison, notes, one_line};
 
 /// Compare groups of documents from the tables of a finished run, without reading the texts again
 #[derive(clap::Args)]
@@ -53,6 +53,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     let compared = compared?;
     report(out, &arguments.folder, |out| {
         comparison::print(out, &compared)?;
+        notes(out, &compared.notes)?;
         writeln!(out, "tables: {}", one_line(arguments.folder.display()))
     })
 }

@@ -12,7 +12,7 @@ use super::compare::PlanArguments;
 use super::error::{Error, Result, report};
 use super::show::progress::Bars;
 use super::show::summary::{self, LeftOut, PassedOver};
-use super::{kinds, messages};
+use super::{kinds, messages, signals};
 
 /// Count the markers of documents and write the tables
 #[derive(clap::Args)]
@@ -88,6 +88,9 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     };
     let left_out =
         LeftOut { other_languages: arguments.skip_other_languages, duplicates: arguments.drop_duplicates };
+    if arguments.resume {
+        signals::keeps(analysis::partial_folder(&arguments.out));
+    }
     let bars = Bars::new(analysis::bytes(&corpus.inputs));
     let counted = analysis::count(&counter, corpus, options, &arguments.out, &|progress| bars.show(progress));
     bars.clear();

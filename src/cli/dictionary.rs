@@ -7,7 +7,7 @@ use std::time::Instant;
 use hedgerow::morphology::{Analyser, DictionarySource};
 
 use super::error::{Result, report};
-use super::show::one_line;
+use super::show::{notes, one_line};
 
 /// Compile a dictionary of your own for --dictionary
 #[derive(clap::Args)]
@@ -36,11 +36,12 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     writeln!(out, "{}: this needs about {:.1} GB of memory", one_line(&source.name), gigabytes.max(0.1))?;
     out.flush()?;
     let began = Instant::now();
-    source.build()?;
+    let built = source.build()?;
     let analyser = Analyser::from_folder(folder)?;
     let words = analyser.dictionary().words();
     let seconds = began.elapsed().as_secs_f64();
     report(out, folder, |out| {
+        notes(out, &built)?;
         writeln!(
             out,
             "{words} words in {seconds:.0} s; use it with --dictionary {}",

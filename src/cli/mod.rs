@@ -14,6 +14,7 @@ mod messages;
 mod paths;
 mod read_options;
 mod show;
+mod signals;
 mod terminal;
 mod texts;
 
@@ -65,6 +66,7 @@ pub fn main() -> ExitCode {
         Err(answer) => return say(&answer),
     };
     parallel::limit_threads();
+    signals::handle();
     let mut out = Terminal(io::stdout().lock());
     let done = match arguments.command {
         _ if arguments.licenses => licenses::print(&mut out),
@@ -81,7 +83,9 @@ pub fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match done.and_then(|()| Ok(out.flush()?)) {
+    let done = done.and_then(|()| Ok(out.flush()?));
+    signals::wait_if_ending();
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         // Whoever reads our output has seen enough of it (`hedgerow … | head`).
         Err(Error::Output(source) | Error::Report { source, .. })

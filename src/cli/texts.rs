@@ -7,7 +7,7 @@ use hedgerow::analysis::write_texts;
 use hedgerow::corpus::Corpus;
 
 use super::error::{Result, report};
-use super::show::{counted, one_line};
+use super::show::{counted, notes, one_line};
 
 /// Write the text of each document as it is counted, so that offsets can be looked up in it
 #[derive(clap::Args)]
@@ -33,6 +33,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
         for error in &written.skipped {
             writeln!(out, "note: left out as unreadable: {error}")?;
         }
+        notes(out, &written.notes)?;
         writeln!(out, "{}: {}", counted(written.texts, "text"), one_line(arguments.out.display()))
     })
 }

@@ -10,7 +10,8 @@ use serde_json::Value;
 use super::dictionary::SCHEMA;
 use super::error::reason;
 use super::{DictionaryError, Schema};
-use crate::publishing::{Publication, PublishError};
+use crate::messages::Message;
+use crate::publishing::Publication;
 
 /// How a known dictionary is compiled and read.
 struct Format {
@@ -87,22 +88,21 @@ impl DictionarySource {
             .map_err(|error| DictionaryError::Metadata { path: metadata_path, reason: reason(&error) })?;
         Schema::parse(&schema).map_err(|error| DictionaryError::schema(&schema_path, &schema, &error))?;
         let name = metadata.name.clone();
-        let publication = Publication::create(out, false)?;
+        let publication = Publication::create(out)?;
         Ok(DictionarySource { folder: folder.into(), publication, metadata, schema, name, memory })
     }
 
-    /// Compiles it into its folder, which appears when it is whole.
+    /// Compiles it into its folder, which appears when it is whole. Gives notes for the user.
     ///
     /// # Errors
     /// If the source has mistakes or the folder can't be written.
-    pub fn build(self) -> Result<(), DictionaryError> {
+    pub fn build(self) -> Result<Vec<Message>, DictionaryError> {
         let built = self.publication.path();
         DictionaryBuilder::new(self.metadata).build_dictionary(&self.folder, built).map_err(|error| {
             DictionaryError::Compile { folder: self.folder.clone(), reason: reason(&error) }
         })?;
-        let path = built.join(SCHEMA);
-        fs::write(&path, self.schema).map_err(|source| PublishError::Write { path, source })?;
-        Ok(self.publication.publish()?)
+        self.publication.write(SCHEMA, self.schema)?;
+        Ok(self.publication.publish(&[])?)
     }
 }
 

@@ -16,6 +16,8 @@ use crate::publishing::PublishError;
 pub enum TableError {
     /// The folder exists.
     Exists(PathBuf),
+    /// The folder exists and holds no run.
+    NoRun(PathBuf),
     /// The folder has a comparison already.
     Compared(PathBuf),
     /// A file or folder that can't be written.
@@ -24,13 +26,14 @@ pub enum TableError {
 
 impl TableError {
     pub(super) fn new(path: &Path, source: impl Into<io::Error>) -> Self {
-        TableError::Publish(PublishError::Write { path: path.into(), source: source.into() })
+        TableError::Publish(PublishError::write(path, source))
     }
 
     /// Its message.
     pub fn message(&self) -> Message {
         match self {
             TableError::Exists(folder) => Message::new("tables.exists", &[("folder", &folder.display())]),
+            TableError::NoRun(folder) => Message::new("tables.no_run", &[("folder", &folder.display())]),
             TableError::Compared(folder) => Message::new("tables.compared", &[("folder", &folder.display())]),
             TableError::Publish(error) => error.message(),
         }
@@ -102,6 +105,8 @@ pub enum ReadBackError {
     Digest(PathBuf),
     /// Documents that can't be grouped by the variable.
     Grouping(#[from] GroupingError),
+    /// A folder that a killed run has set aside and that can't be put back.
+    Publish(#[from] PublishError),
 }
 
 impl ReadBackError {
@@ -139,6 +144,7 @@ impl ReadBackError {
             ),
             ReadBackError::Digest(path) => Message::new("read_back.digest", &[("path", &path.display())]),
             ReadBackError::Grouping(error) => error.message(),
+            ReadBackError::Publish(error) => error.message(),
         }
     }
 }

@@ -1,11 +1,13 @@
 //! The folder of a run: all its files, or none.
 
 use std::fs;
-use std::io;
 use std::path::Path;
 
-use super::{RunRecord, TableError, TableRecord};
-use crate::publishing::{Publication, PublishError};
+use serde::Deserialize;
+
+use super::{RunRecord, TableError};
+use crate::messages::Message;
+use crate::publishing::{OwnFile, Publication, PublishError};
 
 /// Every file that a run may write, in the order of its record. The record is last: where it is, the others are
 /// complete.
@@ -24,20 +26,32 @@ pub(super) const FILES: [&str; 9] = [
 /// The files of a comparison.
 const COMPARISON: [&str; 2] = ["groups.csv", "comparisons.csv"];
 
+/// The name of the run record.
+const RECORD: &str = "run.json";
+
 /// The folder of a run before it is published. Dropped before, it leaves nothing.
 pub struct TablesFolder {
     publication: Publication,
-    replace: bool,
+    /// The files of the run that is replaced.
+    replaced: Vec<OwnFile>,
 }
 
 impl TablesFolder {
     /// Begins the folder of a run, to be published as `destination`.
     ///
     /// # Errors
-    /// A destination that exists (unless it is a folder and `replace` is set), or whose parent can't be written.
+    /// A destination that exists (unless it holds a run and `replace` is set), or whose parent can't be written.
     pub fn create(destination: &Path, replace: bool) -> Result<Self, TableError> {
-        let publication = Publication::create(destination, replace).map_err(exists)?;
-        Ok(TablesFolder { publication, replace })
+        let publication = match replace {
+            true => Publication::replace(destination, &FILES),
+            false => Publication::create(destination),
+        };
+        let publication = publication.map_err(exists)?;
+        let replaced = match publication.replaces() {
+            true => files_of_run(destination)?,
+            false => Vec::new(),
+        };
+        Ok(TablesFolder { publication, replaced })
     }
 
     /// Begins the tables of a comparison, which are to join those of a finished run.
@@ -48,7 +62,11 @@ impl TablesFolder {
         if !replace && COMPARISON.iter().any(|file| destination.join(file).exists()) {
             return Err(TableError::Compared(destination.into()));
         }
-        Ok(TablesFolder { publication: Publication::create(destination, true)?, replace })
+        let publication = Publication::replace(destination, &FILES)?;
+        // The other tables stay.
+        let mut replaced = files_of_run(destination)?;
+        replaced.retain(|file| file.name == RECORD || COMPARISON.contains(&file.name.as_str()));
+        Ok(TablesFolder { publication, replaced })
     }
 
     /// The temporary folder, to write the tables to.
@@ -56,49 +74,48 @@ impl TablesFolder {
         self.publication.path()
     }
 
-    /// Publishes the finished tables.
+    /// Publishes the finished tables. Gives notes for the user.
     ///
     /// # Errors
-    /// A file that can't be moved.
-    pub fn publish(self) -> Result<(), TableError> {
-        if !self.replace || !self.publication.destination().exists() {
-            return self.publication.publish().map_err(exists);
-        }
-        // The record is removed first and moved last: a mixture of two runs has none.
-        for file in FILES.iter().rev() {
-            let path = self.publication.destination().join(file);
-            match fs::remove_file(&path) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    return Err(TableError::new(&path, error));
-                }
-                _ => {}
-            }
-        }
-        for file in FILES {
-            if !COMPARISON.contains(&file) || self.path().join(file).exists() {
-                self.publication.publish_file(file)?;
-            }
-        }
-        Ok(())
+    /// A folder that can't take its place.
+    pub fn publish(self) -> Result<Vec<Message>, TableError> {
+        self.publication.publish(&self.replaced).map_err(exists)
     }
 
-    /// Moves the tables of a comparison to those of their run, with the record that names them.
+    /// Publishes the tables of a comparison, with the others and the record of their run, which names them. Gives notes for
+    /// the user.
     ///
     /// # Errors
-    /// A file that can't be moved.
-    pub fn publish_comparison(self, record: RunRecord) -> Result<(), TableError> {
-        // At no time does the record name tables that are not there.
-        let is_of_comparison = |table: &TableRecord| COMPARISON.contains(&table.name.as_str());
-        let mut before = RunRecord { comparison: None, ..record.clone() };
-        before.tables.retain(|table| !is_of_comparison(table));
-        before.write(self.path())?;
-        self.publication.publish_file("run.json")?;
-        for file in COMPARISON {
-            self.publication.publish_file(file)?;
-        }
+    /// A folder that can't take its place.
+    pub fn publish_comparison(self, record: &RunRecord) -> Result<Vec<Message>, TableError> {
         record.write(self.path())?;
-        Ok(self.publication.publish_file("run.json")?)
+        Ok(self.publication.publish(&self.replaced)?)
     }
+}
+
+/// The files of the run in a folder, which may be one of another version. A table that its record doesn't list is none.
+fn files_of_run(folder: &Path) -> Result<Vec<OwnFile>, TableError> {
+    #[derive(Deserialize)]
+    struct Record {
+        #[serde(rename = "hedgerow")]
+        _version: String,
+        #[serde(default)]
+        tables: Vec<Table>,
+    }
+    #[derive(Deserialize)]
+    struct Table {
+        name: String,
+        sha256: String,
+    }
+    let record = fs::read(folder.join(RECORD)).ok();
+    let record = record.and_then(|record| serde_json::from_slice::<Record>(&record).ok());
+    let Some(Record { tables, .. }) = record else { return Err(TableError::NoRun(folder.into())) };
+    let own_file = |name: &str| {
+        let table = tables.iter().find(|table| table.name == name);
+        let is_own = table.is_some() || tables.is_empty() || name == RECORD;
+        is_own.then(|| OwnFile { name: name.into(), sha256: table.map(|table| table.sha256.clone()) })
+    };
+    Ok(FILES.into_iter().filter_map(own_file).collect())
 }
 
 /// The tables of a folder can be replaced, so it has a message of its own.

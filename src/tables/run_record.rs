@@ -12,6 +12,7 @@ use super::read_back::open_file;
 use super::{Change, ReadBackError, TableError, TableRecord};
 use crate::corpus::InputRecord;
 use crate::digest::sha256;
+use crate::publishing;
 use crate::statistics::share;
 use crate::text::{OtherLanguage, Scripts};
 
@@ -208,6 +209,8 @@ impl RunRecord {
             #[serde(default)]
             schema: u64,
         }
+        // A run that was killed between two renames has left the folder under another name.
+        publishing::restore(folder)?;
         let path = folder.join("run.json");
         let bytes = read_file(&path).map_err(|source| match source.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ReadBackError::NoRun(folder.into()),

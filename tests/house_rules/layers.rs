@@ -6,7 +6,7 @@ use crate::files::{below, top};
 use crate::sources::{code, module_path, modules_used, names_crate};
 
 /// Packages that one part of the program alone knows.
-const AT_HOME: [(&str, &[&str]); 26] = [
+const AT_HOME: [(&str, &[&str]); 28] = [
     ("lindera", &["src/morphology/"]),
     ("lindera_dictionary", &["src/morphology/embedded.rs", "src/morphology/lattice/characters.rs"]),
     ("bytemuck", &["src/markers/interning.rs"]),
@@ -29,7 +29,9 @@ const AT_HOME: [(&str, &[&str]); 26] = [
     ("indicatif", &["src/cli/"]),
     ("unicode_width", &["src/cli/show/"]),
     ("walkdir", &["src/corpus/"]),
-    ("tempfile", &["src/corpus/input.rs", "src/publishing.rs"]),
+    ("rustix", &["src/publishing/operations.rs"]),
+    ("signal_hook", &["src/cli/signals.rs"]),
+    ("tempfile", &["src/corpus/input.rs"]),
     ("statrs", &["src/statistics/"]),
     ("libm", &["src/statistics/"]),
     ("strsim", &["src/nearest.rs"]),

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::{AnalysisError, Comparison, Plan, Progress, compare};
 use crate::counts::Observations;
+use crate::messages::Message;
 use crate::tables::{
     ComparisonRecord, GroupRecord, ReadBackError, RunRecord, RunTables, TableError, TableRecord,
     TablesFolder, check_sums, check_variable, observations, write_comparisons, write_groups,
@@ -21,6 +22,8 @@ pub struct Compared {
     pub plan: Plan,
     /// The figures.
     pub comparison: Comparison,
+    /// What else the user should know.
+    pub notes: Vec<Message>,
 }
 
 impl Compared {
@@ -36,7 +39,7 @@ impl Compared {
 
     fn of(observations: Observations, plan: Plan, progress: &(dyn Fn(Progress) + Sync)) -> Self {
         let comparison = compare(&observations, plan, progress);
-        Compared { observations, plan, comparison }
+        Compared { observations, plan, comparison, notes: Vec::new() }
     }
 
     /// Writes the tables of the comparison into a folder.
@@ -81,12 +84,14 @@ pub fn compare_run(
     // A mistyped name is said before what else may be in the way.
     check_variable(RunTables::new(folder, &record.tables), variable)?;
     let making = TablesFolder::join(folder, replace)?;
+    // Again, now that no other run can replace it.
+    record = RunRecord::read(folder)?;
     let read = RunTables::new(folder, &record.tables);
     check_sums(read, &record)?;
     let observations = observations(read, variable)?;
-    let compared = Compared::of(observations, plan, progress);
+    let mut compared = Compared::of(observations, plan, progress);
     record.add_tables(compared.write(making.path())?);
     record.comparison = Some(compared.record());
-    making.publish_comparison(record)?;
+    compared.notes = making.publish_comparison(&record)?;
     Ok(compared)
 }

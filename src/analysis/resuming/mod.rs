@@ -68,6 +68,11 @@ pub(super) struct Earlier {
     is_replaced: bool,
 }
 
+/// The folder in which a run that is to be gone on with keeps what is done; the destination itself where it has none.
+pub fn partial_folder(destination: &Path) -> PathBuf {
+    PartialFolder::of(destination).unwrap_or_else(|_| destination.into())
+}
+
 /// The folder of an interrupted run for a destination, if there is one.
 pub fn interrupted(destination: &Path) -> Option<PathBuf> {
     PartialFolder::of(destination).ok().filter(|path| is_interrupted(path))

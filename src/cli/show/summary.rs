@@ -84,6 +84,7 @@ pub fn print(
         writeln!(out)?;
         comparison::print(out, compared)?;
     }
+    super::notes(out, &figures.notes)?;
     writeln!(out, "tables: {}", one_line(folder.display()))
 }
 
