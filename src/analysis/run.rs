@@ -12,6 +12,7 @@ use super::{AnalysisError, Compared, CountOptions, Progress, Summary};
 use crate::corpus::{Corpus, Input, Variables, unmatched};
 use crate::counter::Counter;
 use crate::counts::{GroupingError, find_variable, groups};
+use crate::messages::Message;
 use crate::tables::{ReadBackError, RunTables, TablesFolder};
 
 /// Counts the markers of a corpus and writes the tables to `destination`: all of them, or nothing.
@@ -59,6 +60,8 @@ pub fn count(
     } else if options.replace {
         replaced = take_interrupted(destination)?;
     } else if let Some(path) = interrupted(destination) {
+        // One that is at work is said to be.
+        take_interrupted(destination)?;
         return Err(ResumeError::Interrupted(path).into());
     }
     // What a run has published that was killed before it could remove its journal is its own.
@@ -106,7 +109,12 @@ pub fn count(
     }
     summary.notes = folder.publish()?;
     if let Some(folder) = resumable.and_then(Resumable::into_folder).or(replaced) {
-        folder.remove()?;
+        summary.notes.extend(
+            folder
+                .remove()
+                .err()
+                .map(|path| Message::new("publishing.not_removed", &[("path", &path.display())])),
+        );
     }
     Ok(summary)
 }

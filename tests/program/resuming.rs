@@ -1,5 +1,6 @@
 //! A run that was interrupted goes on from where it was, and ends as if nothing had happened.
 
+use std::ffi::OsString;
 use std::fs;
 use std::io::Read;
 use std::path::PathBuf;
@@ -39,6 +40,13 @@ fn assert_ends_as_undisturbed(place: &Place, more: &[&str]) -> String {
     let [tables, expected] = ["out", "undisturbed"].map(|out| Tables::read(&place.path(out)).bytes());
     assert_eq!(tables, expected);
     run.out
+}
+
+fn names(place: &Place) -> Vec<OsString> {
+    let entries = fs::read_dir(place.path("")).unwrap();
+    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    names
 }
 
 /// Numbers at random: xorshift (Marsaglia 2003).
@@ -119,10 +127,31 @@ fn fifty_kills_in_one_chain_change_no_byte() {
     assert!(told.contains("were taken as the interrupted run had counted them"), "{told}");
     let [tables, expected] = ["out", "undisturbed"].map(|out| Tables::read(&place.path(out)).bytes());
     assert_eq!(tables, expected);
-    let names = fs::read_dir(place.path("")).unwrap().map(|entry| entry.unwrap().file_name());
-    let mut names: Vec<_> = names.filter(|name| !name.to_string_lossy().starts_with(".hedgerow-")).collect();
-    names.sort();
-    assert_eq!(names, ["out", "texts", "undisturbed"]);
+    assert_eq!(names(&place), ["out", "texts", "undisturbed"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_leaves_what_was_coded_and_nothing_else() {
+    let place = many_texts();
+    let size = || fs::metadata(place.path(JOURNAL)).map_or(0, |journal| journal.len());
+    for signal in ["-INT", "-TERM", "-HUP"] {
+        let before = size();
+        let mut command = program();
+        command.args(["count", "texts", "--out", "out", "--resume"]).current_dir(place.path(""));
+        let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        while size() <= before.max(40_000) {
+            sleep(Duration::from_millis(1));
+        }
+        let sent = std::process::Command::new("kill").args([signal, &child.id().to_string()]).status();
+        assert!(sent.unwrap().success());
+        let ended = child.wait_with_output().unwrap();
+        assert!(!ended.status.success());
+        let told = String::from_utf8(ended.stderr).unwrap();
+        assert!(told.contains("kept in out.partial; the same command goes on"), "{told}");
+        assert_eq!(names(&place), ["out.partial", "texts"]);
+    }
+    assert_ends_as_undisturbed(&place, &[]);
 }
 
 #[test]
@@ -238,6 +267,8 @@ fn a_second_run_is_refused_while_the_first_is_at_work() {
     lock.lock().unwrap();
     let begun = ["count", "texts", "--out", "out", "--resume"];
     place.assert_refused(&begun, &[&["out.partial", "another run is at work"]]);
+    place.assert_refused(&begun[..4], &[&["out.partial", "another run is at work"]]);
+    place.assert_refused(&["count", "texts", "--out", "out", "--force"], &[&["another run is at work"]]);
     drop(lock);
     assert_ends_as_undisturbed(&place, &[]);
 }
@@ -305,5 +336,7 @@ fn standard_input_is_refused() {
 #[test]
 fn what_fails_before_anything_is_coded_leaves_nothing() {
     let place = Place::with(&[("texts/a.txt", &b"\xff"[..]), ("texts/b.txt", b"ok")]);
-    place.assert_refused(&["count", "texts", "--out", "out", "--resume"], &[&["a.txt", "UTF-8"]]);
+    for out in ["out", "deep/er/out"] {
+        place.assert_refused(&["count", "texts", "--out", out, "--resume"], &[&["a.txt", "UTF-8"]]);
+    }
 }

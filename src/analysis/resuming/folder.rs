@@ -21,6 +21,8 @@ pub(super) const NEW: &str = "new";
 /// The folder of an interrupted run or of one at work, which no other process may use.
 pub(in crate::analysis) struct PartialFolder {
     path: PathBuf,
+    /// The folders above it that were made for it, the deepest first.
+    made: Vec<PathBuf>,
     _lock: File,
 }
 
@@ -50,15 +52,17 @@ impl PartialFolder {
             _ => {}
         }
         let fail = |source| ResumeError::File { path: path.into(), source };
+        let above = path.ancestors().skip(1).filter(|above| *above != Path::new(""));
+        let made = above.take_while(|above| above.symlink_metadata().is_err()).map(Path::to_owned).collect();
         fs::create_dir_all(path).map_err(fail)?;
         let lock =
             File::options().create(true).truncate(false).write(true).open(path.join(LOCK)).map_err(fail)?;
         match lock.try_lock() {
-            Ok(()) => Ok(PartialFolder { path: path.into(), _lock: lock }),
+            Ok(()) => Ok(PartialFolder { path: path.into(), made, _lock: lock }),
             Err(TryLockError::WouldBlock) => Err(ResumeError::Locked(path.into())),
             // On a file system without locks a second run can't be told.
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
-                Ok(PartialFolder { path: path.into(), _lock: lock })
+                Ok(PartialFolder { path: path.into(), made, _lock: lock })
             }
             Err(TryLockError::Error(error)) => Err(fail(error)),
         }
@@ -72,22 +76,21 @@ impl PartialFolder {
         self.path.join(JOURNAL)
     }
 
-    /// Removes the folder, but for files that are not of this program.
-    pub fn remove(self) -> Result<(), ResumeError> {
+    /// Removes the folder, but for files that are not of this program. The error is the path that can't be removed.
+    pub fn remove(self) -> Result<(), PathBuf> {
         for path in [self.journal(), self.journal().with_extension(NEW), self.path.join(LOCK)] {
-            match fs::remove_file(&path) {
-                Err(source) if source.kind() != io::ErrorKind::NotFound => {
-                    return Err(ResumeError::File { path, source });
-                }
-                _ => {}
+            if fs::remove_file(&path).is_err_and(|error| error.kind() != io::ErrorKind::NotFound) {
+                return Err(path);
             }
         }
-        match fs::remove_dir(&self.path) {
-            Err(source) if source.kind() != io::ErrorKind::DirectoryNotEmpty => {
-                Err(ResumeError::File { path: self.path, source })
-            }
-            _ => Ok(()),
+        if fs::remove_dir(&self.path).is_err_and(|error| error.kind() != io::ErrorKind::DirectoryNotEmpty) {
+            return Err(self.path);
         }
+        for folder in &self.made {
+            // The destination is there, unless the run has failed.
+            let _ = fs::remove_dir(folder);
+        }
+        Ok(())
     }
 }
 
