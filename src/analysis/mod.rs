@@ -24,11 +24,15 @@ pub mod parallel;
 mod resuming;
 #[cfg(feature = "documents")]
 mod run;
+#[cfg(feature = "documents")]
+mod run_differences;
 mod setup;
 #[cfg(feature = "documents")]
 mod text_names;
 #[cfg(feature = "documents")]
 mod texts;
+#[cfg(feature = "documents")]
+mod verification;
 #[cfg(feature = "documents")]
 mod windows;
 #[cfg(feature = "documents")]
@@ -49,6 +53,10 @@ pub use outcome::{AnalysisError, Progress, Summary};
 pub use resuming::{InputChange, ResumeError, interrupted, partial_folder};
 #[cfg(feature = "documents")]
 pub use run::{bytes, count};
+#[cfg(feature = "documents")]
+pub use run_differences::{CategoryDifferences, RunDifferences, diff_runs};
 pub use setup::{Setup, SetupError};
 #[cfg(feature = "documents")]
 pub use texts::{WrittenTexts, write_texts};
+#[cfg(feature = "documents")]
+pub use verification::{Finding, verify_inputs, verify_set_up, verify_tables};

@@ -4,10 +4,11 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use hedgerow::analysis::{self, AnalysisError, CountOptions, parallel};
-use hedgerow::corpus::{Corpus, ReadOptions};
+use hedgerow::corpus::Corpus;
 use hedgerow::messages::Message;
-use hedgerow::tables::{TableError, columns};
+use hedgerow::tables::TableError;
 
+use super::again::{Asked, Earlier, with_variables};
 use super::compare::PlanArguments;
 use super::error::{Error, Result, report};
 use super::show::progress::Bars;
@@ -39,6 +40,12 @@ pub struct Arguments {
     /// Keep what is counted in DIR.partial until the tables are complete; after an interruption, the same command goes on from there
     #[arg(long)]
     resume: bool,
+    /// Count as an earlier run did: its run.json, or its folder; the documents and the lexicons must be the same, and whether all tables are is said
+    #[arg(long, value_name = "RUN", conflicts_with_all = [
+        "by", "seed", "resamples", "skip_unreadable", "skip_other_languages", "drop_duplicates", "encoding",
+        "allow_malformed", "html", "text_column", "id_column", "sheet", "max_document", "wrapped",
+    ])]
+    from: Option<PathBuf>,
     /// Leave out documents that can't be read, and list them in run.json
     #[arg(long)]
     skip_unreadable: bool,
@@ -52,31 +59,44 @@ pub struct Arguments {
     reading: super::read_options::ReadArguments,
 }
 
+impl Arguments {
+    fn asked(&self) -> Asked {
+        Asked {
+            reading: with_variables(self.reading.reading(), self.variables.clone()),
+            wrapping: self.reading.wrapped(),
+            skip_unreadable: self.skip_unreadable,
+            skip_other_languages: self.skip_other_languages,
+            drop_duplicates: self.drop_duplicates,
+            compare: self.by.clone().map(|by| (by, self.plan.plan())),
+        }
+    }
+}
+
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
-    let own_columns = columns().iter().filter(|column| column.table == "documents");
-    let reading = ReadOptions {
-        variables: arguments.variables.clone(),
-        reserved: own_columns.map(|column| column.column.clone()).collect(),
-        ..arguments.reading.reading()
+    let earlier = arguments.from.as_deref().map(Earlier::read).transpose()?;
+    let asked = match &earlier {
+        Some(earlier) => earlier.asked(arguments.variables.clone())?,
+        None => arguments.asked(),
     };
     let paths = arguments.reading.paths(&arguments.paths)?;
     if arguments.resume && paths.iter().any(|path| *path == Path::new("-")) {
         return Err(Error::own("program.resume_standard_input", &[]));
     }
-    let (counter, corpus) = parallel::join(
-        || arguments.coding.counter(arguments.reading.wrapped()),
-        || Corpus::open(&paths, &reading),
-    );
+    let (counter, corpus) =
+        parallel::join(|| arguments.coding.counter(asked.wrapping), || Corpus::open(&paths, &asked.reading));
     let counter = counter?;
     let corpus = corpus?;
+    if let Some(earlier) = &earlier {
+        earlier.check(&counter, &corpus, &asked.reading)?;
+    }
     let options = CountOptions {
-        reading,
-        skip_unreadable: arguments.skip_unreadable,
-        skip_other_languages: arguments.skip_other_languages,
-        drop_duplicates: arguments.drop_duplicates,
+        reading: asked.reading,
+        skip_unreadable: asked.skip_unreadable,
+        skip_other_languages: asked.skip_other_languages,
+        drop_duplicates: asked.drop_duplicates,
         replace: arguments.force,
         resume: arguments.resume,
-        compare: arguments.by.as_deref().map(|by| (by, arguments.plan.plan())),
+        compare: asked.compare.as_ref().map(|(by, plan)| (by.as_str(), *plan)),
     };
     let passed_over = PassedOver {
         kinds: kinds::passed_over(&corpus.passed_over),
@@ -86,8 +106,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
         numbered: corpus.numbered.clone(),
         duplicates: corpus.duplicates,
     };
-    let left_out =
-        LeftOut { other_languages: arguments.skip_other_languages, duplicates: arguments.drop_duplicates };
+    let left_out = LeftOut { other_languages: asked.skip_other_languages, duplicates: asked.drop_duplicates };
     if arguments.resume {
         signals::keeps(analysis::partial_folder(&arguments.out));
     }
@@ -105,7 +124,8 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     })?;
     report(out, &arguments.out, |out| {
         summary::print(out, &counter.setup().lexicon, &counted, &passed_over, left_out, &arguments.out)
-    })
+    })?;
+    earlier.map_or(Ok(()), |earlier| earlier.compare(&arguments.out, out))
 }
 
 /// The sheets that were passed over, by table: `a.xlsx: 表2, 表3`.

@@ -1,10 +1,12 @@
 //! The command line: one small file for each subcommand.
 
+mod again;
 mod cite;
 mod coding_options;
 mod compare;
 mod count;
 mod dictionary;
+mod diff;
 mod error;
 mod evaluate;
 mod kinds;
@@ -17,6 +19,7 @@ mod show;
 mod signals;
 mod terminal;
 mod texts;
+mod verify;
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -53,9 +56,11 @@ enum Command {
     Dictionary(dictionary::Arguments),
     Compare(compare::Arguments),
     Cite(cite::Arguments),
+    Diff(diff::Arguments),
     Evaluate(evaluate::Arguments),
     Lexicon(lexicon::Arguments),
     Texts(texts::Arguments),
+    Verify(verify::Arguments),
 }
 
 /// Runs the program.
@@ -73,10 +78,12 @@ pub fn main() -> ExitCode {
         Some(Command::Count(arguments)) => count::run(&arguments, &mut out),
         Some(Command::Dictionary(arguments)) => dictionary::run(&arguments, &mut out),
         Some(Command::Compare(arguments)) => compare::run(&arguments, &mut out),
+        Some(Command::Diff(arguments)) => diff::run(&arguments, &mut out),
         Some(Command::Cite(arguments)) => cite::run(&arguments, &mut out),
         Some(Command::Evaluate(arguments)) => evaluate::run(&arguments, &mut out),
         Some(Command::Lexicon(arguments)) => lexicon::run(&arguments, &mut out),
         Some(Command::Texts(arguments)) => texts::run(&arguments, &mut out),
+        Some(Command::Verify(arguments)) => verify::run(&arguments, &mut out),
         None => {
             let help = Arguments::command().render_help();
             let _ = write!(io::stderr(), "{help}");

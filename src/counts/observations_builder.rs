@@ -316,6 +316,18 @@ mod tests {
     }
 
     #[test]
+    fn counts_whose_sums_could_wrap_round_are_refused() {
+        for (tokens, hedge) in [(u64::MAX, 0), (u64::MAX / 2 + 1, 0), (10, u64::MAX)] {
+            let mut builder = ObservationsBuilder::new("genre");
+            for (name, group) in [("1", "a"), ("2", "b")] {
+                let totals = DocumentTotals { tokens, stances: [hedge, 1], ..DocumentTotals::default() };
+                builder.add_document(name, group, totals).unwrap();
+            }
+            assert_eq!(builder.finish(), Err(GroupingError::Counts(MergeError::Overflow)));
+        }
+    }
+
+    #[test]
     fn a_name_is_given_once() {
         let mut builder = ObservationsBuilder::new("genre");
         add(&mut builder, "a", "x", 1);

@@ -41,15 +41,35 @@ pub fn columns() -> &'static [Column] {
     &READ
 }
 
+/// The table of `hedgerow diff`, which no run has.
+const DIFFERENCES: &str = "differences";
+
 /// Writes `columns.csv`, which is the same in every run.
 ///
 /// # Errors
 /// A file that can't be written.
 pub fn write_columns(folder: &Path) -> Result<TableRecord, TableError> {
+    write_columns_of(folder, |table| table != DIFFERENCES)
+}
+
+/// Writes the `columns.csv` of a folder that holds `differences.csv`.
+///
+/// # Errors
+/// A file that can't be written.
+pub fn write_columns_of_differences(folder: &Path) -> Result<TableRecord, TableError> {
+    write_columns_of(folder, |table| [DIFFERENCES, "columns"].contains(&table))
+}
+
+/// Writes the rows of some tables. Every row of the data file is one line.
+fn write_columns_of(folder: &Path, is_in: impl Fn(&str) -> bool) -> Result<TableRecord, TableError> {
     let name = "columns.csv";
-    let (path, table) = (folder.join(name), [BYTE_ORDER_MARK, COLUMNS.as_bytes()].concat());
+    let (header, rows) = COLUMNS.split_once('\n').unwrap_or((COLUMNS, ""));
+    let rows: Vec<&str> = rows.lines().filter(|row| row.split(',').next().is_some_and(&is_in)).collect();
+    let mut table = [BYTE_ORDER_MARK, header.as_bytes(), b"\n"].concat();
+    rows.iter().for_each(|row| table.extend([row.as_bytes(), b"\n"].concat()));
+    let path = folder.join(name);
     fs::write(&path, &table).map_err(|error| TableError::new(&path, error))?;
-    Ok(TableRecord { name: name.into(), sha256: sha256(table), rows: columns().len() as u64 })
+    Ok(TableRecord { name: name.into(), sha256: sha256(table), rows: rows.len() as u64 })
 }
 
 /// The header of a table, with the variables in place of [`VARIABLES`].

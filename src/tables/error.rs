@@ -103,6 +103,15 @@ pub enum ReadBackError {
     },
     /// A table that has the rows that were written, and other bytes.
     Digest(PathBuf),
+    /// Two runs that have the same documents in another order.
+    Order {
+        /// The folder of one.
+        first: PathBuf,
+        /// The folder of the other.
+        second: PathBuf,
+        /// A document that is not at the same place.
+        document: String,
+    },
     /// Documents that can't be grouped by the variable.
     Grouping(#[from] GroupingError),
     /// A folder that a killed run has set aside and that can't be put back.
@@ -143,6 +152,10 @@ impl ReadBackError {
                 &[("path", &path.display()), ("count", rows), ("recorded", recorded)],
             ),
             ReadBackError::Digest(path) => Message::new("read_back.digest", &[("path", &path.display())]),
+            ReadBackError::Order { first, second, document } => Message::new(
+                "read_back.order",
+                &[("first", &first.display()), ("second", &second.display()), ("document", document)],
+            ),
             ReadBackError::Grouping(error) => error.message(),
             ReadBackError::Publish(error) => error.message(),
         }

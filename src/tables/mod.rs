@@ -7,6 +7,7 @@ mod change;
 mod columns;
 mod comparisons;
 mod concordance;
+mod differences;
 mod digesting;
 mod documents;
 mod duplicates;
@@ -17,6 +18,8 @@ mod groups;
 mod latex;
 mod markers;
 mod read_back;
+mod record_differences;
+mod recorded_options;
 mod run_record;
 mod table_record;
 mod table_writer;
@@ -24,9 +27,10 @@ mod texts;
 
 pub use categories::CategoriesTable;
 pub use change::Change;
-pub use columns::{Column, columns, write_columns};
+pub use columns::{Column, columns, write_columns, write_columns_of_differences};
 pub use comparisons::write_comparisons;
 pub use concordance::{ConcordanceRow, ConcordanceTable};
+pub use differences::DifferencesTable;
 pub use documents::DocumentsTable;
 pub use duplicates::{Duplicate, DuplicateKind, DuplicatesTable};
 pub use error::{ReadBackError, TableError};
@@ -35,9 +39,10 @@ pub use groups::write_groups;
 pub use latex::{bibtex_escaped, latex, latex_escaped, unbroken};
 pub use markers::MarkersTable;
 pub use read_back::{
-    DifferingTable, ReadTable, RunTables, check_hits, check_sums, check_variable, differing_tables,
-    observations, sums,
+    DifferingTable, ReadCoding, ReadHit, ReadTable, RunHits, RunTables, check_hits, check_others, check_sums,
+    check_variable, differing_tables, each_document, observations, sums, unrecorded_tables,
 };
+pub use record_differences::{option_differences, set_up_differences};
 pub use run_record::{
     ComparisonRecord, GroupRecord, Identified, LexiconRecord, OptionsRecord, OtherLanguageRecord, RunRecord,
     SCHEMA,

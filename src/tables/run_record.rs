@@ -198,40 +198,61 @@ impl RunRecord {
         self.tables.sort_by_key(|table| FILES.iter().position(|name| *name == table.name));
     }
 
-    /// Reads the record of a finished run of this version.
+    /// Reads the record of the finished run in a folder, of this version of the program.
     ///
     /// # Errors
     /// No record, one of another version, or one that is not as it was written.
     pub fn read(folder: &Path) -> Result<Self, ReadBackError> {
+        RunRecord::read_file(&folder.join("run.json"))
+    }
+
+    /// Reads a record that was written by this version of the program.
+    ///
+    /// # Errors
+    /// As [`RunRecord::read`].
+    pub fn read_file(path: &Path) -> Result<Self, ReadBackError> {
+        RunRecord::parse(path, |version| version == env!("CARGO_PKG_VERSION"))
+    }
+
+    /// Reads the record of the finished run in a folder, of any version of the program whose records have this schema.
+    ///
+    /// # Errors
+    /// As [`RunRecord::read`].
+    pub fn read_any_version(folder: &Path) -> Result<Self, ReadBackError> {
+        RunRecord::parse(&folder.join("run.json"), |_| true)
+    }
+
+    fn parse(path: &Path, is_read: impl Fn(&str) -> bool) -> Result<Self, ReadBackError> {
         #[derive(Deserialize)]
         struct Version {
             hedgerow: String,
             #[serde(default)]
             schema: u64,
         }
+        let parent = path.parent().filter(|parent| *parent != Path::new(""));
+        let folder = || parent.unwrap_or(Path::new(".")).to_owned();
         // A run that was killed between two renames has left the folder under another name.
-        publishing::restore(folder)?;
-        let path = folder.join("run.json");
-        let bytes = read_file(&path).map_err(|source| match source.kind() {
-            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ReadBackError::NoRun(folder.into()),
-            _ => ReadBackError::Unreadable { path: path.clone(), source },
+        publishing::restore(&folder())?;
+        let bytes = read_file(path).map_err(|source| match source.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ReadBackError::NoRun(folder()),
+            _ => ReadBackError::Unreadable { path: path.into(), source },
         })?;
         let syntax = |error: serde_json::Error| ReadBackError::Changed {
-            path: path.clone(),
+            path: path.into(),
             line: error.line() as u64,
             change: Change::Syntax(error.to_string()),
         };
         // The version first: the record of another may have other fields.
         let Version { hedgerow: version, schema } = serde_json::from_slice(&bytes).map_err(syntax)?;
-        if version != env!("CARGO_PKG_VERSION") {
-            return Err(ReadBackError::Version { folder: folder.into(), version });
+        if !is_read(&version) {
+            return Err(ReadBackError::Version { folder: folder(), version });
         }
         if schema != SCHEMA {
-            return Err(ReadBackError::Schema { folder: folder.into(), version, schema });
+            return Err(ReadBackError::Schema { folder: folder(), version, schema });
         }
         let record = serde_json::from_slice(&bytes).map_err(syntax)?;
         if !is_signed(&bytes) {
-            return Err(ReadBackError::RecordChanged(path));
+            return Err(ReadBackError::RecordChanged(path.into()));
         }
         Ok(record)
     }

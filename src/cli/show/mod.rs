@@ -6,7 +6,7 @@ mod figures;
 mod names;
 pub mod progress;
 pub mod summary;
-mod table;
+pub mod table;
 
 use std::io::{self, Write};
 

@@ -11,18 +11,22 @@
     )
 )]
 
+mod concordance;
 mod cursor;
 mod differing;
 mod hits;
 mod observations;
+mod others;
 mod rows;
 mod run_tables;
 mod sums;
 mod table;
 
+pub use concordance::{ReadCoding, ReadHit, RunHits, each_document};
 pub(super) use differing::open_file;
 pub use differing::{DifferingTable, differing_tables};
 pub use observations::{check_variable, observations};
+pub use others::{check_others, unrecorded_tables};
 pub use run_tables::RunTables;
 pub use sums::{check_hits, check_sums};
 pub use table::{ReadTable, sums};
@@ -31,6 +35,33 @@ pub use table::{ReadTable, sums};
 mod tests {
     use super::super::table_writer::TableWriter;
     use super::RunTables;
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_back_as_it_was_written(
+            rows in proptest::collection::vec(
+                proptest::collection::vec("['=+@\\-\t\r\n,\"0-9. 犬\u{feff}\u{85}]{0,6}|.{0,8}", 4),
+                0..8,
+            ),
+        ) {
+            let folder = tempfile::tempdir().unwrap();
+            let mut table = TableWriter::create(folder.path(), "markers", &[]).unwrap();
+            for row in &rows {
+                row.iter().for_each(|cell| table.text(cell).unwrap());
+                table.value(1).unwrap();
+                table.value(0).unwrap();
+                table.end_row().unwrap();
+            }
+            let records = [table.finish().unwrap()];
+            let mut reader = RunTables::new(folder.path(), &records).open("markers").unwrap();
+            let columns = reader.columns(["document", "marker", "stance", "category"]).unwrap();
+            for row in &rows {
+                proptest::prop_assert!(reader.next().unwrap());
+                proptest::prop_assert_eq!(&columns.map(|column| reader.text(column)), &row[..]);
+            }
+            proptest::prop_assert!(!reader.next().unwrap());
+        }
+    }
 
     #[test]
     fn a_table_larger_than_any_buffer_is_read_back_as_it_was_written() {

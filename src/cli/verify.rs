@@ -1,0 +1,51 @@
+//! `hedgerow verify`.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use hedgerow::analysis::{Finding, verify_inputs, verify_set_up, verify_tables};
+use hedgerow::corpus::Corpus;
+use hedgerow::tables::RunRecord;
+
+use super::error::{Error, Result};
+use super::{again, messages, paths};
+
+/// Check that the tables of a finished run, this program and, with PATH, the documents are those that its run.json tells of
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The folder that `hedgerow count` wrote
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// Files or folders: the documents that were counted
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The table of variables, if one was given with --variables
+    #[arg(long, value_name = "FILE", requires = "paths")]
+    variables: Option<PathBuf>,
+    #[command(flatten)]
+    coding: super::coding_options::CodingArguments,
+}
+
+pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
+    let record = RunRecord::read(&arguments.folder)?;
+    let name = arguments.folder.join("run.json");
+    let mut findings = verify_tables(&arguments.folder, &record);
+    let asked = again::Asked::recorded(&name, &record, arguments.variables.clone())?;
+    let counter = arguments.coding.counter(asked.wrapping)?;
+    findings.extend(verify_set_up(&name.display(), &record, &counter));
+    if !arguments.paths.is_empty() {
+        let corpus = Corpus::open(&paths::expanded(&arguments.paths)?, &asked.reading)?;
+        findings.extend(verify_inputs(&record, &corpus, &asked.reading));
+    }
+    let mut problems = Vec::new();
+    for finding in &findings {
+        match finding {
+            Finding::Agrees(message) => writeln!(out, "{message}")?,
+            Finding::Differs(message) => problems.push(messages::with_remedy(message)),
+        }
+    }
+    match problems[..] {
+        [] => Ok(()),
+        _ => Err(Error::Problems(problems)),
+    }
+}
