@@ -1,15 +1,25 @@
 //! Reading a lexicon file of the user's.
 
-use std::fs;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use super::SetupError;
 use crate::lexicon::Source;
 
+/// How large a lexicon file may be, in bytes.
+pub(super) const MAX_BYTES: u64 = 16 << 20;
+
 /// Reads a lexicon file in any of the encodings; without the feature `documents`, in UTF-8.
 pub(crate) fn read_lexicon(path: &Path) -> Result<Source, SetupError> {
     let name = path.display().to_string();
-    let bytes = fs::read(path).map_err(|source| SetupError::LexiconFile { path: path.into(), source })?;
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
+        .map_err(|source| SetupError::LexiconFile { path: path.into(), source })?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(SetupError::LexiconSize { path: path.into() });
+    }
     let mut text = decode(&name, bytes)?;
     // TOML knows no lines that end in `\r`.
     if !text.contains('\n') {

@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::lexicon_file::MAX_BYTES;
 use super::parallel;
 use crate::counts::{Counts, Tally};
 use crate::lexicon::{Entry, Lexicon, LexiconError, LexiconLoader, LoadedMacros, Source, Stance};
@@ -51,6 +52,12 @@ pub enum SetupError {
         /// What the system said.
         source: io::Error,
     },
+    /// A lexicon file is too large.
+    #[error("{}", self.message())]
+    LexiconSize {
+        /// The file.
+        path: PathBuf,
+    },
     /// A lexicon file can't be decoded.
     #[error("{0}")]
     LexiconEncoding(Message),
@@ -64,6 +71,10 @@ impl SetupError {
             SetupError::Dictionary(error) => error.message(),
             SetupError::Lexicon(error) => error.message(),
             SetupError::LexiconEncoding(message) => message.clone(),
+            SetupError::LexiconSize { path } => {
+                let max = MAX_BYTES >> 20;
+                Message::new("setup.lexicon_size", &[("path", &path.display()), ("max", &max)])
+            }
             SetupError::LexiconFile { path, source } => {
                 Message::new("setup.lexicon_unreadable", &[("path", &path.display()), ("source", source)])
             }

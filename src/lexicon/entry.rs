@@ -86,8 +86,17 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Its node and its conditions.
+    pub(super) fn patterns(&self) -> impl Iterator<Item = &Pattern> {
+        [Some(&self.node)].into_iter().chain(self.conditions().map(Option::as_ref)).flatten()
+    }
+
     /// Whether it has any condition besides the node.
     pub fn has_conditions(&self) -> bool {
-        [&self.before, &self.not_before, &self.after, &self.not_after].into_iter().any(Option::is_some)
+        self.conditions().any(Option::is_some)
+    }
+
+    fn conditions(&self) -> impl Iterator<Item = &Option<Pattern>> {
+        [&self.before, &self.not_before, &self.after, &self.not_after].into_iter()
     }
 }

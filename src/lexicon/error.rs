@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::Stance;
-use super::pattern::PatternError;
+use super::pattern::{self, PatternError};
+use super::{Stance, size};
 use crate::messages::Message;
 
 /// A mistake in a lexicon file.
@@ -27,6 +27,8 @@ pub enum Mistake {
         /// What the reader of TOML says, in English.
         message: String,
     },
+    /// Its tables or arrays are nested too deep for the reader of TOML.
+    DeepToml,
     /// A required field is missing.
     MissingField {
         /// Its name.
@@ -34,6 +36,12 @@ pub enum Mistake {
     },
     /// The citation form is empty.
     EmptyForm,
+    /// The citation form is cut into more morphemes than a pattern may have tokens.
+    LongForm,
+    /// With this entry, the patterns come to too many tokens.
+    TooManyTokens,
+    /// With this entry, too many values need a regular expression.
+    TooManyRegexes,
     /// An entry has no example.
     NoExamples {
         /// Its id.
@@ -103,6 +111,7 @@ impl Mistake {
         let field = message.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`'));
         match field {
             Some(field) => Mistake::MissingField { field: field.into() },
+            None if message.contains("recurs") => Mistake::DeepToml,
             None => Mistake::Toml { message: message.into() },
         }
     }
@@ -110,7 +119,8 @@ impl Mistake {
     /// What is wrong, without the place.
     pub fn message(&self) -> Message {
         match self {
-            Mistake::Toml { message } => Message::new("lexicon.toml", &[("message", message)]),
+            Mistake::Toml { message } => Message::new("lexicon.toml", &[("message", &excerpt(message, 0))]),
+            Mistake::DeepToml => Message::new("lexicon.deep_toml", &[]),
             Mistake::MissingField { field } => {
                 let key = match field.as_str() {
                     "category" => "lexicon.missing_category",
@@ -123,33 +133,43 @@ impl Mistake {
                 Message::new(key, &[("field", field)])
             }
             Mistake::EmptyForm => Message::new("lexicon.empty_form", &[]),
-            Mistake::NoExamples { id } => Message::new("lexicon.no_examples", &[("id", id)]),
+            Mistake::LongForm => Message::new("lexicon.long_form", &[("max", &pattern::MAX_TOKENS)]),
+            Mistake::TooManyTokens => Message::new("lexicon.tokens", &[("max", &size::MAX_TOKENS)]),
+            Mistake::TooManyRegexes => Message::new("lexicon.regexes", &[("max", &size::MAX_REGEXES)]),
+            Mistake::NoExamples { id } => of_entry("lexicon.no_examples", id, &[]),
             Mistake::Pattern { id, pattern, error } => {
                 let excerpt = excerpt(pattern, error.offset);
-                Message::new("lexicon.pattern", &[("id", id), ("pattern", &excerpt), ("error", error)])
+                of_entry("lexicon.pattern", id, &[("pattern", &excerpt), ("error", error)])
             }
             Mistake::BoundaryInNode { id, pattern } => {
-                Message::new("lexicon.boundary_in_node", &[("id", id), ("pattern", pattern)])
+                of_entry("lexicon.boundary_in_node", id, &[("pattern", &excerpt(pattern, 0))])
             }
             Mistake::NullableNode { id, pattern } => {
-                Message::new("lexicon.nullable_node", &[("id", id), ("pattern", pattern)])
+                of_entry("lexicon.nullable_node", id, &[("pattern", &excerpt(pattern, 0))])
             }
             Mistake::NullableCondition { id, pattern } => {
-                Message::new("lexicon.nullable_condition", &[("id", id), ("pattern", pattern)])
+                of_entry("lexicon.nullable_condition", id, &[("pattern", &excerpt(pattern, 0))])
             }
             Mistake::DuplicateId { id, file, line } => {
-                Message::new("lexicon.duplicate_id", &[("id", id), ("file", file), ("line", line)])
+                of_entry("lexicon.duplicate_id", id, &[("file", file), ("line", line)])
             }
             Mistake::DuplicateMacro { name } => Message::new("lexicon.duplicate_macro", &[("name", name)]),
             Mistake::UnknownValue { value } => Message::new("lexicon.unknown_value", &[("value", value)]),
             Mistake::OtherStance { category, stance } => {
-                Message::new("lexicon.other_stance", &[("category", category), ("stance", stance)])
+                let category = excerpt(category, 0);
+                Message::new("lexicon.other_stance", &[("category", &category), ("stance", stance)])
             }
         }
     }
 }
 
-/// A pattern on one line or, of a long one, what stands around a character of it.
+/// A message of an entry, a rule or a macro.
+fn of_entry(key: &'static str, id: &str, values: &[(&'static str, &dyn fmt::Display)]) -> Message {
+    let id = excerpt(id, 0);
+    Message::new(key, &[&[("id", &id as &dyn fmt::Display)], values].concat())
+}
+
+/// A text on one line or, of a long one, what stands around a character of it.
 fn excerpt(pattern: &str, offset: usize) -> String {
     const AROUND: usize = 100;
     let pattern = pattern.replace(['\r', '\n'], " ");

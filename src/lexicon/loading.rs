@@ -1,5 +1,15 @@
 //! Reads lexicon files and joins them to a lexicon.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::arithmetic_side_effects,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::unwrap_used
+    )
+)]
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -8,6 +18,7 @@ use toml::Spanned;
 use super::error::{LexiconError, Mistake};
 use super::file::{CategoryFile, ContextFile, EntryTable, ExampleTable, MacroFile, RuleTable};
 use super::pattern::{Macros, Pattern};
+use super::size::{self, Size};
 use super::source::{FileRecord, PatternRole, Source};
 use super::{
     Category, ContextExample, ContextRule, ContextRules, Contexts, Entry, Lexicon, Position, SentenceType,
@@ -23,6 +34,7 @@ pub struct LexiconLoader<'a> {
 }
 
 /// The macros, which all files may call.
+#[derive(Clone)]
 pub struct LoadedMacros {
     macros: Macros,
     record: FileRecord,
@@ -45,6 +57,7 @@ pub struct LoadedEntries {
 }
 
 /// The files with the rules for the context, read.
+#[derive(Clone)]
 pub struct LoadedContexts {
     contexts: Contexts,
     records: Vec<FileRecord>,
@@ -73,6 +86,13 @@ impl LoadedMacros {
     }
 }
 
+impl LexiconFile {
+    /// A file of the user's own.
+    pub fn own(source: Source) -> Self {
+        LexiconFile { source, is_own: true }
+    }
+}
+
 impl<'a> LexiconLoader<'a> {
     /// A loader that cuts the citation forms of entries without a pattern with this analyser.
     pub fn new(analyser: &'a Arc<Analyser>, macros: LoadedMacros) -> Self {
@@ -82,7 +102,7 @@ impl<'a> LexiconLoader<'a> {
     /// The files of entries: those of the default lexicon, then the user's own.
     pub fn files(own: &[Source]) -> Vec<LexiconFile> {
         let default = embedded::modality().map(|source| LexiconFile { source, is_own: false });
-        default.chain(own.iter().cloned().map(|source| LexiconFile { source, is_own: true })).collect()
+        default.chain(own.iter().cloned().map(LexiconFile::own)).collect()
     }
 
     /// Reads a file of entries.
@@ -117,7 +137,11 @@ impl<'a> LexiconLoader<'a> {
         let macros = &self.macros.macros;
         let node = match &table.pattern {
             Some(pattern) => source.pattern(pattern, &id, PatternRole::Node, macros)?,
-            None => self.pattern_of_form(&form),
+            None => {
+                let pattern = self.pattern_of_form(&form);
+                size::check_form(&pattern).map_err(|mistake| source.error(&table.id, mistake))?;
+                pattern
+            }
         };
         let condition = |pattern: &Option<Spanned<String>>| {
             source.optional_pattern(pattern.as_ref(), &id, PatternRole::Condition, macros)
@@ -222,10 +246,11 @@ impl<'a> LexiconLoader<'a> {
         let mut files = vec![self.macros.record];
         let mut categories = BTreeMap::new();
         let (mut entries, mut own_entries) = (EntriesById::new(), EntriesById::new());
+        let mut size = Size::default();
         for loaded in loaded {
             files.push(loaded.file.source.record());
             let entries = if loaded.file.is_own { &mut own_entries } else { &mut entries };
-            loaded.add_to(&mut categories, entries)?;
+            loaded.add_to(&mut categories, entries, &mut size)?;
         }
         entries.extend(own_entries);
         let LoadedContexts { contexts, records } = contexts;
@@ -233,6 +258,7 @@ impl<'a> LexiconLoader<'a> {
         let mut categories: Vec<Category> = categories.into_values().collect();
         categories.sort_by(|a, b| (a.stance, &a.name).cmp(&(b.stance, &b.name)));
         let index = |name: &str| categories.iter().position(|category| category.name == name);
+        #[expect(clippy::expect_used, reason = "`add_to` adds the category of each entry")]
         let entries = entries
             .into_values()
             .map(|(entry, category)| Entry {
@@ -250,6 +276,7 @@ impl LoadedEntries {
         self,
         categories: &mut BTreeMap<String, Category>,
         entries: &mut EntriesById,
+        size: &mut Size,
     ) -> Result<(), LexiconError> {
         let LoadedEntries { file: LexiconFile { source, .. }, category, category_line, entries: loaded } =
             self;
@@ -265,6 +292,7 @@ impl LoadedEntries {
                 let mistake = Mistake::DuplicateId { id: entry.id, file: file.clone(), line: *line };
                 return Err(error(entry.origin.1, mistake));
             }
+            size.add(&entry).map_err(|mistake| error(entry.origin.1, mistake))?;
             entries.insert(entry.id.clone(), (entry, name.clone()));
         }
         Ok(())

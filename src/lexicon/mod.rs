@@ -10,12 +10,13 @@ mod error;
 mod file;
 mod loading;
 pub mod pattern;
+mod size;
 mod source;
 
 pub use context::{ContextExample, ContextRule, ContextRules, Contexts, Position, SentenceType};
 pub use entry::{Category, Entry, Stance};
 pub use error::{LexiconError, Mistake};
-pub(crate) use loading::{LexiconLoader, LoadedMacros};
+pub use loading::{LexiconFile, LexiconLoader, LoadedContexts, LoadedEntries, LoadedMacros};
 pub use source::Source;
 
 use crate::digest::sha256;

@@ -17,6 +17,9 @@ pub struct Source {
     pub text: String,
 }
 
+/// How many keys the reader of TOML refuses to nest (`a.b.c`).
+const MAX_KEYS: usize = 80;
+
 /// The name of a file without folders, and its SHA-256 in hexadecimal.
 pub(super) type FileRecord = (String, String);
 
@@ -35,9 +38,15 @@ impl Source {
     /// Reads its TOML.
     pub(super) fn parse<T: DeserializeOwned>(&self) -> Result<T, LexiconError> {
         toml::from_str(&self.text).map_err(|error| {
-            let offset = error.span().map_or(0, |span| span.start);
-            self.error_on(self.line(offset), Mistake::of_toml(error.message()))
+            let line = error.span().map_or_else(|| self.line_of_dots(), |span| self.line(span.start));
+            self.error_on(line, Mistake::of_toml(error.message()))
         })
+    }
+
+    /// The first line with the dots of a key that is nested too deep, for which the reader of TOML gives no place.
+    fn line_of_dots(&self) -> usize {
+        let has_many = |line: &str| line.matches('.').nth(MAX_KEYS - 2).is_some();
+        self.text.lines().position(has_many).map_or(1, |index| index + 1)
     }
 
     /// The line of a byte, from 1.

@@ -203,6 +203,7 @@ impl Finder {
 mod tests {
     use super::*;
     use crate::analysis::Setup;
+    use crate::lexicon::Source;
 
     #[test]
     fn a_reset_of_the_caches_changes_no_hit() {
@@ -234,5 +235,20 @@ mod tests {
         for finder in limited {
             assert!(finder.nodes.transitions.len() < 2 * limits[2], "no reset");
         }
+    }
+
+    #[test]
+    fn the_cache_counts_what_its_states_stand_for() {
+        let text = "category = \"a\"\nstance = \"hedge\"\n[[entry]]\nid = \"a\"\nexamples = [\"a\"]\n\
+                    pattern = '([]{,50}){,50} \"猫\"'\n";
+        let own = Source { name: "a.toml".into(), text: text.into() };
+        let Setup { analyser, matcher, .. } = Setup::new(&[own]).unwrap();
+        let (limit, sentence) = (20_000, "犬".repeat(100));
+        let mut finder = matcher.finder_with_limit(&analyser, limit);
+        let (mut morphemes, mut symbols, mut hits) = (Vec::new(), Vec::new(), Vec::new());
+        analyser.tokeniser().tokenise(&sentence, &mut morphemes);
+        finder.read(&sentence, &morphemes, &mut symbols);
+        finder.search(&symbols, &mut hits);
+        assert!((1_000..limit).contains(&finder.nodes.members), "{}", finder.nodes.members);
     }
 }

@@ -24,7 +24,9 @@ pub struct LazyDfa {
     /// By pattern: the start state of it alone; `UNKNOWN` before it is built.
     starts: Vec<StateId>,
     closure: Closure,
-    /// The cache is reset when it holds this many transitions.
+    /// How many NFA states the states stand for, together.
+    pub(super) members: usize,
+    /// The cache is reset when it holds this many transitions, or members, which are kept twice.
     limit: usize,
     /// How often it has been.
     pub resets: u64,
@@ -51,7 +53,7 @@ pub const START: StateId = 2;
 /// The flag of states where a pattern has matched: every state is asked, and few have one.
 const ACCEPTS: StateId = 1 << 31;
 
-/// The limit of a cache: 32 MiB of transitions, so that no text and no lexicon can fill the memory.
+/// The limit of a cache: 32 MiB of transitions and members, so that no text and no lexicon can fill the memory.
 pub const MAX_TRANSITIONS: usize = 8 << 20;
 
 /// The first `stride2`.
@@ -74,6 +76,7 @@ impl LazyDfa {
             stride2: FIRST_STRIDE2,
             starts: Vec::new(),
             closure,
+            members: 0,
             limit,
             resets: 0,
             #[cfg(test)]
@@ -196,6 +199,7 @@ impl LazyDfa {
         self.ids.clear();
         self.states.clear();
         self.transitions.clear();
+        self.members = 0;
         self.starts.clear();
         self.starts.resize(self.nfa.patterns(), UNKNOWN);
         let empty = || State { members: Box::default(), accepts: Box::default() };
@@ -233,7 +237,7 @@ impl LazyDfa {
         let transitions = members.filter_map(|member| self.nfa.states[*member as usize].transition);
         let targets = transitions.filter(|(label, _)| consumes(*label)).map(|(_, target)| target);
         self.closure.stack.extend(targets);
-        if !self.closure.stack.is_empty() && self.transitions.len() >= self.limit {
+        if !self.closure.stack.is_empty() && self.is_full() {
             let targets = mem::take(&mut self.closure.stack);
             self.reset();
             self.closure.stack = targets;
@@ -243,6 +247,10 @@ impl LazyDfa {
         let transition = self.transition(state, class);
         self.transitions[transition] = next;
         next
+    }
+
+    fn is_full(&self) -> bool {
+        self.transitions.len() + 2 * self.members >= self.limit
     }
 
     /// The state of the epsilon closure of the NFA states in `closure.stack`.
@@ -277,6 +285,7 @@ impl LazyDfa {
 
     fn push(&mut self, state: State) -> StateId {
         let accepts = if state.accepts.is_empty() { 0 } else { ACCEPTS };
+        self.members += state.members.len();
         self.states.push(state);
         self.transitions.resize(self.states.len() << self.stride2, UNKNOWN);
         (self.states.len() - 1) as StateId | accepts

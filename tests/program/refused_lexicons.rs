@@ -103,15 +103,86 @@ fn a_pattern_that_is_nested_too_deep_or_too_large() {
             format!("\"犬\"{}", "?".repeat(100_000)),
             "at character 104 of the pattern: expected at most 100 groups",
         ),
-        ("((((\"犬\"{1,50}){1,50}){1,50}){1,50})".into(), "come to at most 10000 tokens"),
+        ("((((\"犬\"{1,50}){1,50}){1,50}){1,50})".into(), "comes to at most 10000 tokens"),
+        (
+            "(\"犬\"){0} ".repeat(10_001),
+            "at character 90002 of the pattern: expected a pattern that comes to",
+        ),
+        (format!("\"{}\"", "犬".repeat(1_000_000)), "at character 1000001 of the pattern: expected at most"),
         (
             format!("[word=\"{}犬{}\"]", "(".repeat(100_000), ")".repeat(100_000)),
             "expected a regular expression",
         ),
         ("[word=\"((犬{1000}){1000}){1000}\"]".into(), "expected a regular expression"),
+        ("[word=\"((犬{50}){50}){2}\"]".into(), "expected a regular expression"),
     ] {
         let lexicon = DOGS.replace("\"犬\"'", &format!("{pattern}'"));
         assert_refused(&lexicon, &["own.toml, line 6: ", "dog", expected]);
+    }
+}
+
+#[test]
+fn tables_that_are_nested_too_deep() {
+    let inline = "{a=".repeat(100_000) + "1" + &"}".repeat(100_000);
+    let dotted = vec!["a"; 100_000].join(".");
+    for text in [
+        format!("x = {}", "[".repeat(100_000)),
+        format!("x = {inline}"),
+        format!("{dotted} = 1"),
+        format!("[{dotted}]"),
+    ] {
+        assert_refused(&format!("{DOGS}{text}\n"), &["own.toml, line 8: ", "not nested so deep"]);
+    }
+}
+
+#[test]
+fn patterns_that_are_too_much_together() {
+    let entries = |pattern: &dyn Fn(usize) -> String| -> String {
+        let entry = |number| {
+            let pattern = pattern(number);
+            format!("[[entry]]\nid = \"{number}\"\npattern = '{pattern}'\nexamples = [\"犬\"]\n")
+        };
+        (0..21).map(entry).collect()
+    };
+    let repeated = entries(&|number| format!("((\"犬{number}\"{{50}}){{50}}){{4}}"));
+    assert_refused(&format!("{DOGS}{repeated}"), &["own.toml, line ", "more than 200000 tokens"]);
+    let values =
+        |number: usize| (0..100).map(|value| format!("犬{number}-{value}\\d?x{{2}}")).collect::<Vec<_>>();
+    let regexes = entries(&|number| format!("[word=\"{}\"]", values(number).join("|")));
+    assert_refused(&format!("{DOGS}{regexes}"), &["own.toml, line ", "more than 2000 values"]);
+}
+
+#[test]
+fn a_form_that_is_too_long() {
+    let lexicon = DOGS.replace("pattern = '\"犬\"'", &format!("form = \"{}\"", "犬".repeat(10_001)));
+    assert_refused(&lexicon, &["own.toml, line 5: ", "at most 10000 morphemes"]);
+}
+
+#[test]
+fn a_file_that_is_too_large() {
+    let place =
+        Place::with(&[("a.txt", "犬".to_owned()), ("own.toml", DOGS.to_owned() + &"#\n".repeat(9 << 20))]);
+    let arguments = ["count", "a.txt", "--out", "out", "--lexicon", "own.toml"];
+    place.assert_refused(&arguments, &[&["own.toml", "at most 16 MB"]]);
+    if cfg!(target_os = "linux") {
+        let arguments = ["count", "a.txt", "--out", "out", "--lexicon", "/dev/zero"];
+        place.assert_refused(&arguments, &[&["/dev/zero", "at most 16 MB"]]);
+    }
+}
+
+#[test]
+fn of_a_long_id_or_key_a_part_is_shown() {
+    let long = "犬".repeat(100_000);
+    let of_id = DOGS.replace("\"dog\"", &format!("\"{long}\"")).replace("'\"犬\"'", "'[]*'");
+    let of_key = format!("{}{} = 1\n", DOGS, "k".repeat(100_000));
+    for (lexicon, line) in [(of_id, 6), (of_key, 8)] {
+        let place = Place::with(&[("own.toml", lexicon)]);
+        let run = place.run(&["lexicon", "check", "--lexicon", "own.toml"]);
+        assert!(
+            run.err.contains(&format!("own.toml, line {line}: ")) && run.err.len() < 2_000,
+            "{}",
+            run.err
+        );
     }
 }
 

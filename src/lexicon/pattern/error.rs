@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{MAX_NESTING, MAX_REPETITIONS, MAX_TOKENS};
+use super::{MAX_LENGTH, MAX_NESTING, MAX_REPETITIONS, MAX_TOKENS};
 use crate::messages::Message;
 
 /// A mistake in a pattern.
@@ -65,6 +65,8 @@ pub enum Expected {
     LessNesting,
     /// A pattern that comes to at most [`MAX_TOKENS`] when its repetitions are written out.
     FewerTokens,
+    /// A pattern of at most [`MAX_LENGTH`].
+    FewerCharacters,
 }
 
 impl Expected {
@@ -95,6 +97,7 @@ impl Expected {
             }
             Expected::LessNesting => return Message::new("pattern.nesting", &[("max", &MAX_NESTING)]),
             Expected::FewerTokens => return Message::new("pattern.size", &[("max", &MAX_TOKENS)]),
+            Expected::FewerCharacters => return Message::new("pattern.length", &[("max", &MAX_LENGTH)]),
         };
         Message::new(key, &[])
     }
@@ -104,7 +107,10 @@ impl PatternError {
     /// What is wrong, and where.
     pub fn message(&self) -> Message {
         let expected = self.expected.message();
-        Message::new("pattern.expected", &[("character", &(self.offset + 1)), ("expected", &expected)])
+        Message::new(
+            "pattern.expected",
+            &[("character", &self.offset.saturating_add(1)), ("expected", &expected)],
+        )
     }
 }
 

@@ -40,7 +40,7 @@ fn fold_class(characters: &mut Peekable<Chars>, result: &mut String) {
     // The first of a class is a literal.
     result.extend(characters.next_if_eq(&']'));
     // A POSIX class has brackets of its own: `[[:alpha:]]`.
-    let mut depth = 1;
+    let mut depth = 1_usize;
     while let Some(character) = characters.next() {
         match character {
             '\\' => {
@@ -48,8 +48,8 @@ fn fold_class(characters: &mut Peekable<Chars>, result: &mut String) {
                 copy_escaped(characters, result);
                 continue;
             }
-            '[' => depth += 1,
-            ']' => depth -= 1,
+            '[' => depth = depth.saturating_add(1),
+            ']' => depth = depth.saturating_sub(1),
             _ => {}
         }
         if depth == 0 {

@@ -8,6 +8,16 @@
 //! Source of the syntax: Christ, O. (1994), "A modular and flexible architecture for an integrated
 //! corpus query system", COMPLEX'94; Evert & Hardie (2011), "Twenty-first century Corpus Workbench".
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::arithmetic_side_effects,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::unwrap_used
+    )
+)]
+
 mod error;
 mod folding;
 mod parser;
@@ -29,6 +39,9 @@ pub const MAX_NESTING: usize = 100;
 
 /// How many tokens a pattern may come to when its repetitions are written out, as the compiled one has them.
 pub const MAX_TOKENS: usize = 10_000;
+
+/// How many characters a pattern may have.
+pub const MAX_LENGTH: usize = 1_000_000;
 
 /// What of a token a condition tests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -70,6 +83,14 @@ impl TokenTest {
             TokenTest::Equal(attribute, _) => *attribute != Attribute::Pos,
             TokenTest::All(parts) => parts.iter().any(TokenTest::is_lexical),
             TokenTest::Either(parts) => parts.iter().all(TokenTest::is_lexical),
+        }
+    }
+
+    fn regexes(&self) -> usize {
+        match self {
+            TokenTest::Any => 0,
+            TokenTest::Equal(_, value) | TokenTest::Different(_, value) => value::regexes(value),
+            TokenTest::All(parts) | TokenTest::Either(parts) => parts.iter().map(TokenTest::regexes).sum(),
         }
     }
 }
@@ -115,8 +136,10 @@ impl Pattern {
             Pattern::Token(test) => test.is_lexical(),
             Pattern::SentenceStart | Pattern::SentenceEnd => false,
             Pattern::Sequence(parts) => {
-                let required = parts.iter().position(|part| !part.is_nullable());
-                parts[..required.map_or(parts.len(), |at| at + 1)].iter().all(Pattern::starts_lexically)
+                // Up to the first that is required.
+                let mut is_open = true;
+                let first = |part: &&Pattern| std::mem::replace(&mut is_open, part.is_nullable());
+                parts.iter().take_while(first).all(Pattern::starts_lexically)
             }
             Pattern::Alternatives(parts) => parts.iter().all(Pattern::starts_lexically),
             Pattern::Repeat { inner, .. } => inner.starts_lexically(),
@@ -142,19 +165,31 @@ impl Pattern {
             Pattern::Sequence(parts) | Pattern::Alternatives(parts) => {
                 parts.iter().map(Pattern::nested_repeats).max().unwrap_or(0)
             }
-            Pattern::Repeat { inner, .. } => inner.nested_repeats() + 1,
+            Pattern::Repeat { inner, .. } => inner.nested_repeats().saturating_add(1),
+        }
+    }
+
+    /// How many branches of the values in it need a regular expression.
+    pub(super) fn regexes(&self) -> usize {
+        match self {
+            Pattern::Token(test) => test.regexes(),
+            Pattern::SentenceStart | Pattern::SentenceEnd => 0,
+            Pattern::Sequence(parts) | Pattern::Alternatives(parts) => {
+                parts.iter().map(Pattern::regexes).sum()
+            }
+            Pattern::Repeat { inner, .. } => inner.regexes(),
         }
     }
 
     /// How many tokens and boundaries it comes to when its repetitions are written out.
-    fn size(&self) -> usize {
+    pub(super) fn size(&self) -> usize {
         match self {
             Pattern::Token(_) | Pattern::SentenceStart | Pattern::SentenceEnd => 1,
             Pattern::Sequence(parts) | Pattern::Alternatives(parts) => {
                 parts.iter().map(Pattern::size).fold(0, usize::saturating_add)
             }
             Pattern::Repeat { inner, min, max } => {
-                inner.size().saturating_mul(max.unwrap_or(min + 1) as usize)
+                inner.size().saturating_mul(max.unwrap_or(min.saturating_add(1)) as usize)
             }
         }
     }

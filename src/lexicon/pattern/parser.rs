@@ -3,7 +3,8 @@
 use super::folding::folded_value;
 use super::value::check;
 use super::{
-    Attribute, Expected, MAX_NESTING, MAX_REPETITIONS, MAX_TOKENS, Macros, Pattern, PatternError, TokenTest,
+    Attribute, Expected, MAX_LENGTH, MAX_NESTING, MAX_REPETITIONS, MAX_TOKENS, Macros, Pattern, PatternError,
+    TokenTest,
 };
 
 /// Reads a pattern, which may call `macros` by name.
@@ -11,7 +12,10 @@ use super::{
 /// # Errors
 /// The first offset where the text is no pattern, and what was expected there.
 pub fn parse(text: &str, macros: &Macros) -> Result<Pattern, PatternError> {
-    let mut parser = Parser { text, offset: 0, nesting: 0, macros };
+    let mut parser = Parser { text, offset: 0, nesting: 0, tokens: 0, macros };
+    if let Some((byte, _)) = text.char_indices().nth(MAX_LENGTH) {
+        return Err(parser.error_at(byte, Expected::FewerCharacters));
+    }
     let pattern = parser.alternatives()?;
     match parser.peek() {
         // Parts without a repetition of their own add up.
@@ -27,6 +31,8 @@ struct Parser<'a> {
     offset: usize,
     /// How many groups are open here.
     nesting: usize,
+    /// How many tokens and boundaries have been read, those of macros among them.
+    tokens: usize,
     macros: &'a Macros,
 }
 
@@ -48,7 +54,14 @@ impl<'a> Parser<'a> {
     }
 
     fn repeated(&mut self) -> Result<Pattern, PatternError> {
+        let is_group = self.peek() == Some('(');
+        let start = self.offset;
         let mut pattern = self.atom()?;
+        // A group has counted its own.
+        self.tokens = self.tokens.saturating_add(if is_group { 0 } else { pattern.size() });
+        if self.tokens > MAX_TOKENS {
+            return Err(self.error_at(start, Expected::FewerTokens));
+        }
         loop {
             self.skip_blanks();
             let start = self.offset;
@@ -93,7 +106,7 @@ impl<'a> Parser<'a> {
     fn number(&mut self) -> Option<u32> {
         self.skip_blanks();
         let digits = self.while_it(|c| c.is_ascii_digit());
-        self.offset += digits.len();
+        self.advance(digits.len());
         // More digits than a u32 holds are above any bound as well.
         (!digits.is_empty()).then(|| digits.parse().unwrap_or(u32::MAX))
     }
@@ -102,7 +115,7 @@ impl<'a> Parser<'a> {
         match self.peek() {
             Some('(') => self.nested(Self::alternatives, Expected::ClosingGroup),
             Some('[') => {
-                self.offset += 1;
+                self.advance(1);
                 if self.take(']') {
                     return Ok(Pattern::Token(TokenTest::Any));
                 }
@@ -114,7 +127,7 @@ impl<'a> Parser<'a> {
             Some('<') => {
                 for (tag, pattern) in [("<s>", Pattern::SentenceStart), ("</s>", Pattern::SentenceEnd)] {
                     if self.rest().starts_with(tag) {
-                        self.offset += tag.len();
+                        self.advance(tag.len());
                         return Ok(pattern);
                     }
                 }
@@ -134,23 +147,24 @@ impl<'a> Parser<'a> {
         if self.nesting == MAX_NESTING {
             return Err(self.error(Expected::LessNesting));
         }
-        self.offset += 1;
-        self.nesting += 1;
+        self.advance(1);
+        let outside = self.nesting;
+        self.nesting = outside.saturating_add(1);
         let inner = inner(self)?;
-        self.nesting -= 1;
+        self.nesting = outside;
         self.demand(')', closing)?;
         Ok(inner)
     }
 
     /// `/name[]`.
     fn call(&mut self) -> Result<Pattern, PatternError> {
-        self.offset += 1;
+        self.advance(1);
         let name = self.name();
         let Some(pattern) = self.macros.get(name) else {
             let known = self.macros.keys().cloned().collect();
             return Err(self.error(Expected::Macro { known }));
         };
-        self.offset += name.len();
+        self.advance(name.len());
         self.demand('[', Expected::MacroBrackets)?;
         self.demand(']', Expected::MacroBrackets)?;
         Ok(pattern.clone())
@@ -186,7 +200,7 @@ impl<'a> Parser<'a> {
         let Some((_, attribute)) = Attribute::NAMES.iter().find(|(known, _)| *known == name) else {
             return Err(self.error(Expected::Attribute));
         };
-        self.offset += name.len();
+        self.advance(name.len());
         let different = self.take('!');
         self.demand('=', Expected::Equals)?;
         let value = self.value()?;
@@ -205,17 +219,19 @@ impl<'a> Parser<'a> {
         let mut value = String::new();
         loop {
             let rest = self.rest();
-            let Some(length) = rest.find(['"', '\\']) else {
+            let Some((plain, behind)) = rest.find(['"', '\\']).and_then(|at| rest.split_at_checked(at))
+            else {
                 return Err(self.error_at(start, Expected::ClosingQuote));
             };
-            value.push_str(&rest[..length]);
-            self.offset += length + 1;
-            if rest.as_bytes()[length] == b'"' {
+            value.push_str(plain);
+            self.advance(plain.len());
+            self.advance(1);
+            if behind.starts_with('"') {
                 break;
             }
             let escaped = self.rest().chars().next();
             value.extend(['\\'].into_iter().filter(|_| escaped != Some('"')).chain(escaped));
-            self.offset += escaped.map_or(0, char::len_utf8);
+            self.advance(escaped.map_or(0, char::len_utf8));
         }
         if value.is_empty() {
             return Err(self.error_at(start, Expected::NonEmptyValue));
@@ -228,17 +244,22 @@ impl<'a> Parser<'a> {
     }
 
     fn rest(&self) -> &'a str {
-        &self.text[self.offset..]
+        self.text.get(self.offset..).unwrap_or_default()
+    }
+
+    fn advance(&mut self, bytes: usize) {
+        self.offset = self.offset.saturating_add(bytes);
     }
 
     /// The characters that stand here and are of a kind.
     fn while_it(&self, is_one: impl Fn(char) -> bool) -> &'a str {
         let rest = self.rest();
-        &rest[..rest.find(|c| !is_one(c)).unwrap_or(rest.len())]
+        rest.find(|c| !is_one(c)).and_then(|end| rest.get(..end)).unwrap_or(rest)
     }
 
     fn skip_blanks(&mut self) {
-        self.offset = self.text.len() - self.rest().trim_start().len();
+        let rest = self.rest();
+        self.advance(rest.len().saturating_sub(rest.trim_start().len()));
     }
 
     fn peek(&mut self) -> Option<char> {
@@ -249,7 +270,7 @@ impl<'a> Parser<'a> {
     fn take(&mut self, wanted: char) -> bool {
         let found = self.peek() == Some(wanted);
         if found {
-            self.offset += wanted.len_utf8();
+            self.advance(wanted.len_utf8());
         }
         found
     }
@@ -264,7 +285,8 @@ impl<'a> Parser<'a> {
 
     /// A mistake at a byte of the pattern.
     fn error_at(&self, byte: usize, expected: Expected) -> PatternError {
-        PatternError { offset: self.text[..byte].chars().count(), expected }
+        let before = self.text.get(..byte).unwrap_or(self.text);
+        PatternError { offset: before.chars().count(), expected }
     }
 }
 

@@ -3,7 +3,7 @@
 //! All but a handful of those in use are literals, or a sequence of steps (`.*[くす]`) that is matched here without a regular
 //! expression.
 
-use regex_lite::Regex;
+use regex_lite::{Regex, RegexBuilder};
 
 /// Whether a byte is a metacharacter of regular expressions.
 fn is_metacharacter(byte: u8) -> bool {
@@ -31,9 +31,20 @@ pub fn check(value: &str) -> Result<(), regex_lite::Error> {
     branches.into_iter().try_for_each(|branch| whole(branch).map(drop))
 }
 
+/// How large a compiled branch may be, in bytes: some thousand characters.
+const MAX_REGEX: usize = 64 << 10;
+
 /// The expression that matches what a branch matches from end to end.
 fn whole(branch: &str) -> Result<Regex, regex_lite::Error> {
-    Regex::new(&format!("^(?:{branch})$"))
+    RegexBuilder::new(&format!("^(?:{branch})$")).size_limit(MAX_REGEX).build()
+}
+
+/// How many branches of a value need a regular expression.
+pub fn regexes(value: &str) -> usize {
+    if is_literals(value) {
+        return 0;
+    }
+    branches(value).into_iter().filter(|branch| !is_literal(branch) && steps(branch).is_none()).count()
 }
 
 /// Whether a branch is a literal.
@@ -56,20 +67,20 @@ pub fn branches(expression: &str) -> Vec<&str> {
         return vec![expression];
     }
     let mut branches = Vec::new();
-    let (mut start, mut groups, mut classes, mut escaped) = (0, 0, 0, false);
+    let (mut start, mut groups, mut classes, mut escaped) = (0, 0_i32, 0_i32, false);
     for (at, character) in expression.char_indices() {
         match character {
             _ if escaped => escaped = false,
             '\\' => escaped = true,
-            '[' => classes += 1,
-            ']' => classes -= 1,
+            '[' => classes = classes.saturating_add(1),
+            ']' => classes = classes.saturating_sub(1),
             // Within a class they are literals.
             _ if classes > 0 => {}
-            '(' => groups += 1,
-            ')' => groups -= 1,
+            '(' => groups = groups.saturating_add(1),
+            ')' => groups = groups.saturating_sub(1),
             '|' if groups == 0 => {
                 branches.push(&expression[start..at]);
-                start = at + 1;
+                start = at.saturating_add(1);
             }
             _ => {}
         }
@@ -126,16 +137,16 @@ impl Expression {
     /// # Panics
     /// If the branch is no regular expression.
     pub fn compile(branch: &str) -> Self {
-        steps(branch).map(Expression::Steps).unwrap_or_else(|| {
-            Expression::Regex(whole(branch).expect("the parser of the pattern has checked the expression"))
-        })
+        #[expect(clippy::expect_used, reason = "the parser of the pattern has checked the expression")]
+        let regex = || Expression::Regex(whole(branch).expect("an expression that was checked"));
+        steps(branch).map(Expression::Steps).unwrap_or_else(regex)
     }
 
     /// What it requires of the ends of a word.
     pub fn ends(&self) -> Ends<'_> {
         let Expression::Steps(steps) = self else { return Ends::Open };
-        let literal = |step: &Step| match step {
-            Step { set, is_optional: false, is_repeatable: false } if set.len() == 1 => Some(set[0]),
+        let literal = |step: &Step| match (step, &step.set[..]) {
+            (Step { is_optional: false, is_repeatable: false, .. }, [character]) => Some(*character),
             _ => None,
         };
         if let Some(word) = steps.iter().map(literal).collect() {
@@ -165,6 +176,7 @@ impl Expression {
 }
 
 /// Whether the steps match the whole of `word`: an NFA simulated on all its states at once, in time linear in the word.
+#[expect(clippy::arithmetic_side_effects, reason = "at most MAX_STEPS steps, a word is on the hot path")]
 fn match_steps(steps: &[Step], word: &str) -> bool {
     let is_in = |states: u64, step: usize| states >> step & 1 == 1;
     let skip_optional = |mut states: u64| {
