@@ -104,7 +104,7 @@ fn the_architecture_names_no_module_that_is_gone() {
 
 #[test]
 fn a_module_with_a_folder_is_its_mod_rs() {
-    for folder in ["src", "tests", "benches", "build"] {
+    for folder in ["src", "tests", "benches", "build", "fuzz"] {
         for (file, _) in below(folder, "rs") {
             let beside = top().join(file.trim_end_matches(".rs"));
             assert!(!beside.is_dir(), "{file}: move it to {}/mod.rs", file.trim_end_matches(".rs"));

@@ -5,6 +5,9 @@ mod any_bytes;
 mod comparison;
 mod counter;
 mod figures;
+mod fuzz_corpora;
+#[path = "../../fuzz/src/lib.rs"]
+mod fuzzing;
 mod history;
 mod lexicon;
 mod naive;

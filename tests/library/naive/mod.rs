@@ -1,7 +1,6 @@
 //! The matcher finds what a naive matcher finds, whatever the text and the lexicon.
 
 mod lexicons;
-mod matcher;
 mod texts;
 
 use std::cell::RefCell;
@@ -13,7 +12,7 @@ use hedgerow::text::sentences;
 use proptest::prelude::ProptestConfig;
 use proptest::test_runner::{TestCaseError, TestCaseResult, TestRunner};
 
-use self::matcher::Naive;
+use crate::fuzzing::naive_matcher::Naive;
 
 #[test]
 fn same_hits_in_the_sample_corpus() {
