@@ -143,7 +143,10 @@ impl<'a> Exchange<'a> {
     fn empty(&mut self, aside: &Path) -> Result<(), PublishError> {
         let fail = |path: &Path, source| PublishError::Locked { path: path.into(), source };
         let entries = fs::read_dir(aside).and_then(Iterator::collect::<io::Result<Vec<_>>>);
-        for entry in entries.map_err(|source| fail(self.destination, source))? {
+        let mut entries = entries.map_err(|source| fail(self.destination, source))?;
+        // What the user misses as long as it is not moved is first.
+        entries.sort_by_key(|entry| (self.over.contains(&entry.file_name()), entry.file_name()));
+        for entry in entries {
             let name = entry.file_name();
             let to = if self.over.contains(&name) {
                 self.workplace.join(REPLACED).join(&name)

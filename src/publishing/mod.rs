@@ -236,6 +236,7 @@ mod tests {
                 check(points, has_exchange, &out, result);
                 points += 1;
             }
+            println!("{points} operations, exchange: {has_exchange}");
             assert!(points > 15, "{points}");
         }
     }

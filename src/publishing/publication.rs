@@ -190,7 +190,13 @@ impl Drop for Publication {
 fn check_free(destination: &Path, may_replace: bool) -> Result<(), PublishError> {
     match destination.symlink_metadata() {
         Ok(_) if !(may_replace && destination.is_dir()) => Err(in_the_way(destination)),
-        _ => Ok(()),
+        Ok(_) => Ok(()),
+        // Of a file above it more can be said later.
+        Err(error) if [io::ErrorKind::NotFound, io::ErrorKind::NotADirectory].contains(&error.kind()) => {
+            Ok(())
+        }
+        // A name that is too long is better known before all is counted.
+        Err(source) => Err(PublishError::Write { path: destination.into(), source }),
     }
 }
 
@@ -231,7 +237,8 @@ pub(super) fn resolved(destination: &Path) -> Result<PathBuf, PublishError> {
     Ok(fs::canonicalize(parent(destination)).map_err(fail)?.join(name))
 }
 
-fn parent(path: &Path) -> &Path {
+/// The folder above a path, by which it can be reached.
+pub(super) fn parent(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if parent != Path::new("") => parent,
         _ => Path::new("."),
@@ -244,9 +251,15 @@ fn make_parents(destination: &Path) -> Result<Vec<PathBuf>, PublishError> {
     let missing = parent.ancestors().filter(|above| *above != Path::new(""));
     let missing: Vec<PathBuf> =
         missing.take_while(|above| above.symlink_metadata().is_err()).map(Path::to_owned).collect();
-    fs::create_dir_all(parent).map_err(|source| match parent.ancestors().find(|above| above.is_file()) {
-        Some(file) => PublishError::NotAFolder { destination: destination.into(), file: file.into() },
-        None => PublishError::Write { path: destination.into(), source },
+    fs::create_dir_all(parent).map_err(|source| {
+        let is_dangling = |above: &&Path| above.is_symlink() && !above.exists();
+        if let Some(file) = parent.ancestors().find(|above| above.is_file()) {
+            PublishError::NotAFolder { destination: destination.into(), file: file.into() }
+        } else if let Some(link) = parent.ancestors().find(is_dangling) {
+            PublishError::Dangling(link.into())
+        } else {
+            PublishError::Write { path: destination.into(), source }
+        }
     })?;
     Ok(missing)
 }

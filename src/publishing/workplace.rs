@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use super::PublishError;
 use super::operations::{create_dir, remove_dir, remove_dir_all, remove_file};
+use super::publication::parent;
 use crate::digest::sha256;
 
 /// How the names of all workplaces begin.
@@ -101,7 +102,7 @@ impl Workplace {
     }
 
     fn attempt(path: &Path, may_make: bool, destination: &Path) -> Result<Attempt, PublishError> {
-        let fail = |source| PublishError::Write { path: destination.into(), source };
+        let fail = |source| PublishError::Write { path: parent(destination).into(), source };
         let is_made = match may_make.then(|| create_dir(path)) {
             Some(Ok(())) => true,
             Some(Err(error)) if error.kind() != io::ErrorKind::AlreadyExists => return Err(fail(error)),

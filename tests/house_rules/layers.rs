@@ -29,7 +29,7 @@ const AT_HOME: [(&str, &[&str]); 28] = [
     ("indicatif", &["src/cli/"]),
     ("unicode_width", &["src/cli/show/"]),
     ("walkdir", &["src/corpus/"]),
-    ("rustix", &["src/publishing/operations.rs"]),
+    ("rustix", &["src/publishing/operations.rs", "src/publishing/syncing.rs"]),
     ("signal_hook", &["src/cli/signals.rs"]),
     ("tempfile", &["src/corpus/input.rs"]),
     ("statrs", &["src/statistics/"]),

@@ -110,6 +110,14 @@ fn a_folder_that_holds_no_run_is_not_touched_even_with_force() {
 fn a_table_that_was_edited_is_kept_and_named() {
     let place = Place::with(&[("a.txt", "犬")]);
     place.count(&["a.txt"]);
+    let edited = [fs::read(place.path("out/markers.csv")).unwrap(), b"mine\n".to_vec()].concat();
+    fs::write(place.path("out/markers.csv"), &edited).unwrap();
+    let run = place.run(&["count", "a.txt", "--out", "out", "--force"]);
+    assert!(
+        run.out.contains("note: a table was changed") && run.out.contains("out/markers.edited.csv"),
+        "{run:?}"
+    );
+    assert_eq!(fs::read(place.path("out/markers.edited.csv")).unwrap(), edited);
     // A folder in the place of a table is none that the program wrote.
     fs::remove_file(place.path("out/documents.csv")).unwrap();
     place.write("out/documents.csv/mine", "mine");

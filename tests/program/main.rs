@@ -25,6 +25,7 @@ mod names;
 mod pdf;
 mod place;
 mod properties;
+mod publishing;
 mod record;
 mod refused_inputs;
 mod refused_lexicons;
