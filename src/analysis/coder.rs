@@ -84,10 +84,18 @@ impl Coder {
 
     /// Codes a text, whose lines may go on in the next as `wrapping` says.
     pub fn code(&mut self, text: &str, wrapping: Wrapping) -> Passage {
-        let mut passage = Passage { lines: count_lines(text) as u64, ..Passage::default() };
+        self.code_up_to(text, text.len(), wrapping)
+    }
+
+    /// Codes a text up to a byte at which a sentence ends. If it is within a line, what stands behind says where sentences
+    /// end, and the line is counted where it ends.
+    pub fn code_up_to(&mut self, text: &str, end: usize, wrapping: Wrapping) -> Passage {
+        let lines = count_lines(&text[..end]) - usize::from(end < text.len());
+        let mut passage = Passage { lines: lines as u64, ..Passage::default() };
         let mut characters = CharacterCounter::default();
         let mut folded_lines = std::mem::take(&mut self.folded_lines);
-        let mut sentences = split(text, wrapping, &mut folded_lines);
+        let sentences = split(text, wrapping, &mut folded_lines);
+        let mut sentences = sentences.take_while(|sentence| sentence.span.start < end);
         while self.cut_batch(text, wrapping, &mut sentences) {
             let mut batch = std::mem::take(&mut self.cut);
             for cut in batch.drain(..) {
@@ -97,7 +105,7 @@ impl Coder {
         }
         drop(sentences);
         self.folded_lines = folded_lines;
-        passage.tally.characters = characters.up_to(text.len(), text);
+        passage.tally.characters = characters.up_to(end, text);
         passage
     }
 

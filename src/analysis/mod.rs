@@ -1,7 +1,7 @@
 //! Joins the stages over many documents, on all cores.
 //!
 //! Documents are read a batch at a time and cut into passages at line ends; a window of passages is coded in parallel
-//! while the one before it is written, in order ([`count`], `windows`). So memory is bounded by the largest document,
+//! while the one before it is written, in order ([`count`], `windows`). So memory is bounded by the largest document that must be held,
 //! and neither the number of threads nor their timing can change a byte: they add integers only.
 
 #[cfg(feature = "documents")]
@@ -16,10 +16,14 @@ mod evaluation;
 mod lexicon_check;
 mod lexicon_file;
 #[cfg(feature = "documents")]
+mod long;
+#[cfg(feature = "documents")]
 mod options;
 #[cfg(feature = "documents")]
 mod outcome;
 pub mod parallel;
+#[cfg(feature = "documents")]
+mod passages;
 #[cfg(feature = "documents")]
 mod resuming;
 #[cfg(feature = "documents")]
@@ -27,6 +31,8 @@ mod run;
 #[cfg(feature = "documents")]
 mod run_differences;
 mod setup;
+#[cfg(feature = "documents")]
+mod survey;
 #[cfg(feature = "documents")]
 mod text_names;
 #[cfg(feature = "documents")]

@@ -4,6 +4,7 @@ use std::mem;
 use std::path::Path;
 
 use super::begun::begun;
+use super::long::Holding;
 use super::parallel;
 use super::resuming::{Beginning, Resumable, ResumeError, interrupted, take_interrupted};
 use super::windows::{Window, Windows};
@@ -37,10 +38,21 @@ use crate::tables::{ReadBackError, RunTables, TablesFolder};
 /// Documents that can't be read or can't be compared, or a table that can't be written.
 pub fn count(
     counter: &Counter,
+    corpus: Corpus,
+    options: CountOptions,
+    destination: &Path,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Summary, AnalysisError> {
+    count_holding(counter, corpus, options, destination, progress, Holding::default())
+}
+
+fn count_holding(
+    counter: &Counter,
     mut corpus: Corpus,
     options: CountOptions,
     destination: &Path,
     progress: &(dyn Fn(Progress) + Sync),
+    holding: Holding,
 ) -> Result<Summary, AnalysisError> {
     let variables = mem::take(&mut corpus.variables);
     if let Some((variable, _)) = options.compare {
@@ -49,6 +61,7 @@ pub fn count(
     let read = |bytes| progress(Progress::Text(bytes));
     let mut windows =
         Windows::new(counter, &corpus.inputs, mem::take(&mut corpus.unreadable), &options, &read);
+    windows.holding = holding;
     let (mut resumable, mut replaced) = (None, None);
     if options.resume {
         let comparison = options.compare.map(|(variable, plan)| format!("{variable}, {plan:?}"));
@@ -77,11 +90,22 @@ pub fn count(
         written?;
         coded = next?;
     }
-    let Windows { unreadable, records, joined, ruby, index, duplicates, other_languages, left_out, .. } =
-        windows;
+    let Windows {
+        unreadable,
+        is_broken,
+        records,
+        joined,
+        ruby,
+        index,
+        duplicates,
+        other_languages,
+        left_out,
+        ..
+    } = windows;
     writer.add_duplicates(&duplicates)?;
     writer.summary.beyond_comparison = index.beyond;
-    if !unreadable.is_empty() && (!options.skip_unreadable || writer.summary.documents == 0) {
+    let is_whole = options.skip_unreadable && !is_broken && writer.summary.documents > 0;
+    if !unreadable.is_empty() && !is_whole {
         return Err(AnalysisError::Unreadable(unreadable));
     }
     if writer.summary.documents == 0 && !left_out.is_empty() {
@@ -163,7 +187,82 @@ fn check_groups(corpus: &Corpus, variables: &Variables, variable: &str) -> Resul
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::path::PathBuf;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
     use super::*;
+    use crate::corpus::ReadOptions;
+
+    /// Writes the tables of texts of which those of more than `most` bytes are not held; gives them, and the progress.
+    fn tables(paths: &[PathBuf], holding: Holding) -> (Vec<(String, String)>, u64) {
+        let folder = tempfile::tempdir().unwrap();
+        let counter = Counter::new().unwrap();
+        let corpus = Corpus::open(paths, &ReadOptions::default()).unwrap();
+        let stats = folder.path().join("stats");
+        let done = AtomicU64::new(0);
+        let progress = |progress| {
+            if let Progress::Text(bytes) = progress {
+                done.fetch_add(bytes, Ordering::Relaxed);
+            }
+        };
+        count_holding(&counter, corpus, CountOptions::default(), &stats, &progress, holding).unwrap();
+        let mut tables: Vec<(String, String)> = fs::read_dir(stats)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .map(|path| (path.display().to_string(), fs::read_to_string(&path).unwrap()))
+            .map(|(path, table)| (path.rsplit('/').next().unwrap_or_default().to_owned(), table))
+            .collect();
+        tables.sort();
+        (tables, done.into_inner())
+    }
+
+    #[test]
+    fn a_text_that_is_not_held_has_the_tables_of_one_that_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let sentences = "　効果が期待される。「きっと効く。」と言う。必ずしもｶﾞﾝに\u{200b}効くとは限らない";
+        // Words that are quickly cut, as several stretches are needed.
+        let filler = "アイスクリームコーヒーゼリー".repeat(9);
+        let text = |line_end: &str| {
+            let lines = (0..4_000).map(|number| match number % 40 {
+                39 => format!("{sentences}{number}{line_end}"),
+                _ => format!("{filler}{number}{line_end}"),
+            });
+            lines.collect::<String>()
+        };
+        let page = |text: String| {
+            // All of one width.
+            let is_wide = |c: &char| !c.is_ascii() && !"ｶﾞ\u{200b}".contains(*c);
+            let characters: Vec<char> = text.chars().filter(is_wide).collect();
+            let lines = characters.chunks(30).map(|line| line.iter().collect::<String>() + "\r\n");
+            lines.collect::<String>()
+        };
+        fs::write(folder.path().join("lines.txt"), text("\n")).unwrap();
+        fs::write(folder.path().join("one-line.txt"), text("、")).unwrap();
+        fs::write(folder.path().join("page.txt"), page(text("。"))).unwrap();
+        let short = page(text("。").chars().take(9_000).collect());
+        let utf16 = std::iter::once(0xfeff).chain(short.encode_utf16()).flat_map(u16::to_le_bytes);
+        fs::write(folder.path().join("utf-16.txt"), utf16.collect::<Vec<u8>>()).unwrap();
+        for (name, text) in [("again", sentences), ("at-last", sentences), ("short", "必ず")] {
+            fs::write(folder.path().join(format!("{name}.txt")), text).unwrap();
+        }
+        let paths = [folder.path().to_owned()];
+        let (held, done) = tables(&paths, Holding { most: u64::MAX, ..Holding::default() });
+        let (pieces, in_pieces) = tables(&paths, Holding { most: 0, stretch: 1 });
+        assert_eq!(held.len(), pieces.len());
+        for ((name, held), (_, pieces)) in held.iter().zip(&pieces) {
+            let differs = held.lines().zip(pieces.lines()).find(|(one, other)| one != other);
+            assert!(held == pieces, "{name}: {differs:?}");
+        }
+        assert!(in_pieces <= done && in_pieces + 200 > done, "{in_pieces} of {done}");
+        let lines = |table: &str| {
+            held.iter().find(|(name, _)| name == table).map_or(0, |(_, table)| table.lines().count())
+        };
+        assert!(lines("duplicates.csv") > 1 && lines("concordance.csv") > 900);
+        let run = held.iter().find(|(name, _)| name == "run.json").unwrap();
+        let run: serde_json::Value = serde_json::from_str(&run.1).unwrap();
+        assert_eq!(run["wrapped"], serde_json::json!(["page.txt", "utf-16.txt"]));
+    }
 
     #[test]
     fn the_size_of_files_is_the_sum_of_theirs() {

@@ -6,13 +6,16 @@ use std::iter;
 use std::sync::Arc;
 
 use super::duplicates::{DuplicateIndex, Sketch};
+use super::long::{Holding, Long, Stretch};
+use super::passages::{PassageSpan, passages};
 use super::resuming::{Earlier, Journaled, Place, ResumeError};
+use super::survey::Survey;
 use super::{CountOptions, Passage, parallel};
-use crate::corpus::{CorpusError, Document, DocumentReader, Input, InputRecord};
+use crate::corpus::{CorpusError, Document, DocumentReader, Input, InputRecord, LongText};
 use crate::counter::Counter;
 use crate::span::Span;
 use crate::tables::{Duplicate, OtherLanguageRecord};
-use crate::text::{OtherLanguage, Scripts, WrapPolicy, Wrapping, line_ends_from};
+use crate::text::{BEHIND_PASSAGE, OtherLanguage, Wrapping};
 
 /// How much text is read before it is coded, in bytes; a single document may be larger.
 const BATCH_BYTES: u64 = 16 << 20;
@@ -24,9 +27,15 @@ const BATCH_DOCUMENTS: usize = 1024;
 /// alone is a small part.
 const WINDOW_PASSAGES: usize = 128;
 
-/// How much text one thread codes at a time, in bytes: enough that handing it over costs nothing, little enough that no
-/// thread waits long for the last.
-const PASSAGE_BYTES: usize = 64 << 10;
+/// How many bytes they may have together, and how many hits they should have: what is kept of them is memory.
+const WINDOW_BYTES: usize = 12 << 20;
+const WINDOW_HITS: usize = 400_000;
+
+/// How many passages are coded at once at least, and at first, when nothing is known of their hits.
+const LEAST_PASSAGES: usize = 32;
+
+/// How many bytes of memory a compressed byte may take.
+const UNPACKED: u64 = 8;
 
 /// Passages that have been coded, in order.
 pub(super) struct Window {
@@ -60,8 +69,11 @@ pub(super) struct Windows<'a> {
     pub earlier: Option<Earlier>,
     /// What has not been read yet.
     inputs: &'a [Input],
+    pub holding: Holding,
     /// The reader of a table or archive that holds more documents than a batch.
     open: Option<DocumentReader<'a>>,
+    /// The text that is too long to be held and of which not all has been read.
+    long: Option<Long<'a>>,
     documents: Arc<Vec<Document>>,
     sketches: Arc<Vec<Sketch>>,
     is_duplicate: Arc<Vec<bool>>,
@@ -75,10 +87,14 @@ pub(super) struct Windows<'a> {
     pub left_out: Vec<String>,
     /// The wrapping of each of `documents`.
     wrappings: Vec<Wrapping<'static>>,
-    /// Passages of `documents` to be coded: the index of the document, the span, and whether it ends there.
-    waiting: VecDeque<(usize, Span, bool)>,
+    /// Passages of `documents` to be coded, each with the index of its document.
+    waiting: VecDeque<(usize, PassageSpan)>,
+    /// How many passages are coded before they are written.
+    window: usize,
     /// Errors of documents that can't be read, so far.
     pub unreadable: Vec<CorpusError>,
+    /// Whether one of them could not be read to its end, and part of it has been coded.
+    pub is_broken: bool,
     /// The records of the files read so far.
     pub records: Vec<InputRecord>,
     /// Names of the documents whose lines were joined, so far.
@@ -101,7 +117,9 @@ impl<'a> Windows<'a> {
             progress,
             earlier: None,
             inputs,
+            holding: Holding::default(),
             open: None,
+            long: None,
             documents: Arc::default(),
             sketches: Arc::default(),
             is_duplicate: Arc::default(),
@@ -111,7 +129,9 @@ impl<'a> Windows<'a> {
             left_out: Vec::new(),
             wrappings: Vec::new(),
             waiting: VecDeque::new(),
+            window: LEAST_PASSAGES,
             unreadable,
+            is_broken: false,
             records: Vec::new(),
             joined: Vec::new(),
             ruby: Vec::new(),
@@ -128,21 +148,34 @@ impl<'a> Windows<'a> {
                 return Ok(None);
             }
         }
-        let taken = self.waiting.len().min(WINDOW_PASSAGES);
+        let mut bytes = 0;
+        let fits = |(_, passage): &&(usize, PassageSpan)| {
+            bytes += passage.span.len();
+            bytes <= WINDOW_BYTES
+        };
+        let taken = self.waiting.iter().take(self.window).take_while(fits).count().max(1);
         let earlier = self.earlier.as_mut().map(|earlier| earlier.next(taken)).transpose()?;
         let earlier = earlier.unwrap_or_default().into_iter().map(Some).chain(iter::repeat(None));
         let spans: Vec<_> = self.waiting.drain(..taken).zip(earlier).collect();
         let entries = self.counter.setup().lexicon.entries.len();
-        let coded = |((document, span, is_last), earlier): ((usize, Span, bool), Option<String>)| {
+        let coded = |((document, passage), earlier): ((usize, PassageSpan), Option<String>)| {
             let whole = &self.documents[document];
-            let text = &whole.text[span.clone()];
-            let wrapping =
-                self.counter.wrapping().with_joined(self.wrappings[document], &whole.joined, span.start);
-            let code = || self.counter.with_coder(|coder| coder.code(text, wrapping));
+            let PassageSpan { span, begins_within_line, ends_within_line, is_last } = passage;
+            let behind = if ends_within_line { BEHIND_PASSAGE } else { 0 };
+            let text = &whole.text[span.start..whole.text.floor_char_boundary(span.end + behind)];
+            let policy = self.counter.wrapping();
+            let wrapping = policy.with_joined(self.wrappings[document], &whole.joined, span.start);
+            let wrapping = wrapping.within_line(begins_within_line);
+            let code = || {
+                let mut passage =
+                    self.counter.with_coder(|coder| coder.code_up_to(text, span.len(), wrapping));
+                passage.hits.shrink_to_fit();
+                passage
+            };
             let (passage, journaled) = match &self.earlier {
                 None => (code(), None),
                 Some(journal) => {
-                    let wrapping = wrapping.up_to(span.end);
+                    let wrapping = wrapping.up_to(span.start + text.len());
                     let of = Place { document: &whole.name, start: span.start, text, wrapping, entries };
                     let (passage, journaled) = journal.passage(earlier, of, code)?;
                     (passage, Some(journaled))
@@ -155,6 +188,9 @@ impl<'a> Windows<'a> {
             Ok(CodedPassage { document, span, passage, is_last, journaled })
         };
         let mut passages = parallel::map(spans, coded).into_iter().collect::<Result<Vec<_>, _>>()?;
+        let hits: usize = passages.iter().map(|coded| coded.passage.hits.len()).sum();
+        let in_passage = hits.div_ceil(passages.len().max(1)).max(1);
+        self.window = (WINDOW_HITS / in_passage).clamp(LEAST_PASSAGES, WINDOW_PASSAGES);
         if let Some(earlier) = &mut self.earlier {
             earlier.end_behind_first_new(passages.iter_mut().filter_map(|coded| coded.journaled.as_mut()));
         }
@@ -169,6 +205,10 @@ impl<'a> Windows<'a> {
 
     /// Reads a batch of documents.
     fn read(&mut self) -> Option<()> {
+        if let Some(long) = self.long.take() {
+            self.read_stretch(long);
+            return Some(());
+        }
         let mut documents = Vec::new();
         match self.open.take() {
             Some(open) => self.read_on(open, &mut documents),
@@ -182,22 +222,12 @@ impl<'a> Windows<'a> {
         let surveys = parallel::map(documents.iter().collect(), |document| Survey::of(document, policy));
         let (mut sketches, mut wrappings, mut is_duplicate) = (Vec::new(), Vec::new(), Vec::new());
         for (index, (document, survey)) in documents.iter().zip(surveys).enumerate() {
-            let duplicate = self.note(document, &survey);
+            let duplicate = self.note(&document.name, &survey);
             let Survey { wrapping, sketch, .. } = survey;
             if let Some(duplicate) = duplicate {
-                if !wrapping.is_none() {
-                    self.joined.push(document.name.clone());
-                }
-                if wrapping.has_ruby() {
-                    self.ruby.push(document.name.clone());
-                }
-                let joining = policy.with_joined(wrapping, &document.joined, 0);
-                let spans = passages(&document.text, joining);
-                let end = document.text.len();
-                self.waiting.extend(spans.into_iter().map(|span| {
-                    let is_last = span.end == end;
-                    (index, span, is_last)
-                }));
+                let joining = |start| policy.with_joined(wrapping, &document.joined, start);
+                let spans = passages(&document.text, true, false, joining);
+                self.waiting.extend(spans.into_iter().map(|span| (index, span)));
                 is_duplicate.push(duplicate);
             } else {
                 self.left_out.push(document.name.clone());
@@ -215,18 +245,64 @@ impl<'a> Windows<'a> {
     }
 
     /// Notes what a document is; whether it is a duplicate, if it is counted at all.
-    fn note(&mut self, document: &Document, survey: &Survey) -> Option<bool> {
+    fn note(&mut self, document: &str, survey: &Survey) -> Option<bool> {
         if let Some(language) = survey.language {
-            let record = OtherLanguageRecord::new(&document.name, language, survey.scripts);
+            let record = OtherLanguageRecord::new(document, language, survey.scripts);
             self.other_languages.push((language, record));
             if self.options.skip_other_languages {
                 return None;
             }
         }
-        let duplicate = self.index.add(&document.name, &survey.sketch);
+        let duplicate = self.index.add(document, &survey.sketch);
         let is_duplicate = duplicate.is_some();
         self.duplicates.extend(duplicate);
-        (!is_duplicate || !self.options.drop_duplicates).then_some(is_duplicate)
+        if is_duplicate && self.options.drop_duplicates {
+            return None;
+        }
+        if !survey.wrapping.is_none() {
+            self.joined.push(document.into());
+        }
+        if survey.wrapping.has_ruby() {
+            self.ruby.push(document.into());
+        }
+        Some(is_duplicate)
+    }
+
+    /// Begins a text that is too long to be held.
+    fn begin_long(&mut self, text: &LongText<'a>) -> Result<(), CorpusError> {
+        let (survey, malformed) = Survey::of_long(text, self.counter.wrapping())?;
+        let reader = text.read()?;
+        self.records.push(text.record(malformed));
+        if !self.unreadable.is_empty() && !self.options.skip_unreadable {
+            return Ok(());
+        }
+        if let Some(is_duplicate) = self.note(text.name(), &survey) {
+            self.long = Some(Long::new(text.name(), reader, survey, is_duplicate, self.holding.stretch));
+        } else {
+            self.left_out.push(text.name().into());
+            (self.progress)(text.bytes());
+        }
+        Ok(())
+    }
+
+    /// Reads as much of a long text as is coded at once.
+    fn read_stretch(&mut self, mut long: Long<'a>) {
+        match long.next() {
+            Ok(Stretch { document, sketch, passages }) => {
+                self.waiting.extend(passages.into_iter().map(|passage| (0, passage)));
+                self.wrappings = vec![long.wrapping];
+                self.sketches = Arc::new(vec![sketch]);
+                self.is_duplicate = Arc::new(vec![long.is_duplicate]);
+                self.documents = Arc::new(vec![document]);
+                self.long = Some(long).filter(|long| !long.is_at_end());
+            }
+            // Some of it has been written.
+            Err(error) => {
+                self.unreadable.push(error);
+                self.is_broken = true;
+                self.inputs = &[];
+            }
+        }
     }
 
     /// Reads files of one document each, or opens one of many.
@@ -238,6 +314,21 @@ impl<'a> Windows<'a> {
         {
             self.open = Some(DocumentReader::open(input, &self.options.reading));
             return Some(());
+        }
+        if let [input] = batch {
+            match LongText::open(input, &self.options.reading, self.holding.most) {
+                Ok(None) => {}
+                Ok(Some(text)) => {
+                    if let Err(error) = self.begin_long(&text) {
+                        self.unreadable.push(error);
+                    }
+                    return Some(());
+                }
+                Err(error) => {
+                    self.unreadable.push(error);
+                    return Some(());
+                }
+            }
         }
         let read = |input: &Input| {
             let mut opened = DocumentReader::open(input, &self.options.reading);
@@ -276,71 +367,21 @@ impl<'a> Windows<'a> {
     }
 }
 
-/// What is told of a document before it is coded.
-struct Survey {
-    wrapping: Wrapping<'static>,
-    scripts: Scripts,
-    language: Option<OtherLanguage>,
-    sketch: Sketch,
-}
-
-impl Survey {
-    fn of(document: &Document, policy: WrapPolicy) -> Self {
-        let wrapping = policy.wrapping(&document.text);
-        let scripts = Scripts::of(&document.text);
-        let language = scripts.other_language(&document.text);
-        Survey { wrapping, scripts, language, sketch: Sketch::of(&document.text, wrapping) }
-    }
-}
-
 /// How many of the inputs are read at once; at least one, which may be larger than a batch or hold many documents.
 fn batch_length(inputs: &[Input]) -> usize {
     let mut bytes = 0;
     let fits = |input: &&Input| {
-        bytes += input.bytes();
+        let unpacked = if input.form.compression.is_some() { UNPACKED } else { 1 };
+        bytes += input.bytes().saturating_mul(unpacked);
         bytes <= BATCH_BYTES && !input.form.holds_many()
     };
     inputs.iter().take(BATCH_DOCUMENTS).take_while(fits).count().max(1)
-}
-
-/// Cuts a text into passages at line ends that end a sentence; an empty text is one passage.
-fn passages(text: &str, wrapping: Wrapping) -> Vec<Span> {
-    let mut passages = Vec::new();
-    let mut start = 0;
-    loop {
-        let least = text.floor_char_boundary(start + PASSAGE_BYTES);
-        let end = line_ends_from(text, least)
-            .find(|end| !wrapping.joins_at(text, end.clone()))
-            .map_or(text.len(), |end| end.end);
-        passages.push(start..end);
-        if end == text.len() {
-            return passages;
-        }
-        start = end;
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::corpus::{Corpus, ReadOptions};
-
-    #[test]
-    fn passages_are_whole_lines_and_lose_nothing() {
-        for line_end in ["\r\n", "\n", "\r", "\u{85}", "\u{2028}"] {
-            let line = format!("効果が期待される。{line_end}");
-            let text = line.repeat(3 * PASSAGE_BYTES / line.len()) + "終わり";
-            let spans = passages(&text, Wrapping::NONE);
-            assert!(spans.len() > 2);
-            let is_whole =
-                |pair: &[Span]| pair[0].end == pair[1].start && text[..pair[0].end].ends_with(line_end);
-            assert!(spans.windows(2).all(is_whole));
-            assert_eq!((spans[0].start, spans[spans.len() - 1].end), (0, text.len()));
-        }
-        for text in ["", "一行\n"] {
-            assert_eq!(passages(text, Wrapping::NONE), vec![Span { start: 0, end: text.len() }], "{text}");
-        }
-    }
 
     #[test]
     fn small_files_are_read_at_once_and_a_table_by_itself() {

@@ -78,12 +78,17 @@ pub(super) fn encoding_of(
     if let Some(forced) = options.encoding {
         return Ok((forced, 0));
     }
-    let document = || document.to_owned();
-    detect(bytes, declared, whole).map(|encoding| (encoding, 0)).map_err(|doubt| match doubt {
-        Doubt::Nul { offset } => CorpusError::Nul { document: document(), offset },
-        Doubt::Ambiguous(encodings) => CorpusError::Ambiguous { document: document(), encodings },
-        Doubt::Unknown => CorpusError::UnknownEncoding { document: document() },
-    })
+    detect(bytes, declared, whole).map(|encoding| (encoding, 0)).map_err(|doubt| doubted(document, doubt))
+}
+
+/// A document whose encoding can't be detected.
+pub(super) fn doubted(document: &str, doubt: Doubt) -> CorpusError {
+    let document = document.to_owned();
+    match doubt {
+        Doubt::Nul { offset } => CorpusError::Nul { document, offset },
+        Doubt::Ambiguous(encodings) => CorpusError::Ambiguous { document, encodings },
+        Doubt::Unknown => CorpusError::UnknownEncoding { document },
+    }
 }
 
 /// Refuses malformed bytes, unless they are allowed.

@@ -60,6 +60,11 @@ pub enum CorpusError {
         /// What the program says of it.
         message: String,
     },
+    /// A file that is not as it was when it was first read.
+    Changed {
+        /// The document.
+        document: String,
+    },
     /// Bytes that are not of the encoding.
     Malformed {
         /// The document.

@@ -59,6 +59,7 @@ impl CorpusError {
             CorpusError::UnknownEncoding { document } => {
                 Message::new("corpus.unknown_encoding", &[("document", document)])
             }
+            CorpusError::Changed { document } => Message::new("corpus.changed", &[("document", document)]),
             CorpusError::Nul { document, offset } => {
                 Message::new("corpus.nul", &[("document", document), ("offset", offset)])
             }

@@ -11,6 +11,8 @@ mod folding;
 pub(crate) mod line_breaks;
 mod line_ends;
 mod note_marks;
+#[cfg(feature = "documents")]
+mod passages;
 mod quotatives;
 mod ruby;
 #[cfg(feature = "documents")]
@@ -25,6 +27,8 @@ pub use composition::composed;
 pub use folding::{Folding, folded};
 pub(crate) use line_ends::is_line_end;
 pub use line_ends::{count_lines, line_ends, line_ends_from, line_of};
+#[cfg(feature = "documents")]
+pub use passages::{BEHIND_PASSAGE, PASSAGE_WINDOW, PassageEnd, passage_end};
 #[cfg(feature = "documents")]
 pub use scripts::{OtherLanguage, Scripts};
 #[cfg(feature = "documents")]

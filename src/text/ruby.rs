@@ -25,6 +25,9 @@ const MAX_BASE: usize = 100;
 const MAX_READING: usize = 150;
 const MAX_EMPHASIS: usize = 600;
 
+/// No notation is longer, in bytes.
+pub(super) const MAX_NOTATION: usize = 1 << 10;
+
 /// What stands between or before 《》, or in braces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {

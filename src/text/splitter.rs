@@ -7,6 +7,7 @@ use std::borrow::BorrowMut;
 
 use super::characters::is_blank;
 use super::line_ends::{line_of, lines};
+use super::ruby::MAX_NOTATION;
 use super::sentences::{MAX_BYTES, sentence_end};
 use super::{Folding, Wrapping};
 use crate::span::Span;
@@ -52,13 +53,16 @@ pub fn split(
     folding.borrow_mut().keep();
     let mut paragraphs = paragraphs(text, wrapping);
     let mut paragraph = (0, 0..0);
+    // How far the line ends of a paragraph of several lines have been counted, and how many there were.
+    let (mut counted, mut lines_before) = (0, 0);
     let mut block = Block { span: 0..0, folding, at: 0 };
     std::iter::from_fn(move || {
         loop {
-            let (line, span) = &paragraph;
-            let Some(found) = block.next_sentence(text, span.end, wrapping) else {
+            let (line, whole) = &paragraph;
+            let Some(found) = block.next_sentence(text, whole.end, wrapping) else {
                 paragraph = paragraphs.next()?;
                 block.begin(paragraph.1.start);
+                (counted, lines_before) = (paragraph.1.start, 0);
                 continue;
             };
             let raw = &text[found.clone()];
@@ -66,8 +70,10 @@ pub fn split(
             let start = found.end - trimmed.len();
             let trimmed = trimmed.trim_end();
             if !is_blank(trimmed) {
-                let lines_before =
-                    if wrapping.is_none() { 0 } else { line_of(&text[span.start..], start - span.start) };
+                if !wrapping.is_none() {
+                    lines_before += line_of(&text[counted..], start - counted);
+                    counted = start;
+                }
                 let span = start..start + trimmed.len();
                 return Some(Sentence {
                     span,
@@ -81,6 +87,13 @@ pub fn split(
 
 /// How much of a line is folded at once, in bytes: nearly always all of it.
 const BLOCK_BYTES: usize = 128 << 10;
+
+/// The longest sentence in bytes, with the signs of ruby, the line ends and the invisible characters in it, which
+/// [`MAX_BYTES`] leaves aside.
+pub(super) const MOST_BYTES: usize = 256 << 10;
+
+/// Joined lines in bytes behind which no other is joined: no sentence is that long, and nothing longer need be held.
+pub(super) const MOST_JOINED: usize = 256 << 10;
 
 /// A stretch of a line, folded, and how much of it has been cut into sentences.
 struct Block<F> {
@@ -101,10 +114,19 @@ impl<F: BorrowMut<Folding>> Block<F> {
     /// The next sentence of the line that ends at byte `end` of the text.
     fn next_sentence(&mut self, text: &str, end: usize, wrapping: Wrapping) -> Option<Span> {
         let mut length = BLOCK_BYTES;
-        // A sentence is cut by what stands in the next MAX_BYTES.
-        while self.span.end < end && self.rest(text).len() <= MAX_BYTES {
+        // A sentence is cut by what stands in the next MAX_BYTES, and signs of ruby at the end of a block may be cut off.
+        while self.span.end < end && self.rest(text).len() <= MAX_BYTES + MAX_NOTATION {
             let start = self.span.start + self.folding.borrow().original(0..self.at).end;
-            self.span = start..text.floor_char_boundary(end.min(start + length));
+            if start == self.span.start && length > MOST_BYTES {
+                if !self.rest(text).is_empty() {
+                    break;
+                }
+                // Nothing that is seen.
+                let hidden = self.span.clone();
+                self.begin(hidden.end);
+                return Some(hidden);
+            }
+            self.span = start..text.floor_char_boundary(end.min(start + length.min(MOST_BYTES)));
             self.folding.borrow_mut().fold(&text[self.span.clone()], wrapping);
             self.at = 0;
             length *= 2;
@@ -131,12 +153,13 @@ impl<F: BorrowMut<Folding>> Block<F> {
 }
 
 /// Runs of joined lines, each with the index of its first line.
-fn paragraphs(text: &str, wrapping: Wrapping) -> impl Iterator<Item = (usize, Span)> {
+pub(super) fn paragraphs(text: &str, wrapping: Wrapping) -> impl Iterator<Item = (usize, Span)> {
     let mut lines = lines(text).enumerate().peekable();
     std::iter::from_fn(move || {
         let (index, mut line) = lines.next()?;
         let mut last = line.clone();
         while !wrapping.is_none()
+            && line.len() < MOST_JOINED
             && let Some((_, next)) =
                 lines.next_if(|(_, next)| wrapping.joins_lines(text, last.clone(), next.clone()))
         {
@@ -144,6 +167,23 @@ fn paragraphs(text: &str, wrapping: Wrapping) -> impl Iterator<Item = (usize, Sp
             last = next;
         }
         Some((index, line))
+    })
+}
+
+/// The offsets at which the sentences of a paragraph end, before the blanks around them are left out; and whether each was
+/// cut by no more than what stands before the end of the paragraph.
+#[cfg(feature = "documents")]
+pub(super) fn sentence_ends(
+    text: &str,
+    paragraph: Span,
+    wrapping: Wrapping,
+) -> impl Iterator<Item = (usize, bool)> {
+    let mut block = Block { span: 0..0, folding: Folding::default(), at: 0 };
+    block.begin(paragraph.start);
+    std::iter::from_fn(move || {
+        let sentence = block.next_sentence(text, paragraph.end, wrapping)?;
+        let is_sure = block.span.end < paragraph.end || block.rest(text).len() > MAX_BYTES + MAX_NOTATION;
+        Some((sentence.end, is_sure))
     })
 }
 

@@ -17,7 +17,12 @@ pub struct Wrapping<'a> {
     /// order.
     joined: &'a [usize],
     start: usize,
+    /// Whether the text begins within a line, which is not joined with the next.
+    begins_within_line: bool,
 }
+
+/// The longest Latin word that may not fit into a line: what is longer fits into none.
+const MAX_WORD: usize = 1000;
 
 /// The widest and the narrowest page that is detected, in columns of half a kanji. Wider lines are not wrapped, narrower
 /// ones are verse.
@@ -32,7 +37,8 @@ const MAX_BYTES: usize = MAX_COLUMNS * 3;
 
 impl<'a> Wrapping<'a> {
     /// No line is joined with the next.
-    pub const NONE: Wrapping<'static> = Wrapping { page: None, ruby: Ruby::None, joined: &[], start: 0 };
+    pub const NONE: Wrapping<'static> =
+        Wrapping { page: None, ruby: Ruby::None, joined: &[], start: 0, begins_within_line: false };
 
     /// Whether no line is joined with the next.
     pub fn is_none(self) -> bool {
@@ -54,6 +60,11 @@ impl<'a> Wrapping<'a> {
     pub fn up_to(self, end: usize) -> Self {
         let behind = self.joined.partition_point(|line_end| *line_end < end);
         Wrapping { joined: &self.joined[..behind], ..self }
+    }
+
+    /// The same, where the text begins within a line that is not joined with the next, as a passage of a long text may.
+    pub fn within_line(self, is_within: bool) -> Self {
+        Wrapping { begins_within_line: is_within, ..self }
     }
 
     /// The same lines of a text, and the ruby that it plainly has.
@@ -104,6 +115,9 @@ impl<'a> Wrapping<'a> {
 
     /// Whether a line of a text is joined with the next.
     pub(super) fn joins_lines(self, text: &str, line: Span, next: Span) -> bool {
+        if self.begins_within_line && line.start == 0 {
+            return false;
+        }
         self.joined.binary_search(&(self.start + line.end)).is_ok() || self.joins(&text[line], &text[next])
     }
 
@@ -117,7 +131,8 @@ impl<'a> Wrapping<'a> {
         if self.is_none() {
             return false;
         }
-        if self.joined.binary_search(&(self.start + line_end.start)).is_ok() {
+        let is_known = self.joined.binary_search(&(self.start + line_end.start)).is_ok();
+        if is_known && !self.begins_within_line {
             return true;
         }
         let before = &text[..line_end.start];
@@ -126,15 +141,21 @@ impl<'a> Wrapping<'a> {
         } else {
             before
         };
-        let before = before.rsplit(is_line_end).next().unwrap_or(before);
+        let line = before.rsplit(is_line_end).next().unwrap_or(before);
+        if self.begins_within_line && line.len() == before.len() {
+            return false;
+        }
+        if is_known {
+            return true;
+        }
         let behind = &text[line_end.end..];
         let behind = behind.split(is_line_end).next().unwrap_or(behind);
-        self.joins(before, behind)
+        self.joins(line, behind)
     }
 
     /// Whether a line has no room for the first character, or Latin word, of the next.
     fn is_filled(self, line: &str, next: &str) -> bool {
-        let word = next.chars().take_while(char::is_ascii_alphanumeric).count();
+        let word = next.chars().take(MAX_WORD).take_while(char::is_ascii_alphanumeric).count();
         self.page.is_some_and(|page| width(line) + word.max(2) > page)
     }
 }

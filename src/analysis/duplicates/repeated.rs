@@ -40,9 +40,10 @@ struct Counted {
 }
 
 impl RepeatedSentences {
-    /// Counts the sentences of a document.
+    /// Counts the sentences of a document; `text` is its text, unless the sketch quotes them.
     pub fn add(&mut self, text: &str, sketch: &Sketch) {
         self.documents += 1;
+        let text = sketch.quoted.as_deref().unwrap_or(text);
         for (hash, span) in &sketch.sentences {
             let counted =
                 self.counted.entry(*hash).or_insert_with(|| Counted { documents: 0, text: "".into() });

@@ -26,6 +26,9 @@ const SENTENCE: std::ops::RangeInclusive<u64> = 10..=300;
 /// How many sentences of a document are looked for in others.
 const MOST_SENTENCES: usize = 20_000;
 
+/// How many bytes a sentence may have, the blanks in it and what nobody sees among them.
+const MOST_BYTES: usize = 4 << 10;
+
 /// How much of a line is folded at a time, in bytes: folding keeps two offsets for each.
 const PIECE: usize = 64 << 10;
 
@@ -37,7 +40,7 @@ const MIX_AGAIN: u64 = 0xc2b2_ae3d_27d4_eb4f;
 const EMPTY: u32 = u32::MAX;
 
 /// What is kept of a text.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Sketch {
     /// A hash of all its characters; none for a text that is too short.
     pub equal: Option<u64>,
@@ -45,6 +48,8 @@ pub struct Sketch {
     pub minima: Option<Box<[u32; BINS]>>,
     /// The hash of each of its sentences, once, and where it first stands.
     pub sentences: Vec<(u64, Span)>,
+    /// These sentences, if the text is not held: what the spans count in.
+    pub quoted: Option<String>,
 }
 
 impl Sketch {
@@ -54,13 +59,53 @@ impl Sketch {
         let mut folding = Folding::default();
         let mut start = 0;
         while start < text.len() {
-            let most = text.floor_char_boundary(start + PIECE);
-            let end = memchr::memchr(b'\n', &text.as_bytes()[start..most]).map_or(most, |at| start + at + 1);
+            let end = piece_end(text, start);
             reader.read(&text[start..end], start, &mut folding);
             start = end;
         }
         reader.finish(text.len())
     }
+
+    /// The same of a text that is not held: `more` appends to it until it has so many bytes, and says whether it has ended.
+    pub fn of_pieces<E>(
+        wrapping: Wrapping,
+        mut more: impl FnMut(&mut String, usize) -> Result<bool, E>,
+    ) -> Result<Self, E> {
+        let mut reader = Reader::new(wrapping);
+        let mut folding = Folding::default();
+        let (mut text, mut quoted) = (String::new(), String::new());
+        // Where `text` begins and what is read next, in bytes of the whole.
+        let (mut begins, mut start) = (0, 0);
+        loop {
+            // The last sentence may have begun before.
+            let kept = reader.sentence_start.clamp(start - (start - begins).min(MOST_BYTES), start) - begins;
+            let kept = text.floor_char_boundary(kept);
+            text.drain(..kept);
+            begins += kept;
+            let has_ended = more(&mut text, 16 * PIECE)?;
+            while start - begins < text.len() {
+                let at = start - begins;
+                if !has_ended && text.len() - at < PIECE + 4 {
+                    break;
+                }
+                let end = piece_end(&text, at);
+                reader.read(&text[at..end], start, &mut folding);
+                start = begins + end;
+                reader.quote(&text, begins, &mut quoted);
+            }
+            if has_ended {
+                reader.end_sentence(start);
+                reader.quote(&text, begins, &mut quoted);
+                return Ok(Sketch { quoted: Some(quoted), ..reader.finish(start) });
+            }
+        }
+    }
+}
+
+/// Where the piece ends that begins at a byte of a text: it is folded at once.
+fn piece_end(text: &str, start: usize) -> usize {
+    let most = text.floor_char_boundary(start + PIECE);
+    memchr::memchr(b'\n', &text.as_bytes()[start..most]).map_or(most, |at| start + at + 1)
 }
 
 /// Reads a text, character by character.
@@ -75,6 +120,8 @@ struct Reader<'a> {
     sentence_characters: u64,
     sentence_start: usize,
     sentences: Vec<(u64, Span)>,
+    /// How many of them have been quoted.
+    quoted: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -89,6 +136,7 @@ impl<'a> Reader<'a> {
             sentence_characters: 0,
             sentence_start: 0,
             sentences: Vec::new(),
+            quoted: 0,
         }
     }
 
@@ -137,11 +185,24 @@ impl<'a> Reader<'a> {
     }
 
     fn end_sentence(&mut self, end: usize) {
-        if SENTENCE.contains(&self.sentence_characters) && self.sentences.len() < MOST_SENTENCES {
+        let is_counted = SENTENCE.contains(&self.sentence_characters)
+            && self.sentences.len() < MOST_SENTENCES
+            && end - self.sentence_start <= MOST_BYTES;
+        if is_counted {
             self.sentences.push((self.sentence, self.sentence_start..end));
         }
         self.sentence = 0;
         self.sentence_characters = 0;
+    }
+
+    /// Quotes the sentences that have ended; `text` begins at a byte of the whole.
+    fn quote(&mut self, text: &str, begins: usize, quoted: &mut String) {
+        for (_, span) in &mut self.sentences[self.quoted..] {
+            let start = quoted.len();
+            quoted.push_str(&text[span.start - begins..span.end - begins]);
+            *span = start..quoted.len();
+        }
+        self.quoted = self.sentences.len();
     }
 
     fn finish(mut self, end: usize) -> Sketch {
@@ -151,7 +212,7 @@ impl<'a> Reader<'a> {
         let minima = (self.characters >= LEAST_NEAR).then(|| filled(self.minima));
         let equal =
             (self.characters >= LEAST_EQUAL).then_some(self.equal ^ self.characters.wrapping_mul(MIX_AGAIN));
-        Sketch { equal, minima, sentences: self.sentences }
+        Sketch { equal, minima, sentences: self.sentences, quoted: None }
     }
 }
 
@@ -201,6 +262,36 @@ mod tests {
         let wrapped =
             Sketch::of("効果が期待\nされる薬です。", Wrapping::forced("効果が期待\nされる薬です。"));
         assert!(sketch.sentences.iter().any(|(hash, _)| *hash == wrapped.sentences[0].0));
+    }
+
+    #[test]
+    fn a_text_in_pieces_has_the_sketch_of_the_text() {
+        let sentence = "ｶﾞﾝに効く薬が\u{200b}期待される。　そして、次の文も";
+        let blank = "か\u{3099}".repeat(20) + &"\u{3000}".repeat(MOST_BYTES) + "か\u{3099}効く。";
+        for (unit, line_end) in [(sentence, "\n"), (sentence, ""), (&blank, "\n"), (&blank, "")] {
+            let mut text = String::new();
+            for number in 0..40 * PIECE / unit.len() {
+                text += &format!("{unit}{number}{line_end}");
+            }
+            for wrapping in [Wrapping::NONE, Wrapping::forced("犬\n猫\n")] {
+                let whole = Sketch::of(&text, wrapping);
+                let mut rest = text.as_str();
+                let pieces = Sketch::of_pieces(wrapping, |piece, least| {
+                    let length = rest.floor_char_boundary((least + 5_001).saturating_sub(piece.len()));
+                    piece.push_str(&rest[..length]);
+                    rest = &rest[length..];
+                    Ok::<bool, ()>(rest.is_empty())
+                })
+                .unwrap();
+                assert!((pieces.equal, &pieces.minima) == (whole.equal, &whole.minima));
+                let sentences = |sketch: &Sketch| -> Vec<(u64, String)> {
+                    let text = sketch.quoted.as_deref().unwrap_or(&text);
+                    sketch.sentences.iter().map(|(hash, span)| (*hash, text[span.clone()].into())).collect()
+                };
+                assert!(sentences(&pieces) == sentences(&whole), "{unit:.30}");
+                assert!(!whole.sentences.is_empty() || unit == blank);
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Detecting the encoding of bytes, and decoding them.
 
 mod iso_2022_jp;
+mod seen;
 mod stream_decoder;
 
 use std::fmt;
@@ -11,6 +12,7 @@ use memchr::memchr;
 
 pub(super) use self::iso_2022_jp::double_byte_escape;
 use self::iso_2022_jp::has_escapes;
+pub(super) use self::seen::Seen;
 pub(super) use self::stream_decoder::{DecodedText, Position, StreamDecoder, decode};
 use crate::text::characters::{is_kana, is_kanji};
 
@@ -63,7 +65,7 @@ impl fmt::Display for Encoding {
 }
 
 /// How much of a long text its encoding is detected from, in bytes.
-const SAMPLE: usize = 1 << 20;
+pub(super) const SAMPLE: usize = 1 << 20;
 
 /// Why the encoding of some bytes can't be detected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,7 +103,8 @@ pub(super) fn detect(bytes: &[u8], declared: Option<Encoding>, whole: bool) -> R
     }
     let Some(text) = valid else { return arbitrate(bytes, declared, whole) };
     match declared {
-        _ if !may_be_half_width_kana(text) => Ok(Encoding::UTF_8),
+        _ if bytes.iter().any(|byte| begins_wide_character(*byte)) => Ok(Encoding::UTF_8),
+        _ if !may_be_half_width_kana(&text[..text.floor_char_boundary(SAMPLE)]) => Ok(Encoding::UTF_8),
         Some(encoding) => Ok(encoding),
         None => Err(Doubt::Ambiguous([Encoding::UTF_8, Encoding(SHIFT_JIS)])),
     }
@@ -117,11 +120,16 @@ fn guess(bytes: &[u8], whole: bool) -> &'static encoding_rs::Encoding {
     detector.guess(Some(b"jp"), Utf8Detection::Allow)
 }
 
+/// Whether a byte of UTF-8 begins a character beyond U+07FF, as those of Japanese are.
+fn begins_wide_character(byte: u8) -> bool {
+    byte >= 0xe0
+}
+
 /// Whether bytes that are valid UTF-8 without a Japanese character could as well be half-width kana in Shift_JIS (or
 /// kanji in EUC-JP): `ﾃｽ` in Shift_JIS are the bytes of `ý`. Accented letters among Latin ones (café, Größe), signs
 /// (©, ±) and running text in Greek, Cyrillic, Hebrew or Arabic letters are taken for what they are.
 fn may_be_half_width_kana(text: &str) -> bool {
-    if text.is_ascii() || text.bytes().any(|byte| byte >= 0xe0) || is_in_another_alphabet(text) {
+    if text.is_ascii() || is_in_another_alphabet(text) {
         return false;
     }
     // A single sign counts as one where there are words or figures around it.

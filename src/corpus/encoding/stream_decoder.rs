@@ -64,6 +64,8 @@ pub(in crate::corpus) struct StreamDecoder {
     /// Whether the byte of ESC would be one, of an encoding other than ISO-2022-JP.
     may_hold_escapes: bool,
     ends_in_return: bool,
+    /// Whether the last byte was that of ESC, which has not been decoded: the next may make it one of ISO-2022-JP.
+    ends_in_escape: bool,
     pub malformed: usize,
     pub first_malformed: Option<Position>,
 }
@@ -81,6 +83,7 @@ impl StreamDecoder {
             offset: 0,
             line: 1,
             ends_in_return: false,
+            ends_in_escape: false,
             malformed: 0,
             first_malformed: None,
         }
@@ -88,8 +91,19 @@ impl StreamDecoder {
 
     /// Appends the text of a chunk; `last` says that none follows.
     pub fn decode(&mut self, chunk: &[u8], last: bool, text: &mut String) {
+        if std::mem::take(&mut self.ends_in_escape) {
+            return self.decode_complete(&[b"\x1b", chunk].concat(), last, text);
+        }
+        self.decode_complete(chunk, last, text);
+    }
+
+    fn decode_complete(&mut self, chunk: &[u8], last: bool, text: &mut String) {
         let mut rest = chunk;
         if self.may_hold_escapes {
+            if !last && let Some(before) = rest.strip_suffix(b"\x1b") {
+                self.ends_in_escape = true;
+                rest = before;
+            }
             while let Some(at) = double_byte_escape(rest) {
                 self.decode_without_escapes(&rest[..at], false, text);
                 let position = Position { offset: self.offset, line: self.line, is_escape: true };

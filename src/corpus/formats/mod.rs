@@ -34,6 +34,7 @@ use std::path::Path;
 
 use super::decoding::decode_whole;
 use super::limits::Limits;
+use super::long_text::LONG;
 use super::{CorpusError, Damage, Encoding, ReadOptions};
 
 pub(super) use archive::{Archive, UnpackedMember};
@@ -208,6 +209,7 @@ pub(super) fn extract(
         Kind::Pdf => return pdf::extract(document, bytes),
         _ => {}
     }
+    let is_long = bytes.len() as u64 > LONG;
     let decoded = decode_whole(document, bytes, None, options)?;
     let (encoding, malformed) = (Some(decoded.encoding), decoded.malformed);
     let (text, format) = match kind {
@@ -217,7 +219,8 @@ pub(super) fn extract(
                 || CorpusError::Damaged { document: document.into(), kind, damage: Damage::NoTimes };
             (subtitles::text(&decoded.text).ok_or_else(no_times)?, "subtitles")
         }
-        Kind::Text => match aozora::text(&decoded.text) {
+        // A longer one is not held as a whole, and no work is as long.
+        Kind::Text if !is_long => match aozora::text(&decoded.text) {
             Some(work) => (work, "aozora"),
             None => (decoded.text, "text"),
         },

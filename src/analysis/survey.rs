@@ -1,0 +1,49 @@
+//! What is told of a document before it is coded.
+
+use super::duplicates::Sketch;
+use crate::corpus::{CorpusError, Document, LongText};
+use crate::text::{OtherLanguage, Scripts, WrapPolicy, Wrapping};
+
+/// How much of a text says whether it is hard-wrapped, which ruby it has and which language it is in, in bytes.
+const HEAD: usize = 16 << 20;
+
+/// What is told of a document before it is coded.
+pub(super) struct Survey {
+    pub wrapping: Wrapping<'static>,
+    pub scripts: Scripts,
+    pub language: Option<OtherLanguage>,
+    pub sketch: Sketch,
+}
+
+impl Survey {
+    /// That of a document.
+    pub fn of(document: &Document, policy: WrapPolicy) -> Self {
+        let survey = Survey::of_head(&document.text, policy);
+        Survey { sketch: Sketch::of(&document.text, survey.wrapping), ..survey }
+    }
+
+    /// That of a text which is not held, and how many of its bytes are not of its encoding.
+    pub fn of_long(text: &LongText, policy: WrapPolicy) -> Result<(Self, u64), CorpusError> {
+        let mut head = String::new();
+        text.read()?.read(&mut head, HEAD)?;
+        let survey = Survey::of_head(&head, policy);
+        drop(head);
+        let mut reader = text.read()?;
+        let sketch = Sketch::of_pieces(survey.wrapping, |piece, least| {
+            reader.read(piece, least)?;
+            Ok::<_, CorpusError>(reader.is_at_end)
+        })?;
+        Ok((Survey { sketch, ..survey }, reader.malformed()))
+    }
+
+    fn of_head(text: &str, policy: WrapPolicy) -> Self {
+        let head = &text[..text.floor_char_boundary(HEAD)];
+        let scripts = Scripts::of(head);
+        Survey {
+            wrapping: policy.wrapping(head),
+            scripts,
+            language: scripts.other_language(head),
+            sketch: Sketch::default(),
+        }
+    }
+}
