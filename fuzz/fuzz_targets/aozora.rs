@@ -1,4 +1,4 @@
 //! See `TARGETS`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| hedgerow_fuzz::run("aozora", bytes));
+libfuzzer_sys::fuzz_target!(init: hedgerow_fuzz::run("aozora", b""), |bytes: &[u8]| hedgerow_fuzz::run("aozora", bytes));

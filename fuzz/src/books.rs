@@ -47,8 +47,11 @@ pub fn xlsx(bytes: &[u8]) {
 }
 
 /// What a part is when the input leaves it empty.
-fn usual(part: &str) -> &'static [u8] {
+fn usual(book: &str, part: &str) -> &'static [u8] {
     match part {
+        "_rels/.rels" if book == "a.xlsx" => {
+            br#"<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+        }
         "META-INF/container.xml" => {
             br#"<container><rootfiles><rootfile full-path="OPS/package.opf"/></rootfiles></container>"#
         }
@@ -72,9 +75,9 @@ fn book<const N: usize>(name: &str, names: [&str; N], bytes: &[u8]) {
         return;
     }
     let parts: [&[u8]; N] = parts(rest);
-    let whole = |(name, part): (&str, &[u8])| match part {
-        [] => (name.to_owned(), usual(name).to_vec()),
-        _ => (name.to_owned(), part.to_vec()),
+    let whole = |(member, part): (&str, &[u8])| match part {
+        [] => (member.to_owned(), usual(name, member).to_vec()),
+        _ => (member.to_owned(), part.to_vec()),
     };
     let members: Vec<(String, Vec<u8>)> = names.into_iter().zip(parts).map(whole).collect();
     let members: Vec<(String, &[u8])> = members

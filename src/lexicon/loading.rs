@@ -19,7 +19,7 @@ use super::error::{LexiconError, Mistake};
 use super::file::{CategoryFile, ContextFile, EntryTable, ExampleTable, MacroFile, RuleTable};
 use super::pattern::{Macros, Pattern};
 use super::size::{self, Size};
-use super::source::{FileRecord, PatternRole, Source};
+use super::source::{FileRecord, Lines, PatternRole, Source};
 use super::{
     Category, ContextExample, ContextRule, ContextRules, Contexts, Entry, Lexicon, Position, SentenceType,
     embedded,
@@ -73,6 +73,8 @@ impl LoadedMacros {
     /// A mistake in it.
     pub fn read() -> Result<Self, LexiconError> {
         let source = embedded::macros();
+        let record = source.record();
+        let source = source.lines();
         let file: MacroFile = source.parse()?;
         let mut macros = Macros::new();
         for table in file.macros {
@@ -82,7 +84,7 @@ impl LoadedMacros {
                 return Err(source.error(&table.name, Mistake::DuplicateMacro { name: name.clone() }));
             }
         }
-        Ok(LoadedMacros { macros, record: source.record() })
+        Ok(LoadedMacros { macros, record })
     }
 }
 
@@ -110,7 +112,7 @@ impl<'a> LexiconLoader<'a> {
     /// # Errors
     /// The first mistake in it.
     pub fn read(&self, file: LexiconFile) -> Result<LoadedEntries, LexiconError> {
-        let source = &file.source;
+        let source = &file.source.lines();
         let tables: CategoryFile = source.parse()?;
         let category_line = source.line_of(&tables.category);
         let category = Category {
@@ -125,7 +127,7 @@ impl<'a> LexiconLoader<'a> {
         Ok(LoadedEntries { file, category, category_line, entries })
     }
 
-    fn entry(&self, source: &Source, table: EntryTable) -> Result<Entry, LexiconError> {
+    fn entry(&self, source: &Lines, table: EntryTable) -> Result<Entry, LexiconError> {
         let id = composed(table.id.get_ref());
         let form = table.form.unwrap_or_else(|| id.clone());
         if form.trim().is_empty() {
@@ -159,7 +161,7 @@ impl<'a> LexiconLoader<'a> {
             denied: table.denied,
             counterexamples: table.counterexamples,
             note: table.note,
-            origin: (source.name.clone(), source.line_of(&table.id)),
+            origin: (source.source.name.clone(), source.line_of(&table.id)),
             id,
         })
     }
@@ -201,6 +203,7 @@ impl<'a> LexiconLoader<'a> {
     ) -> Result<ContextRules<V>, LexiconError> {
         let source = embedded::context(column);
         records.push(source.record());
+        let source = source.lines();
         let file: ContextFile = source.parse()?;
         let value = |text: &Spanned<String>| {
             parse_value(text.get_ref())
@@ -221,7 +224,7 @@ impl<'a> LexiconLoader<'a> {
         let example = |table: ExampleTable| {
             Ok(ContextExample {
                 value: value(&table.value)?,
-                origin: (source.name.clone(), source.line_of(&table.text)),
+                origin: (source.source.name.clone(), source.line_of(&table.text)),
                 text: table.text.into_inner(),
                 node: table.node,
             })

@@ -34,10 +34,30 @@ pub(super) enum PatternRole {
     Macro,
 }
 
+/// A file with the places of its line ends, so that thousands of entries find their lines.
+pub(super) struct Lines<'a> {
+    pub source: &'a Source,
+    /// The offsets of `\n`.
+    ends: Vec<usize>,
+}
+
 impl Source {
+    /// Where its lines are.
+    pub(super) fn lines(&self) -> Lines<'_> {
+        Lines { source: self, ends: memchr_iter(b'\n', self.text.as_bytes()).collect() }
+    }
+
+    /// What the record of a run says of it.
+    pub(super) fn record(&self) -> FileRecord {
+        let name = self.name.rsplit(['/', '\\']).next().unwrap_or_default();
+        (name.into(), sha256(&self.text))
+    }
+}
+
+impl Lines<'_> {
     /// Reads its TOML.
-    pub(super) fn parse<T: DeserializeOwned>(&self) -> Result<T, LexiconError> {
-        toml::from_str(&self.text).map_err(|error| {
+    pub fn parse<T: DeserializeOwned>(&self) -> Result<T, LexiconError> {
+        toml::from_str(&self.source.text).map_err(|error| {
             let line = error.span().map_or_else(|| self.line_of_dots(), |span| self.line(span.start));
             self.error_on(line, Mistake::of_toml(error.message()))
         })
@@ -46,49 +66,43 @@ impl Source {
     /// The first line with the dots of a key that is nested too deep, for which the reader of TOML gives no place.
     fn line_of_dots(&self) -> usize {
         let has_many = |line: &str| line.matches('.').nth(MAX_KEYS - 2).is_some();
-        self.text.lines().position(has_many).map_or(1, |index| index + 1)
+        self.source.text.lines().position(has_many).map_or(1, |index| index + 1)
     }
 
     /// The line of a byte, from 1.
     fn line(&self, offset: usize) -> usize {
-        memchr_iter(b'\n', &self.text.as_bytes()[..offset]).count() + 1
+        self.ends.partition_point(|end| *end < offset) + 1
     }
 
     /// The line that a string of its TOML begins on, from 1.
-    pub(super) fn line_of(&self, string: &Spanned<String>) -> usize {
+    pub fn line_of(&self, string: &Spanned<String>) -> usize {
         self.line(string.span().start)
     }
 
     /// How many lines of the file a string has before one of its characters.
     fn lines_before(&self, string: &Spanned<String>, offset: usize) -> usize {
         // A line end right behind the opening quotation marks is none of the string.
-        let opening = self.text[string.span()].trim_start_matches(['"', '\'']);
+        let opening = self.source.text[string.span()].trim_start_matches(['"', '\'']);
         let skipped = usize::from(opening.starts_with('\n') || opening.starts_with("\r\n"));
         let breaks = |text: &str| text.matches('\n').count();
         // A line end that is escaped (`\n` within `"…"`) is on the line of the others.
-        let written = breaks(&self.text[string.span()]);
+        let written = breaks(&self.source.text[string.span()]);
         if written == 0 {
             return 0;
         }
         skipped + breaks(&string.get_ref().chars().take(offset).collect::<String>())
     }
 
-    pub(super) fn error(&self, at: &Spanned<String>, mistake: Mistake) -> LexiconError {
+    pub fn error(&self, at: &Spanned<String>, mistake: Mistake) -> LexiconError {
         self.error_on(self.line_of(at), mistake)
     }
 
     fn error_on(&self, line: usize, mistake: Mistake) -> LexiconError {
-        LexiconError { file: self.name.clone(), line, mistake }
-    }
-
-    /// What the record of a run says of it.
-    pub(super) fn record(&self) -> FileRecord {
-        let name = self.name.rsplit(['/', '\\']).next().unwrap_or_default();
-        (name.into(), sha256(&self.text))
+        LexiconError { file: self.source.name.clone(), line, mistake }
     }
 
     /// Reads a pattern that may be missing.
-    pub(super) fn optional_pattern(
+    pub fn optional_pattern(
         &self,
         text: Option<&Spanned<String>>,
         id: &str,
@@ -99,7 +113,7 @@ impl Source {
     }
 
     /// Reads the pattern of an entry, a rule or a macro with this id, and checks that it may play its role.
-    pub(super) fn pattern(
+    pub fn pattern(
         &self,
         text: &Spanned<String>,
         id: &str,
