@@ -1,5 +1,15 @@
 //! Compares the coding of this program with that of readers.
 
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects
+    )
+)]
+
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
@@ -196,6 +206,7 @@ impl<'a> CodedDocument<'a> {
         self.setup.lexicon.category(self.entry(found)).stance.name()
     }
 
+    #[allow(clippy::indexing_slicing, reason = "a hit has the index of an entry of this lexicon")]
     fn entry(&self, found: &Found) -> &'a crate::lexicon::Entry {
         &self.setup.lexicon.entries[found.hit.entry]
     }
@@ -215,8 +226,9 @@ impl<'a> CodedDocument<'a> {
         overlaps.sort_unstable();
         let (mut gold_taken, mut found_taken) = (vec![false; self.gold.len()], vec![false; self.found.len()]);
         for (.., g, f) in overlaps {
-            if !gold_taken[g] && !found_taken[f] {
-                (gold_taken[g], found_taken[f]) = (true, true);
+            let (Some(gold), Some(found)) = (gold_taken.get_mut(g), found_taken.get_mut(f)) else { continue };
+            if !*gold && !*found {
+                (*gold, *found) = (true, true);
                 self.pairs.push((g, f));
             }
         }
@@ -226,9 +238,9 @@ impl<'a> CodedDocument<'a> {
     /// node itself, as an editor shows it.
     fn check_lines(&self) -> Result<(), (&'a GoldMarker, Message)> {
         for (marker, span) in &self.gold {
-            let own = line_of(&self.document.text, span.start) as u64 + 1;
-            let first =
-                self.sentences.get(self.sentence(span.start)).map_or(own, |found| found.line as u64 + 1);
+            let own = (line_of(&self.document.text, span.start) as u64).saturating_add(1);
+            let first = self.sentences.get(self.sentence(span.start));
+            let first = first.map_or(own, |found| (found.line as u64).saturating_add(1));
             if !(first.min(own)..=own).contains(&marker.line) {
                 let values: [(&str, &dyn Display); 4] = [
                     ("node", &marker.node),
@@ -254,7 +266,7 @@ impl<'a> CodedDocument<'a> {
         let (sentence, line) = found.map_or_else(whole, |found| (found.span.clone(), found.line));
         let difference = Difference {
             document: self.document.name.clone(),
-            line: line as u64 + 1,
+            line: (line as u64).saturating_add(1),
             kind,
             left: text[sentence.start.min(span.start)..span.start].into(),
             node: text[span.clone()].into(),
@@ -265,9 +277,16 @@ impl<'a> CodedDocument<'a> {
 }
 
 impl Evaluation {
+    #[allow(
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        reason = "sentences, pairs and classes are indices into the lists beside them; the counts are of items in memory"
+    )]
     fn add(&mut self, coded: &CodedDocument) {
-        let mut agreements = vec![Agreement::default(); coded.sentences.len()];
-        let mut classes = vec![[[false; 2]; 2]; coded.sentences.len()];
+        // What readers have coded in a text of blanks, which has no sentence, counts as one.
+        let sentences = coded.sentences.len().max(usize::from(!coded.gold.is_empty()));
+        let mut agreements = vec![Agreement::default(); sentences];
+        let mut classes = vec![[[false; 2]; 2]; sentences];
         let is_assertive = |stance: &str| usize::from(stance == Stance::Assertive.name());
         for (marker, span) in &coded.gold {
             let sentence = coded.sentence(span.start);
@@ -316,7 +335,7 @@ fn differences(coded: &CodedDocument) -> Vec<Difference> {
                 differences.push(coded.difference(span, kind));
             }
             Some((_, f)) => {
-                let found = &coded.found[*f];
+                let Some(found) = coded.found.get(*f) else { continue };
                 if gold.category != coded.category(found) {
                     let kind = DifferenceKind::Category {
                         gold: gold.category.clone(),

@@ -1,5 +1,15 @@
 //! Whether a run's tables, its set-up and its inputs are those of its record.
 
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects
+    )
+)]
+
 use std::collections::HashMap;
 use std::fmt::Display;
 use std::path::Path;

@@ -1,5 +1,15 @@
 //! `hedgerow evaluate`.
 
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects
+    )
+)]
+
 use std::io::Write;
 use std::path::PathBuf;
 

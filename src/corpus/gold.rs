@@ -1,5 +1,15 @@
 //! A coding of documents by readers, from a table.
 
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects
+    )
+)]
+
 use std::path::{Path, PathBuf};
 
 use super::named_table::{NamedTable, document_name};
@@ -71,7 +81,8 @@ fn markers(table: &NamedTable) -> Result<Vec<GoldMarker>, (u64, TableProblem)> {
         *column = found.ok_or((1, TableProblem::NoGoldColumn(name)))?;
     }
     let marker = |(line, cells): &(u64, Vec<String>)| {
-        marker(columns.map(|column| cells[column].as_str()), *line).map_err(|problem| (*line, problem))
+        let cells = columns.map(|column| cells.get(column).map_or("", String::as_str));
+        marker(cells, *line).map_err(|problem| (*line, problem))
     };
     table.rows.iter().map(marker).collect()
 }

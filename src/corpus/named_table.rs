@@ -1,5 +1,15 @@
 //! A table that is no corpus: variables, or a coding by readers. It is read as a table of documents is.
 
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects
+    )
+)]
+
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{Cursor, Read};
@@ -77,13 +87,15 @@ impl NamedTable {
                     Some(name) if **name == *column => position,
                     _ => *columns.entry(column).or_insert_with_key(|column| {
                         header.push(column.to_string());
-                        header.len() - 1
+                        header.len().saturating_sub(1)
                     }),
                 };
                 if cells.len() <= index {
-                    cells.resize(index + 1, String::new());
+                    cells.resize(header.len(), String::new());
                 }
-                cells[index] = cell;
+                if let Some(known) = cells.get_mut(index) {
+                    *known = cell;
+                }
             }
             lines.push((row.line, cells));
         }

@@ -3,6 +3,16 @@
 //! A formula that has apostrophes before it gets one more, so that taking one off always gives the text back: no two
 //! texts are written as the same cell.
 
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects
+    )
+)]
+
 /// The text of a cell, without the `'` that protected it.
 pub(super) fn unprotected(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|text| needs_protection(text)).unwrap_or(cell)

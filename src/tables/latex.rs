@@ -1,5 +1,15 @@
 //! The comparison of groups as a LaTeX table.
 
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects
+    )
+)]
+
 use std::fmt::Write;
 
 use super::{Change, ComparisonRecord, GroupRecord, ReadBackError, ReadTable, RunTables};
@@ -42,7 +52,7 @@ fn beginning(caption: &str, names: &[String]) -> String {
     let ends = if pair { &["Log Ratio", "$p$", "$\\delta$"][..] } else { &["$p$", "$\\varepsilon^2$"][..] };
     // Small, as rows with intervals are long.
     let size = if pair { "\\footnotesize\\setlength{\\tabcolsep}{3pt}" } else { "\\small" };
-    let columns = "r".repeat(names.len() + ends.len());
+    let columns = "r".repeat(names.len().saturating_add(ends.len()));
     let heads: Vec<&str> = names.iter().map(String::as_str).chain(ends.iter().copied()).collect();
     format!(
         "% Needs \\usepackage{{booktabs}}, and a document class or package for Japanese where a name is Japanese.\n\

@@ -1,5 +1,15 @@
 //! In what the set-ups of two runs differ.
 
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects
+    )
+)]
+
 use std::fmt::Display;
 
 use serde_json::{Map, Value, to_value};

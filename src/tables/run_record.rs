@@ -1,5 +1,15 @@
 //! `run.json`, the run record: with what and on what a run was made, so that it can be repeated.
 
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects
+    )
+)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};

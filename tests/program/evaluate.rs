@@ -175,3 +175,17 @@ fn a_document_that_cannot_be_read_is_refused_without_an_option_that_there_is_not
     place.assert_refused(&arguments, &[&["a.txt", "NUL"]]);
     assert!(!place.run(&arguments).err.contains("--skip"));
 }
+
+#[test]
+fn a_coding_of_a_row_of_blanks_is_a_miss() {
+    let place = Place::with(&[
+        ("a.csv", "id,text\nx,　\ny,犬だろう。\n"),
+        (
+            "gold.csv",
+            "document,line,start,end,node,stance,category,negated\na.csv#x,1,0,1,　,hedge,conjecture,false\n",
+        ),
+    ]);
+    let run = place.run(&["evaluate", "--gold", "gold.csv", "--id-column", "id", "a.csv"]);
+    assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
+    assert!(run.out.contains("a.csv#x:1\tmiss, conjecture"), "{}", run.out);
+}

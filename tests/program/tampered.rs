@@ -231,6 +231,14 @@ fn a_record_of_another_run_is_refused() {
 }
 
 #[test]
+fn an_empty_table_is_told_from_one_without_variables() {
+    let place = place();
+    place.write("out/documents.csv", "");
+    let compare = [&COMPARE[..], &["--force"]].concat();
+    place.assert_refused(&compare, &[&["documents.csv, line 1", "`document` is missing"]]);
+}
+
+#[test]
 fn a_table_that_the_record_does_not_name_is_refused() {
     let place = place();
     let folder = place.path("out");

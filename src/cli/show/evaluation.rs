@@ -1,5 +1,15 @@
 //! What the terminal shows of an evaluation.
 
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects
+    )
+)]
+
 use std::io::{self, Write};
 
 use hedgerow::analysis::{DifferenceKind, Evaluation};

@@ -27,6 +27,7 @@ pub fn observations(tables: RunTables, variable: &str) -> Result<Observations, R
 /// A table that can't be read, or no variable of that name.
 pub fn check_variable(tables: RunTables, variable: &str) -> Result<(), ReadBackError> {
     let rows = tables.open("documents")?;
+    rows.columns(["document", "tokens"])?;
     variable_column(&rows.header, variable).map(drop)
 }
 
