@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -50,7 +50,7 @@ pub(super) struct Workplace {
     /// Folders above it that were made for it, the deepest first.
     made: Vec<PathBuf>,
     /// Whether it is no longer this run's: its name may be another one's already.
-    is_given_up: AtomicBool,
+    is_given_up: Mutex<bool>,
     _lock: File,
 }
 
@@ -98,7 +98,7 @@ impl Workplace {
     }
 
     fn locked(path: PathBuf, made: Vec<PathBuf>, lock: File) -> Self {
-        Workplace { path, made, is_given_up: AtomicBool::new(false), _lock: lock }
+        Workplace { path, made, is_given_up: Mutex::new(false), _lock: lock }
     }
 
     fn attempt(path: &Path, may_make: bool, destination: &Path) -> Result<Attempt, PublishError> {
@@ -156,14 +156,20 @@ impl Workplace {
         self.join(name).symlink_metadata().is_ok()
     }
 
+    fn given_up(&self) -> MutexGuard<'_, bool> {
+        self.is_given_up.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Leaves everything in it to the next run.
     pub fn leave(&self) {
-        self.is_given_up.store(true, Ordering::SeqCst);
+        *self.given_up() = true;
     }
 
     /// Removes it; but not an old folder that was set aside, with which the lock file stays, by which it is known.
     pub fn remove(&self) -> io::Result<()> {
-        if self.is_given_up.load(Ordering::SeqCst) {
+        // A signal and the end of the run may come at once.
+        let mut is_given_up = self.given_up();
+        if *is_given_up {
             return Ok(());
         }
         remove_dir_all(&self.join(NEW))?;
@@ -171,7 +177,7 @@ impl Workplace {
         if [OLD, EXCHANGED].into_iter().any(|name| self.has(name)) {
             return Err(io::ErrorKind::DirectoryNotEmpty.into());
         }
-        self.leave();
+        *is_given_up = true;
         match remove_file(&self.join(LOCK)).and_then(|()| remove_dir(&self.path)) {
             // A run that waits for it may have made another lock file.
             Err(error)
