@@ -13,6 +13,8 @@ use super::tsv_rows::TsvRows;
 pub(crate) struct CsvRows<R> {
     rows: Rows<Beginning<R>>,
     header: StringRecord,
+    /// How many bytes a row may have.
+    limit: u64,
 }
 
 enum Rows<R> {
@@ -43,12 +45,23 @@ pub(crate) enum CsvProblem {
     },
     /// A quotation mark that may open a cell of several lines or be a part of the text.
     OpenQuote,
+    /// A quotation mark that opens a cell, and none that closes it.
+    UnclosedQuote,
+    /// A row of more than so many bytes.
+    TooLong {
+        limit: u64,
+    },
 }
 
 impl<R: Read> CsvRows<R> {
     /// Reads the header of a table in UTF-8. A first line `sep=;`, which Excel takes for the name of the separator, is
     /// taken for it here, too.
-    pub fn new(mut table: R, separator: u8) -> Result<Self, CsvError> {
+    pub fn new(table: R, separator: u8) -> Result<Self, CsvError> {
+        CsvRows::limited(table, separator, u64::MAX)
+    }
+
+    /// The same with rows of so many bytes at most.
+    pub fn limited(mut table: R, separator: u8, limit: u64) -> Result<Self, CsvError> {
         let mut head = Vec::new();
         let unreadable = |source| CsvError { line: 1, problem: CsvProblem::Unreadable(source) };
         table.by_ref().take(SEPARATOR_LINE).read_to_end(&mut head).map_err(unreadable)?;
@@ -59,14 +72,14 @@ impl<R: Read> CsvRows<R> {
         let table = Cursor::new(head).chain(table);
         let line = if named.is_some() { 2 } else { 1 };
         let rows = if separator == b'\t' && named.is_none() {
-            Rows::Tsv(TsvRows::new(table, line), Vec::new())
+            Rows::Tsv(TsvRows::new(table, line, limit), Vec::new())
         } else {
             let separator = named.map_or(separator, |(separator, _)| separator);
             let mut builder = csv::ReaderBuilder::new();
-            builder.delimiter(separator).has_headers(false);
+            builder.delimiter(separator).has_headers(false).flexible(true);
             Rows::Csv(Box::new(builder.from_reader(LineEnds::new(table, line))))
         };
-        let mut rows = CsvRows { rows, header: StringRecord::new() };
+        let mut rows = CsvRows { rows, header: StringRecord::new(), limit };
         let mut header = StringRecord::new();
         rows.next(&mut header)?;
         rows.header = header;
@@ -81,14 +94,34 @@ impl<R: Read> CsvRows<R> {
     /// Reads the next row into `record`, and gives the line, from 1, on which it begins; none at the end.
     pub fn next(&mut self, record: &mut StringRecord) -> Result<Option<u64>, CsvError> {
         match &mut self.rows {
-            Rows::Csv(reader) => match reader.read_record(record) {
-                Ok(true) => {
-                    let offset = record.position().map_or(0, csv::Position::byte);
-                    Ok(Some(reader.get_mut().line_at(offset)))
+            Rows::Csv(reader) => {
+                let start = reader.position().byte();
+                reader.get_mut().farthest = start.saturating_add(self.limit);
+                match reader.read_record(record) {
+                    Ok(true) => {}
+                    Ok(false) => return Ok(None),
+                    Err(error) => return Err(csv_error(reader.get_mut(), start, error, self.limit)),
                 }
-                Ok(false) => Ok(None),
-                Err(error) => Err(csv_error(reader.get_mut(), error)),
-            },
+                let offset = record.position().map_or(0, csv::Position::byte);
+                if reader.position().byte().saturating_sub(offset) > self.limit {
+                    let line = reader.get_mut().line_at(offset);
+                    return Err(CsvError { line, problem: CsvProblem::TooLong { limit: self.limit } });
+                }
+                let is_behind_end = reader.get_ref().is_end(reader.position().byte());
+                if is_behind_end && record.len() == 1 && record.get(0) == Some(END_CELL) {
+                    record.clear();
+                    return Ok(None);
+                }
+                let line = reader.get_mut().line_at(offset);
+                if is_behind_end && record.iter().next_back().is_some_and(|cell| cell.ends_with(END)) {
+                    return Err(CsvError { line, problem: CsvProblem::UnclosedQuote });
+                }
+                let (cells, header) = (record.len() as u64, self.header.len() as u64);
+                if header > 0 && cells != header {
+                    return Err(CsvError { line, problem: CsvProblem::CellCount { cells, header } });
+                }
+                Ok(Some(line))
+            }
             Rows::Tsv(rows, cells) => {
                 let line = rows.next(cells)?;
                 record.clear();
@@ -115,14 +148,19 @@ fn named_separator(head: &[u8]) -> Option<(u8, usize)> {
     key.eq_ignore_ascii_case(b"sep=").then_some((*separator, length))
 }
 
-fn csv_error<R>(lines: &mut LineEnds<R>, error: csv::Error) -> CsvError {
-    let offset = error.position().map(csv::Position::byte);
-    let line = offset.map_or(lines.line, |offset| lines.line_at(offset));
+/// What is put behind the end of a table: a row of its own, unless a cell is open there. (`csv` takes the end of a table for
+/// the end of an open cell.)
+const END: &str = "\n\0\n";
+const END_CELL: &str = "\0";
+
+/// The error of a row that begins at or behind an offset.
+fn csv_error<R>(lines: &mut LineEnds<R>, start: u64, error: csv::Error, limit: u64) -> CsvError {
+    let line = lines.line_at(error.position().map_or(start, csv::Position::byte));
     let problem = match error.into_kind() {
-        ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            CsvProblem::CellCount { cells: len, header: expected_len }
-        }
         ErrorKind::Utf8 { .. } => CsvProblem::NotUtf8,
+        ErrorKind::Io(source) if source.kind() == io::ErrorKind::FileTooLarge => {
+            CsvProblem::TooLong { limit }
+        }
         ErrorKind::Io(source) => CsvProblem::Unreadable(source),
         // Of seeking and (de)serialising, which no caller does.
         other => CsvProblem::Unreadable(io::Error::other(format!("{other:?}"))),
@@ -142,12 +180,29 @@ struct LineEnds<R> {
     ends: VecDeque<Range<u64>>,
     /// The line of that row.
     line: u64,
+    /// How far may be read, as an offset.
+    farthest: u64,
+    /// Where the table ended, and [`END`] stands.
+    end: Option<u64>,
 }
 
 impl<R> LineEnds<R> {
     /// What is read begins on this line.
     fn new(inner: R, line: u64) -> Self {
-        LineEnds { inner, read: 0, after_return: None, ends: VecDeque::new(), line }
+        LineEnds {
+            inner,
+            read: 0,
+            after_return: None,
+            ends: VecDeque::new(),
+            line,
+            farthest: u64::MAX,
+            end: None,
+        }
+    }
+
+    /// Whether an offset is that behind [`END`].
+    fn is_end(&self, offset: u64) -> bool {
+        self.end.is_some_and(|end| end.saturating_add(END.len() as u64) == offset)
     }
 
     /// The line of a row that begins at or, with blank lines in between, behind an offset. Rows are asked for in order.
@@ -163,7 +218,20 @@ impl<R> LineEnds<R> {
 
 impl<R: Read> Read for LineEnds<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.end.is_some() {
+            return Ok(0);
+        }
+        if self.read >= self.farthest {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
         let read = self.inner.read(buffer)?;
+        if read == 0
+            && let Some(place) = buffer.get_mut(..END.len())
+        {
+            place.copy_from_slice(END.as_bytes());
+            self.end = Some(self.read);
+            return Ok(END.len());
+        }
         for index in memchr2_iter(b'\r', b'\n', &buffer[..read]) {
             let start = self.read + index as u64;
             if buffer[index] == b'\n' && self.after_return == Some(start) {

@@ -368,6 +368,8 @@ pub enum TableProblem {
     LoneSurrogate(String),
     /// A quotation mark that may open a cell of several lines or be a part of the text.
     OpenQuote,
+    /// A quotation mark that opens a cell, and none that closes it.
+    UnclosedQuote,
     /// A cell with an error in the place of a value.
     ErrorCell {
         /// Its place, such as `B3`.
@@ -425,6 +427,8 @@ impl From<CsvError> for (u64, TableProblem) {
             CsvProblem::NotUtf8 => TableProblem::NotUtf8,
             CsvProblem::CellCount { cells, header } => TableProblem::CellCount { cells, header },
             CsvProblem::OpenQuote => TableProblem::OpenQuote,
+            CsvProblem::UnclosedQuote => TableProblem::UnclosedQuote,
+            CsvProblem::TooLong { limit } => TableProblem::Unreadable(format!("more than {limit} bytes")),
             CsvProblem::Unreadable(source) => TableProblem::Unreadable(source.to_string()),
         };
         (line, problem)

@@ -263,6 +263,7 @@ impl TableProblem {
             TableProblem::LoneSurrogate(escape) => {
                 Message::new("corpus_table.lone_surrogate", &[("escape", escape)])
             }
+            TableProblem::UnclosedQuote => Message::new("corpus_table.unclosed_quote", &[]),
             TableProblem::OpenQuote => Message::new("corpus_table.open_quote", &[]),
             TableProblem::ErrorCell { place, error } => {
                 Message::new("corpus_table.error_cell", &[("place", place), ("error", error)])

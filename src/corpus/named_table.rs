@@ -24,6 +24,9 @@ use super::{CorpusError, ReadOptions, SheetChoice, TableProblem};
 use crate::digest::sha256;
 use crate::text::composed;
 
+/// What an empty cell is reckoned at, in bytes: an eighth of what it takes.
+const CELL: u64 = 3;
+
 /// A table, read in full.
 pub(super) struct NamedTable {
     /// The names of the columns.
@@ -74,7 +77,15 @@ impl NamedTable {
             columns.insert(column.as_str().into(), index);
         }
         let mut lines = Vec::new();
+        // A row takes memory for all columns, those of later rows as well.
+        let limit = options.max_document.0;
+        let too_large = || CorpusError::TooLarge { document: name.into(), size: None, limit };
+        let fits = |rows: usize, columns: usize| {
+            let bytes = (rows as u64).saturating_mul(columns as u64).saturating_mul(CELL);
+            if bytes > limit { Err(too_large()) } else { Ok(()) }
+        };
         for row in rows {
+            fits(lines.len(), header.len())?;
             let row = row?;
             if let Some(CellError { place, error, .. }) = row.errors.into_iter().next() {
                 let problem = TableProblem::ErrorCell { place, error };
@@ -99,6 +110,7 @@ impl NamedTable {
             }
             lines.push((row.line, cells));
         }
+        fits(lines.len(), header.len())?;
         for (_, cells) in &mut lines {
             cells.resize(header.len(), String::new());
         }

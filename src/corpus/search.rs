@@ -182,7 +182,22 @@ impl Found {
             }),
             _ => None,
         };
-        self.inputs.windows(2).filter_map(duplicate).collect()
+        let mut duplicates: Vec<CorpusError> = self.inputs.windows(2).filter_map(duplicate).collect();
+        // Rows and members have the name of the file before their own.
+        for many in self.inputs.iter().filter(|input| input.form.holds_many()) {
+            let within = format!("{}{}", many.document, if many.form.kind.is_table() { '#' } else { '/' });
+            let first = self.inputs.partition_point(|input| input.document < within);
+            let Some(other) = self.inputs.get(first).filter(|other| other.document.starts_with(&within))
+            else {
+                continue;
+            };
+            duplicates.push(CorpusError::DuplicateName {
+                document: other.document.clone(),
+                first: path(&many.origin),
+                second: path(&other.origin),
+            });
+        }
+        duplicates
     }
 }
 

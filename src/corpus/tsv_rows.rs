@@ -36,8 +36,8 @@ struct Line {
 
 impl<R: Read> TsvRows<R> {
     /// A table whose first line has this number.
-    pub fn new(table: R, number: u64) -> Self {
-        let lines = Lines { inner: BufReader::with_capacity(1 << 16, table), number };
+    pub fn new(table: R, number: u64, limit: u64) -> Self {
+        let lines = Lines { inner: BufReader::with_capacity(1 << 16, table), number, limit };
         TsvRows { lines, ahead: Vec::new(), columns: None, all_quoted: false }
     }
 
@@ -225,12 +225,15 @@ impl Quoting {
 struct Lines<R> {
     inner: BufReader<R>,
     number: u64,
+    /// How many bytes a line may have.
+    limit: u64,
 }
 
 impl<R: Read> Lines<R> {
     fn next(&mut self) -> Result<Option<Line>, CsvError> {
         let number = self.number;
         let unreadable = |source| CsvError { line: number, problem: CsvProblem::Unreadable(source) };
+        let too_long = CsvError { line: number, problem: CsvProblem::TooLong { limit: self.limit } };
         let mut bytes = Vec::new();
         let mut end = "";
         loop {
@@ -240,6 +243,9 @@ impl<R: Read> Lines<R> {
             }
             let Some(at) = memchr2(b'\n', b'\r', buffer) else {
                 bytes.extend_from_slice(buffer);
+                if bytes.len() as u64 > self.limit {
+                    return Err(too_long);
+                }
                 let length = buffer.len();
                 self.inner.consume(length);
                 continue;
@@ -257,6 +263,9 @@ impl<R: Read> Lines<R> {
         if bytes.is_empty() && end.is_empty() {
             return Ok(None);
         }
+        if bytes.len() as u64 > self.limit {
+            return Err(too_long);
+        }
         self.number += 1;
         let text =
             String::from_utf8(bytes).map_err(|_| CsvError { line: number, problem: CsvProblem::NotUtf8 })?;
@@ -272,7 +281,7 @@ mod tests {
 
     /// The rows with their lines, or the lines of errors.
     fn rows(table: &str) -> Rows {
-        let mut rows = TsvRows::new(table.as_bytes(), 1);
+        let mut rows = TsvRows::new(table.as_bytes(), 1, u64::MAX);
         let mut found = Vec::new();
         let mut cells = Vec::new();
         loop {

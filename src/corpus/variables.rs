@@ -1,6 +1,6 @@
 //! The variables (metadata) of documents, from tables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
 
 use super::named_table::{NamedTable, document_name};
@@ -17,6 +17,8 @@ pub struct Variables {
     pub names: Vec<String>,
     /// The tables, by name of the file, with the SHA-256 of each in hexadecimal.
     pub files: Vec<(String, String)>,
+    /// The index of each of `names`.
+    indices: HashMap<String, usize>,
     /// By document: the values, by index of the variable.
     rows: BTreeMap<String, BTreeMap<usize, String>>,
 }
@@ -49,11 +51,20 @@ impl Variables {
             if reserved.contains(name) {
                 return Err(CorpusError::ReservedColumn { document: document.into(), column: name.clone() });
             }
-            if !self.names.contains(name) {
-                self.names.push(name.clone());
-            }
+            self.index(name);
         }
         Ok(())
+    }
+
+    /// The index of a variable, which is added if it is not known yet.
+    fn index(&mut self, name: &str) -> usize {
+        if let Some(index) = self.indices.get(name) {
+            return *index;
+        }
+        let index = self.names.len();
+        self.names.push(name.to_owned());
+        self.indices.insert(name.to_owned(), index);
+        index
     }
 
     /// The values that the tables of variables give a document, one for each name; empty cells where none does.
@@ -66,9 +77,14 @@ impl Variables {
     /// empty cell.
     pub fn of<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = &'a str> {
         let row = self.rows.get(&document.name);
-        self.names.iter().enumerate().map(move |(index, name)| {
-            let own = document.variables.iter().find(|(own, _)| **own == **name);
-            let own = own.map(|(_, value)| value.as_str());
+        let mut own: HashMap<usize, &str> = HashMap::with_capacity(document.variables.len());
+        for (name, value) in &document.variables {
+            if let Some(index) = self.indices.get(&**name) {
+                own.entry(*index).or_insert(value);
+            }
+        }
+        (0..self.names.len()).map(move |index| {
+            let own = own.get(&index).copied();
             own.or_else(|| row?.get(&index).map(String::as_str)).unwrap_or_default()
         })
     }
@@ -115,10 +131,11 @@ impl Variables {
         reserved: &[String],
     ) -> Result<Vec<(usize, usize)>, Mistake> {
         let mut columns = Vec::new();
+        let mut known = HashSet::new();
         for (index, name) in header.iter().enumerate().filter(|(index, _)| *index != document) {
             let problem = if name.is_empty() {
                 Some(TableProblem::UnnamedColumn(index))
-            } else if header[..index].contains(name) {
+            } else if !known.insert(name) {
                 Some(TableProblem::DuplicateColumn(name.clone()))
             } else if reserved.contains(name) {
                 Some(TableProblem::ReservedColumn(name.clone()))
@@ -128,12 +145,7 @@ impl Variables {
             if let Some(problem) = problem {
                 return Err((1, problem));
             }
-            let known = self.names.iter().position(|known| known == name);
-            let variable = known.unwrap_or_else(|| {
-                self.names.push(name.clone());
-                self.names.len() - 1
-            });
-            columns.push((index, variable));
+            columns.push((index, self.index(name)));
         }
         Ok(columns)
     }

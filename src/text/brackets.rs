@@ -93,8 +93,10 @@ fn is_bracket(line: &str, at: usize, inside: Span) -> bool {
 
 /// The offset at which a bracket that is open before `text` is closed; others of its kind may be nested in it.
 fn closing(text: &str, (open, close): (char, char)) -> Option<usize> {
+    // Nearly always there is none where many are open, and that is found fast.
+    let first = text.find(close)?;
     if open == close {
-        return text.find(close);
+        return Some(first);
     }
     let mut depth = 1;
     for (at, sign) in text.match_indices([open, close]) {
@@ -104,7 +106,7 @@ fn closing(text: &str, (open, close): (char, char)) -> Option<usize> {
         }
     }
     // A nested one is not closed: take the first closing bracket.
-    text.find(close)
+    Some(first)
 }
 
 /// Whether a hiragana, taken for a quotative particle, follows the brackets at the beginning of a text.

@@ -6,7 +6,7 @@ use crate::files::{below, top};
 use crate::sources::{code, module_path, modules_used, names_crate};
 
 /// Packages that one part of the program alone knows.
-const AT_HOME: [(&str, &[&str]); 28] = [
+const AT_HOME: [(&str, &[&str]); 29] = [
     ("lindera", &["src/morphology/"]),
     ("lindera_dictionary", &["src/morphology/embedded.rs", "src/morphology/lattice/characters.rs"]),
     ("bytemuck", &["src/markers/interning.rs"]),
@@ -21,6 +21,7 @@ const AT_HOME: [(&str, &[&str]); 28] = [
     ("zip", &["src/corpus/formats/archive.rs", "src/corpus/formats/members.rs"]),
     ("chardetng", &["src/corpus/encoding/mod.rs"]),
     ("dom_query", &["src/corpus/formats/html/"]),
+    ("html5ever", &["src/corpus/formats/html/"]),
     ("pulldown_cmark", &["src/corpus/formats/markdown.rs"]),
     ("encoding_rs", &["src/corpus/encoding/"]),
     ("rayon", &["src/analysis/parallel.rs"]),

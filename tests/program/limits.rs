@@ -98,3 +98,83 @@ fn a_size_has_a_unit_that_is_known() {
     assert_eq!(run.status, Some(2));
     assert!(run.err.contains("expected a size such as 500kB, 64MB or 2GB, not `1 bushel`"), "{}", run.err);
 }
+
+#[test]
+fn a_row_has_a_limit_and_its_place_is_named() {
+    let long = "犬".repeat(400);
+    for (name, table) in [
+        ("b.csv", format!("text,x\n猫,1\n{long},2\n")),
+        ("b.tsv", format!("text\tx\n猫\t1\n{long}\t2\n")),
+        ("b.jsonl", format!("{{\"text\": \"猫\"}}\n\n{{\"text\": \"{long}\"}}\n")),
+        ("b.csv", format!("text,x\n猫,1\n\"{}", "犬\n".repeat(20_000))),
+    ] {
+        let place = folder();
+        place.write(&format!("in/{name}"), table);
+        let words = [name, "line 3", "more than 1000 bytes", "--max-document"];
+        place.assert_refused(&["count", "in", "--out", "out", "--max-document", "1000"], &[&words]);
+        let (tables, _) = place.count(&["in", "--max-document", "1000", "--skip-unreadable"]);
+        assert_eq!(tables.documents.column("document"), ["a.txt", &format!("{name}#1")]);
+    }
+}
+
+#[test]
+fn a_cell_that_is_not_closed_is_an_error_of_its_row() {
+    let place = Place::with(&[("a.csv", "text,x\n猫,1\n犬,\"2\n猫,3\n")]);
+    place.assert_refused(&["count", "a.csv", "--out", "out"], &[&["a.csv, line 3", "none closes it"]]);
+    let place = Place::with(&[("a.csv", "text,x\n猫,1\n犬,\"2\n\"")]);
+    let (tables, _) = place.count(&["a.csv"]);
+    assert_eq!(tables.documents.column("x"), ["1", "2\n"]);
+}
+
+#[test]
+fn a_page_nests_no_deeper_than_the_limit() {
+    let place = folder();
+    place.write("in/deep.html", format!("{}犬{}", "<div>".repeat(25_000), "</div>".repeat(25_000)));
+    place.write("in/deep.md", format!("{}犬", ">".repeat(10_000)));
+    place.write("in/deep.xml", format!("<TEI><text><body>{}", "<div>".repeat(1_000)));
+    place.write(
+        "in/wide.html",
+        format!("<p {}>犬", (0..50_000).map(|n| format!("a{n} ")).collect::<String>()),
+    );
+    assert_left_out(
+        &place,
+        &[
+            &["deep.html", "more than 512 elements within one another"],
+            &["deep.md", "more than 512 elements within one another"],
+            &["deep.xml", "more than 512 elements within one another"],
+            &["wide.html", "more than 4096 attributes"],
+        ],
+    );
+}
+
+#[test]
+fn workbooks_that_lie_about_themselves_are_refused() {
+    let cell = |place: &str| format!("<row><c r=\"{place}\" t=\"inlineStr\"><is><t>犬</t></is></c></row>");
+    let header = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>text</t></is></c></row>";
+    for (dimension, cells, words) in [
+        ("A1", cell("ZZZZZZZ99999999999"), "ZZZZZZZ99999999999 lies beyond the last cell"),
+        ("A1", cell("A4294967297"), "A4294967297 lies beyond"),
+        ("B7:A2", cell("A2"), "B7:A2 lies beyond"),
+        ("A1:XFD1048577", cell("A2"), "XFD1048577 lies beyond"),
+    ] {
+        let sheet = format!("<dimension ref=\"{dimension}\"/>{header}{cells}");
+        let place = folder();
+        place.write("in/b.xlsx", crate::spreadsheets::workbook(&[("S", "visible", &sheet)]));
+        assert_left_out(&place, &[&["b.xlsx", words]]);
+    }
+}
+
+#[test]
+fn a_row_is_not_called_like_a_file() {
+    let place = Place::with(&[("in/a.csv", "text\n犬\n"), ("in/a.csv#1.txt", "犬")]);
+    place.assert_refused(&["count", "in", "--out", "out"], &[&["a.csv#1.txt", "would both be the document"]]);
+}
+
+#[test]
+#[cfg(unix)]
+fn names_that_differ_by_the_separator_are_one() {
+    let place = Place::with(&[("in/b/a.txt", "犬"), ("in/b\\a.txt", "猫")]);
+    let words = ["would both be the document b/a.txt"];
+    place.assert_refused(&["count", "in", "--out", "out"], &[&words]);
+    place.assert_refused(&["texts", "in", "--out", "out"], &[&words]);
+}

@@ -114,6 +114,14 @@ impl Archive {
             }
         }
         members.sort_by(|a, b| a.name.cmp(&b.name));
+        // Rows have the name of their table before their own.
+        for table in members.iter().filter(|member| member.form.is_some_and(|form| form.kind.is_table())) {
+            let within = format!("{}#", table.name);
+            let other = members.partition_point(|member| member.name < within);
+            if members.get(other).is_some_and(|other| other.name.starts_with(&within)) {
+                return Err(damaged(Damage::EqualNames));
+            }
+        }
         archive.members = members.into_iter();
         Ok(archive)
     }
@@ -304,6 +312,13 @@ mod tests {
         assert_eq!(contents, [b"0", b"1", b"2", b"3", b"4", b"6"]);
         // With a name of one letter there are not enough others.
         assert_eq!(open(named(&["aaa", "aaa"]), Limits::default()).unwrap().len(), 2);
+    }
+
+    #[test]
+    fn a_member_is_not_called_like_a_row_of_another() {
+        let damage = open(zipped(&[("a.csv", b"text\n"), ("a.csv#1.txt", b"a")]), Limits::default()).err();
+        assert_eq!(damage, Some(Damage::EqualNames));
+        assert!(open(zipped(&[("a.csv", b"text\n"), ("a.csv.txt", b"a")]), Limits::default()).is_ok());
     }
 
     #[test]

@@ -42,7 +42,7 @@ fn text(bytes: &[u8], limits: Limits) -> Result<String, Damage> {
         if encrypted.contains(&page) {
             return Err(Damage::Encrypted);
         }
-        text += &all_of_xhtml(&xml(&mut members, &page)?);
+        text += &all_of_xhtml(&xml(&mut members, &page)?, limits)?;
     }
     Ok(text)
 }

@@ -4,7 +4,7 @@
 //! (`\ud83d`, where a text was cut to a length) is as malformed as a byte that is not of the encoding.
 
 use std::collections::{BTreeMap, HashSet};
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,19 +12,20 @@ use memchr::memchr;
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
-use super::table::{Cells, column_name, row_error, stream_error};
+use super::table::{Cells, column_name, row_error, stream_error, too_long};
 use crate::corpus::hashing::ReadTotals;
-use crate::corpus::{CorpusError, TableProblem};
+use crate::corpus::{CorpusError, ReadOptions, TableProblem};
 
 /// The rows.
-pub(super) fn rows(
+pub(super) fn rows<R: BufRead>(
     document: String,
-    file: impl BufRead,
-    allow_malformed: bool,
+    file: R,
+    options: &ReadOptions,
     totals: ReadTotals,
-) -> impl Iterator<Item = Result<Cells, CorpusError>> {
+) -> impl Iterator<Item = Result<Cells, CorpusError>> + use<R> {
     let mut names: HashSet<Arc<str>> = HashSet::new();
-    lines(file).map(move |line| {
+    let allow_malformed = options.allow_malformed;
+    lines(&document, file, options.max_document.0).map(move |line| {
         let (number, line) = line.map_err(|error| stream_error(&document, error))?;
         let object = match serde_json::from_str::<Map<String, Value>>(&line) {
             Ok(object) => object,
@@ -90,10 +91,10 @@ fn lone_surrogates(line: &str) -> Vec<Range<usize>> {
 }
 
 /// The keys of all rows, in the order of their first occurrence; of a row, in that of the alphabet, as its cells are.
-pub(super) fn keys(file: impl BufRead) -> Vec<String> {
+pub(super) fn keys(document: &str, file: impl BufRead, limit: u64) -> Vec<String> {
     let mut known = HashSet::new();
     let mut keys = Vec::new();
-    for (_, line) in lines(file).map_while(Result::ok) {
+    for (_, line) in lines(document, file, limit).map_while(Result::ok) {
         let Ok(object) = serde_json::from_str::<BTreeMap<String, IgnoredAny>>(&line).or_else(|error| {
             mended(&line, error, true)
                 .map(|(object, _)| object.into_iter().map(|(key, _)| (key, IgnoredAny)).collect())
@@ -110,19 +111,29 @@ pub(super) fn keys(file: impl BufRead) -> Vec<String> {
     keys
 }
 
-/// The lines that are not blank, each with its number, from 1; nothing after an error.
-fn lines(mut file: impl BufRead) -> impl Iterator<Item = io::Result<(u64, String)>> {
+/// The lines that are not blank, each with its number, from 1; nothing after an error. A line has so many bytes at most.
+fn lines<R: BufRead>(
+    document: &str,
+    mut file: R,
+    limit: u64,
+) -> impl Iterator<Item = io::Result<(u64, String)>> + use<R> {
+    let document = document.to_owned();
     let mut number = 0;
     let mut is_at_end = false;
     std::iter::from_fn(move || {
-        let mut line = String::new();
         while !is_at_end {
             number += 1;
-            line.clear();
-            match file.read_line(&mut line) {
-                Ok(0) => is_at_end = true,
-                Ok(_) if is_blank(&mut line) => {}
-                Ok(_) => return Some(Ok((number, line))),
+            match line(&mut file, limit) {
+                Ok(None) => {
+                    is_at_end = true;
+                    return Some(Err(io::Error::other(too_long(&document, number, limit))));
+                }
+                Ok(Some(line)) if line.is_empty() => is_at_end = true,
+                Ok(Some(mut line)) => {
+                    if !is_blank(&mut line) {
+                        return Some(Ok((number, line)));
+                    }
+                }
                 Err(error) => {
                     is_at_end = true;
                     return Some(Err(error));
@@ -131,6 +142,16 @@ fn lines(mut file: impl BufRead) -> impl Iterator<Item = io::Result<(u64, String
         }
         None
     })
+}
+
+/// A line with its end; an empty one at the end of the file, and none if it is longer than the limit.
+fn line(file: &mut impl BufRead, limit: u64) -> io::Result<Option<String>> {
+    let mut bytes = Vec::new();
+    file.by_ref().take(limit.saturating_add(1)).read_until(b'\n', &mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return Ok(None);
+    }
+    String::from_utf8(bytes).map(Some).map_err(io::Error::other)
 }
 
 /// Takes byte-order marks from the beginning of a line; true if nothing is left.

@@ -4,9 +4,11 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html::push_html};
 
 use super::front_matter;
 use super::html::all_of;
+use crate::corpus::Damage;
+use crate::corpus::limits::Limits;
 
 /// Takes the text from Markdown.
-pub(super) fn text(markdown: &str) -> String {
+pub(super) fn text(markdown: &str, limits: Limits) -> Result<String, Damage> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -33,12 +35,12 @@ pub(super) fn text(markdown: &str) -> String {
     });
     let mut html = String::new();
     push_html(&mut html, events);
-    all_of(&html)
+    all_of(&html, limits)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::text;
+    use super::*;
 
     #[test]
     fn markup_is_no_text_and_blocks_are_lines() {
@@ -55,7 +57,7 @@ mod tests {
             ("注[^1]。\n\n[^1]: 個人差があります。", "注。\n個人差があります。\n"),
             ("> 引用です。\n\n![図](x.png) ~~消し~~", "引用です。\n消し\n"),
         ] {
-            assert_eq!(text(markdown), expected, "{markdown}");
+            assert_eq!(text(markdown, Limits::default()).unwrap(), expected, "{markdown}");
         }
     }
 }

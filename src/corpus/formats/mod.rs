@@ -213,7 +213,10 @@ pub(super) fn extract(
     let decoded = decode_whole(document, bytes, None, options)?;
     let (encoding, malformed) = (Some(decoded.encoding), decoded.malformed);
     let (text, format) = match kind {
-        Kind::Markdown => (markdown::text(&decoded.text), "markdown"),
+        Kind::Markdown => {
+            let text = markdown::text(&decoded.text, Limits::of(options));
+            (text.map_err(|damage| CorpusError::damaged(document, kind, damage))?, "markdown")
+        }
         Kind::Subtitles => {
             let no_times =
                 || CorpusError::Damaged { document: document.into(), kind, damage: Damage::NoTimes };

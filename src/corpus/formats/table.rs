@@ -98,6 +98,8 @@ pub(crate) struct Cells {
     pub sheet: Option<Arc<str>>,
     /// Its cells with the names of their columns.
     pub cells: Vec<(Arc<str>, String)>,
+    /// Whether those that are empty are left out.
+    pub is_sparse: bool,
     /// Cells that hold an error, and are empty.
     pub errors: Vec<CellError>,
 }
@@ -143,18 +145,19 @@ impl Table {
         }
         let file = DecodingReader::new(document, file, options, totals.clone())?;
         match separator(kind, file.head()) {
-            Some(separator) => separated(document, file, separator),
+            Some(separator) => separated(document, file, separator, options.max_document.0),
             None => {
                 let file = BufReader::with_capacity(1 << 16, file);
-                let rows = json_lines::rows(document.into(), file, options.allow_malformed, totals);
+                let rows = json_lines::rows(document.into(), file, options, totals);
                 Ok(Table { header: Vec::new(), rows: Box::new(rows) })
             }
         }
     }
 
     pub(super) fn new(document: &str, header: Vec<String>, rows: Rows) -> Result<Self, CorpusError> {
-        for (index, name) in header.iter().enumerate() {
-            if !name.is_empty() && header[..index].contains(name) {
+        let mut known = HashSet::new();
+        for name in &header {
+            if !name.is_empty() && !known.insert(name) {
                 return Err(row_error(document, 1, TableProblem::DuplicateColumn(name.clone())));
             }
         }
@@ -191,10 +194,11 @@ pub(crate) fn columns<'a>(
     let file = DecodingReader::new(document, file, options, ReadTotals::default())?;
     let columns = match separator(kind, file.head()) {
         Some(separator) => {
-            let rows = CsvRows::new(file, separator).map_err(|error| csv_error(document, error))?;
+            let rows = CsvRows::limited(file, separator, options.max_document.0)
+                .map_err(|error| csv_error(document, error))?;
             rows.header().iter().map(column_name).collect()
         }
-        None => json_lines::keys(BufReader::with_capacity(1 << 16, file)),
+        None => json_lines::keys(document, BufReader::with_capacity(1 << 16, file), options.max_document.0),
     };
     Ok(Header { columns, ..Header::default() })
 }
@@ -287,7 +291,11 @@ impl RowDocuments {
                 return Err(TableProblem::UnnamedCell(cell));
             }
         }
-        let text = text.ok_or_else(|| match &self.columns.text {
+        let empty = || row.is_sparse.then(String::new);
+        if self.columns.id.is_some() {
+            id = id.or_else(empty);
+        }
+        let text = text.or_else(empty).ok_or_else(|| match &self.columns.text {
             Some(column) => TableProblem::MissingCell(column.clone()),
             None => TableProblem::NoTextCell(TEXT_COLUMNS.map(str::to_owned).into()),
         })?;
@@ -321,8 +329,9 @@ fn separated(
     document: &str,
     file: DecodingReader<Box<dyn Read + Send>>,
     separator: u8,
+    limit: u64,
 ) -> Result<Table, CorpusError> {
-    let mut csv = CsvRows::new(file, separator).map_err(|error| csv_error(document, error))?;
+    let mut csv = CsvRows::limited(file, separator, limit).map_err(|error| csv_error(document, error))?;
     let header: Vec<String> = csv.header().iter().map(column_name).collect();
     let names: Vec<Arc<str>> = header.iter().map(|name| name.as_str().into()).collect();
     let name = document.to_owned();
@@ -341,11 +350,17 @@ fn separated(
 fn csv_error(document: &str, error: CsvError) -> CorpusError {
     match error.problem {
         CsvProblem::Unreadable(source) => stream_error(document, source),
+        CsvProblem::TooLong { limit } => too_long(document, error.line, limit),
         _ => {
             let (line, problem) = error.into();
             row_error(document, line, problem)
         }
     }
+}
+
+/// The error of a row that would have to be held in memory, and is longer than the limit.
+pub(super) fn too_long(document: &str, line: u64, limit: u64) -> CorpusError {
+    CorpusError::TooLarge { document: format!("{document}, line {line}"), size: None, limit }
 }
 
 /// The error of a table that can't be read to its end; that of decoding, if it wraps one.

@@ -1,5 +1,6 @@
 //! Excel's tables: a sheet, its first row the header.
 
+use std::collections::HashSet;
 use std::io::{Cursor, Read};
 use std::sync::Arc;
 
@@ -59,37 +60,20 @@ pub(super) fn open(document: &str, file: impl Read, options: &ReadOptions) -> Re
 
 /// A row with the names of its columns.
 fn cells(names: &[Arc<str>], (line, row): Row, sheet: Option<Arc<str>>) -> Cells {
-    let mut cells = Cells { line: line.into(), sheet, ..Cells::default() };
-    let mut row = row.into_iter().peekable();
-    for (column, name) in names.iter().enumerate() {
-        let cell = row.next_if(|(other, _)| *other as usize == column).map(|(_, cell)| cell);
-        cells.cells.push((Arc::clone(name), text_or_error(cell, name, column, line, &mut cells.errors)));
-    }
+    let mut cells = Cells { line: line.into(), sheet, is_sparse: true, ..Cells::default() };
     let unnamed: Arc<str> = "".into();
     for (column, cell) in row {
-        let text = text_or_error(Some(cell), &unnamed, column as usize, line, &mut cells.errors);
-        cells.cells.push((Arc::clone(&unnamed), text));
+        let column = column as usize;
+        let name = names.get(column).unwrap_or(&unnamed);
+        match cell {
+            Cell::Text(text) => cells.cells.push((Arc::clone(name), text.into())),
+            Cell::Error(error) => {
+                let place = format!("{}{line}", letters(column));
+                cells.errors.push(CellError { column: Arc::clone(name), place, error: error.into() });
+            }
+        }
     }
     cells
-}
-
-/// The text of a cell. An error is noted, and the cell is empty.
-fn text_or_error(
-    cell: Option<Cell>,
-    name: &Arc<str>,
-    column: usize,
-    line: u32,
-    errors: &mut Vec<CellError>,
-) -> String {
-    match cell {
-        Some(Cell::Text(text)) => text.into(),
-        Some(Cell::Error(error)) => {
-            let place = format!("{}{line}", letters(column));
-            errors.push(CellError { column: Arc::clone(name), place, error: error.into() });
-            String::new()
-        }
-        None => String::new(),
-    }
 }
 
 /// The letters of a column, by its index from 0.
@@ -114,13 +98,9 @@ fn header_of(book: &Book) -> Vec<String> {
     match &book.sheets[..] {
         [sheet] => sheet.header.clone(),
         sheets => {
-            let mut columns: Vec<String> = Vec::new();
-            for name in sheets.iter().flat_map(|sheet| &sheet.header) {
-                if !columns.contains(name) {
-                    columns.push(name.clone());
-                }
-            }
-            columns
+            let mut known = HashSet::new();
+            let names = sheets.iter().flat_map(|sheet| &sheet.header);
+            names.filter(|name| known.insert(*name)).cloned().collect()
         }
     }
 }
@@ -370,10 +350,7 @@ mod tests {
         ];
         let (header, rows) = rows(&sheet.concat());
         assert_eq!(header, ["", "text", "n"]);
-        let expected = [
-            (4, cells(&[("", ""), ("text", "犬"), ("n", "1")])),
-            (7, cells(&[("", ""), ("text", "猫"), ("n", "")])),
-        ];
+        let expected = [(4, cells(&[("text", "犬"), ("n", "1")])), (7, cells(&[("text", "猫")]))];
         assert_eq!(rows, expected);
     }
 

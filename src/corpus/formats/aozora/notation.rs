@@ -102,6 +102,10 @@ fn push_accented<'a>(plain: &mut String, text: &'a str) -> Option<&'a str> {
     let mut latin = String::new();
     let mut is_accented = false;
     while rest.len() > limit {
+        if rest.starts_with('〔') {
+            // It belongs to the one within, which is read by itself.
+            return None;
+        }
         if let Some((_, behind)) = note(rest) {
             rest = behind;
         } else if let Some(behind) = rest.strip_prefix('〕') {

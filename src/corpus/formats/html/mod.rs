@@ -1,9 +1,12 @@
 //! Web pages: their main text, all of it, or what a selector names, with a line for each block.
 
+mod attributes;
+mod bounded_sink;
 mod declared;
 mod elements;
 mod main_text;
 mod outline;
+mod parsing;
 mod xhtml;
 
 use std::str::FromStr;
@@ -13,10 +16,12 @@ use dom_query::{Document as Page, Matcher, NodeRef};
 use declared::declared;
 use main_text::main_lines;
 use outline::{Ending, Line, Outline, Scope};
+use parsing::parsed;
 
-use super::Extract;
+use super::{Extract, Kind};
 use crate::corpus::decoding::decode_whole;
-use crate::corpus::{CorpusError, NoText, ReadOptionError, ReadOptions};
+use crate::corpus::limits::Limits;
+use crate::corpus::{CorpusError, Damage, NoText, ReadOptionError, ReadOptions};
 use crate::text::line_breaks;
 
 /// Which part of a web page is read.
@@ -78,7 +83,8 @@ pub(super) fn extract(
 ) -> Result<Extract, CorpusError> {
     let declared = declared(&bytes);
     let page = decode_whole(document, bytes, declared, options)?;
-    let found = read(&xhtml::as_html(&page.text, is_xhtml), &options.html);
+    let found = read(&xhtml::as_html(&page.text, is_xhtml), &options.html, Limits::of(options))
+        .map_err(|damage| CorpusError::damaged(document, Kind::Html, damage))?;
     if found.text.trim().is_empty() {
         let what = NoText::Page(options.html.clone());
         return Err(CorpusError::NoText { document: document.into(), what });
@@ -108,13 +114,13 @@ struct Found {
 }
 
 /// Reads a part of a page.
-fn read(html: &str, part: &HtmlPart) -> Found {
-    let page = Page::from(html);
-    match part {
+fn read(html: &str, part: &HtmlPart, limits: Limits) -> Result<Found, Damage> {
+    let page = parsed(html, limits)?;
+    Ok(match part {
         HtmlPart::All => Found::whole(Outline::of(page.body(), Scope::Seen), "all"),
         HtmlPart::Css(selector) => selected(&page, selector),
         HtmlPart::Main => main(&page),
-    }
+    })
 }
 
 impl Found {
@@ -192,18 +198,22 @@ fn is_next_to_nothing(main: usize, seen: usize) -> bool {
 }
 
 /// All text of a page of XHTML that is a part of another format.
-pub(super) fn all_of_xhtml(page: &str) -> String {
-    all_of(&xhtml::as_html(page, true))
+pub(super) fn all_of_xhtml(page: &str, limits: Limits) -> Result<String, Damage> {
+    all_of(&xhtml::as_html(page, true), limits)
 }
 
 /// The text of HTML that stands for another format.
-pub(super) fn all_of(html: &str) -> String {
-    Outline::of(Page::from(html).body(), Scope::Text).text
+pub(super) fn all_of(html: &str, limits: Limits) -> Result<String, Damage> {
+    Ok(Outline::of(parsed(html, limits)?.body(), Scope::Text).text)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(html: &str, part: &HtmlPart) -> Found {
+        super::read(html, part, Limits::default()).unwrap()
+    }
 
     fn all(html: &str) -> String {
         read(html, &HtmlPart::All).text
@@ -294,7 +304,7 @@ mod tests {
 
     #[test]
     fn a_page_may_nest_deeply() {
-        let html = "<div>".repeat(5_000) + "効果が期待されます。";
+        let html = "<div>".repeat(500) + "効果が期待されます。";
         for part in [HtmlPart::All, HtmlPart::Main] {
             assert_eq!(read(&html, &part).text, "効果が期待されます。\n");
         }
