@@ -90,8 +90,11 @@ pub fn print(
 
 fn notes(out: &mut impl Write, figures: &Summary, passed_over: &PassedOver) -> io::Result<()> {
     if let Some(bytes) = figures.resumed.filter(|bytes| *bytes > 0) {
-        let megabytes = bytes as f64 / 1e6;
-        writeln!(out, "note: {megabytes:.1} MB of text were taken as the interrupted run had counted them")?;
+        let size = match bytes {
+            ..1_000_000 => counted(bytes, "byte"),
+            _ => format!("{:.1} MB", bytes as f64 / 1e6),
+        };
+        writeln!(out, "note: {size} of text were taken as the interrupted run had counted them")?;
     }
     if figures.empty > 0 {
         writeln!(out, "note: {} without a token: rates are empty there", counted(figures.empty, "document"))?;
