@@ -176,7 +176,8 @@ impl<'a> Windows<'a> {
                 None => (code(), None),
                 Some(journal) => {
                     let wrapping = wrapping.up_to(span.start + text.len());
-                    let of = Place { document: &whole.name, start: span.start, text, wrapping, entries };
+                    let (document, start, length) = (&whole.name, span.start, span.len());
+                    let of = Place { document, start, text, length, wrapping, entries };
                     let (passage, journaled) = journal.passage(earlier, of, code)?;
                     (passage, Some(journaled))
                 }

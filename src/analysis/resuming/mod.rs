@@ -325,7 +325,14 @@ mod tests {
         ["必ず効く。", "「効くかもしれない」と言われている。", "効果は証明されていないでしょうか。"];
 
     fn place(text: &str) -> Place<'_> {
-        Place { document: "a", start: 0, text, wrapping: Wrapping::NONE, entries: usize::MAX }
+        Place {
+            document: "a",
+            start: 0,
+            text,
+            length: text.len(),
+            wrapping: Wrapping::NONE,
+            entries: usize::MAX,
+        }
     }
 
     /// Goes on with a run over the texts; gives how many of them were taken.

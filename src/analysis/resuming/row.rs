@@ -27,8 +27,10 @@ pub struct Place<'a> {
     pub document: &'a str,
     /// Where it begins there, in bytes.
     pub start: usize,
-    /// Its text.
+    /// Its text, and what is read behind it.
     pub text: &'a str,
+    /// How much of that is its own, in bytes.
+    pub length: usize,
     /// Which of its lines go on in the next.
     pub wrapping: Wrapping<'a>,
     /// How many entries the lexicon has.
@@ -40,7 +42,8 @@ impl Place<'_> {
     pub fn key(&self) -> String {
         let mut hasher = Sha256::new();
         let wrapping = format!("{:?}", self.wrapping);
-        for part in [self.document, &self.start.to_string(), &wrapping, self.text] {
+        let place = format!("{} {}", self.start, self.length);
+        for part in [self.document, &place, &wrapping, self.text] {
             hasher.update((part.len() as u64).to_le_bytes());
             hasher.update(part);
         }
