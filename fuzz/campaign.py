@@ -27,7 +27,7 @@ OUT = FUZZ.parent / "target" / "fuzz"
 RUNS = 10_000_000
 LEAST, STALE = 600, 900
 # Of the kept inputs: how many a target, and how large each and all of them, in bytes.
-KEPT, KEPT_EACH, KEPT_ALL = 250, 4_000, 90_000
+KEPT, KEPT_EACH, KEPT_ALL = 100, 4_000, 40_000
 
 # By target: its dictionary, and the longest input, in bytes.
 DICTIONARIES = {
@@ -120,11 +120,15 @@ def keep(binary, target):
             stderr=subprocess.DEVNULL,
             env=environment(temp),
         )
+        found = [path for path in Path(merged).iterdir() if path.stat().st_size <= KEPT_EACH]
+        found.sort(key=lambda path: (path.stat().st_size, path.name))
+        # Small and large ones alike.
+        found = found[:: len(found) // KEPT + 1]
         chosen, size = [], 0
         seeds = {path.read_bytes() for path in own.glob("*") if not re.fullmatch("[0-9a-f]{40}", path.name)}
-        for path in sorted(Path(merged).iterdir(), key=lambda path: path.stat().st_size):
+        for path in found:
             length = path.stat().st_size
-            if length <= KEPT_EACH and len(chosen) < KEPT and size + length <= KEPT_ALL and path.read_bytes() not in seeds:
+            if size + length <= KEPT_ALL and path.read_bytes() not in seeds:
                 chosen.append(path)
                 size += length
         for path in own.glob("*"):
