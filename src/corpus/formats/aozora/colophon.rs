@@ -1,6 +1,7 @@
 //! What stands behind a work: the book it was taken from, and who typed and proofread it.
 
 use super::{is_blank, is_rule};
+use crate::span::Span;
 
 /// What a line of a colophon may begin with, with a colon behind it.
 const WORDS: &str = include_str!("colophon.txt");
@@ -26,16 +27,17 @@ pub(super) fn start(text: &str, is_known: bool) -> Option<usize> {
         return None;
     }
     if begin > 0 {
-        begin += text[begin..].find('\n')? + 1;
+        let (cut, _) = text[begin..].split_once('\n')?;
+        begin = begin.saturating_add(cut.len()).saturating_add(1);
     }
     let mut lines = Vec::new();
     for line in text[begin..].split_inclusive('\n') {
         lines.push((begin, line));
-        begin += line.len();
+        begin = begin.saturating_add(line.len());
     }
-    let lines = &lines[lines.len().saturating_sub(MAX_LINES)..];
+    let lines = lines.get(lines.len().saturating_sub(MAX_LINES)..)?;
     let tail = Tail { lines };
-    Some(lines[tail.start(is_known)?].0)
+    lines.get(tail.start(is_known)?).map(|(offset, _)| *offset)
 }
 
 /// The last lines of a text, with their offsets.
@@ -49,19 +51,19 @@ impl Tail<'_> {
             return Some(end);
         }
         // From here on, there is nothing but lines of a colophon.
-        let pure = self.lines.len() - self.lines.iter().rev().take_while(|(_, line)| is_like(line)).count();
-        let signed =
-            self.last(is_signature).filter(|at| self.free_lines(at + 1, self.lines.len()) <= MAX_FREE);
+        let like = self.lines.iter().rev().take_while(|(_, line)| is_like(line)).count();
+        let pure = self.lines.len().saturating_sub(like);
+        let signed = self.last(is_signature).filter(|at| self.free_lines(*at..self.lines.len()) <= MAX_FREE);
         let source = self.last(is_source).or_else(|| self.last(is_source_in_words));
         let found = match (source, signed) {
             (Some(source), Some(signed))
-                if source < signed && self.free_lines(source, signed) <= MAX_SHORT =>
+                if source < signed && self.free_lines(source..signed) <= MAX_SHORT =>
             {
                 Some(source)
             }
             (_, Some(signed)) => self.topmost(signed).or(is_known.then_some(signed)),
             (Some(source), None) => {
-                let behind = &self.lines[source..];
+                let behind = self.lines.get(source..)?;
                 let has = |word: &str| behind.iter().any(|(_, line)| begins_with(line, word));
                 let is_whole = source >= pure;
                 let is_colophon = if is_known {
@@ -76,29 +78,30 @@ impl Tail<'_> {
             (None, None) => None,
         };
         let first = found.map(|first| self.topmost(first).unwrap_or(first))?;
-        let above = self.lines[..first].iter().rev().take_while(|(_, line)| is_blank(line) || is_rule(line));
-        Some(first - above.count())
+        let above =
+            self.lines.iter().take(first).rev().take_while(|(_, line)| is_blank(line) || is_rule(line));
+        first.checked_sub(above.count())
     }
 
     fn last(&self, is_one: fn(&str) -> bool) -> Option<usize> {
         self.lines.iter().rposition(|(_, line)| is_one(line))
     }
 
-    fn free_lines(&self, from: usize, to: usize) -> usize {
-        self.lines[from..to].iter().filter(|(_, line)| !is_like(line)).count()
+    fn free_lines(&self, lines: Span) -> usize {
+        self.lines.get(lines).unwrap_or_default().iter().filter(|(_, line)| !is_like(line)).count()
     }
 
     /// The first line of the colophon that goes on at `from`: the topmost one with a word for it, over lines that a
     /// colophon has, and a few that are free where the name of a book stands above them.
     fn topmost(&self, from: usize) -> Option<usize> {
         let mut first = None;
-        let mut free = 0;
-        for (at, (_, line)) in self.lines[..from].iter().enumerate().rev() {
+        let mut free = 0_usize;
+        for (at, (_, line)) in self.lines.iter().enumerate().take(from).rev() {
             if free == 0 && is_labelled(line) || is_source(line) {
                 first = Some(at);
                 free = 0;
             } else if !is_like(line) {
-                free += 1;
+                free = free.saturating_add(1);
                 if free > MAX_FREE || line.starts_with(['\u{3000}', '「']) {
                     break;
                 }

@@ -21,13 +21,15 @@ pub(super) fn legend(text: &str) -> Option<usize> {
         let any = |is_one: fn(&str) -> bool| lines.iter().any(|line| is_one(line));
         any(is_heading) || any(explains) && any(is_example)
     };
-    let rule = lines[first..].iter().position(|line| is_rule(line)).map(|at| first + at);
-    let end = match rule {
-        Some(rule) if is_block(&lines[first..rule]) => rule + 1,
+    let (above, lines) = lines.split_at_checked(first)?;
+    let up_to_rule = lines.split_inclusive(|line| is_rule(line)).next()?;
+    let legend = if up_to_rule.last().is_some_and(|line| is_rule(line)) && is_block(up_to_rule) {
+        up_to_rule
+    } else {
         // No rule closes it: it goes as far as its lines do.
-        _ => first + lines[first..].iter().take_while(|line| is_of_legend(line)).count(),
+        lines.split(|line| !is_of_legend(line)).next()?
     };
-    is_block(&lines[first..end]).then(|| lines[..end].iter().map(|line| line.len()).sum())
+    is_block(legend).then(|| above.iter().chain(legend).map(|line| line.len()).sum())
 }
 
 /// `【テキスト中に現れる記号について】`, as it has been written.
@@ -79,8 +81,8 @@ pub(super) fn end(text: &str, legend: usize) -> usize {
     }
     if title.len() == 1
         && let Some((author, end)) = block(text, behind)
-        && author.len() == 1
-        && is_author(author[0])
+        && let [author] = author[..]
+        && is_author(author)
     {
         behind = end;
     }
@@ -95,7 +97,7 @@ fn block(text: &str, from: usize) -> Option<(Vec<&str>, usize)> {
         if is_blank(line) && !block.is_empty() {
             return Some((block, at));
         }
-        at += line.len();
+        at = at.saturating_add(line.len());
         if !(is_blank(line) || is_rule(line)) {
             block.push(line.trim_end());
         }

@@ -1,5 +1,15 @@
 //! Plain text of [Aozora Bunko](https://www.aozora.gr.jp/): the work, without its title, legend, notes, ruby and colophon.
 
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects
+    )
+)]
+
 mod colophon;
 mod front;
 mod jis_x_0213;
@@ -12,7 +22,8 @@ pub(super) fn text(text: &str) -> Option<String> {
     }
     let legend = front::legend(text);
     let behind = legend.unwrap_or_default();
-    let colophon = colophon::start(&text[behind..], legend.is_some()).map(|start| behind + start);
+    let colophon =
+        colophon::start(&text[behind..], legend.is_some()).map(|start| behind.saturating_add(start));
     if legend.is_none() && colophon.is_none() {
         return None;
     }

@@ -48,8 +48,8 @@ fn push_line(plain: &mut String, line: &str) {
 /// What stands behind the reading at the beginning of a text.
 fn behind_ruby(text: &str) -> Option<&str> {
     let reading = text.strip_prefix('《')?;
-    let close = within(reading).find('》')?;
-    Some(&reading[close + '》'.len_utf8()..])
+    let (_, close) = reading.split_at(within(reading).find('》')?);
+    close.strip_prefix('》')
 }
 
 fn within(text: &str) -> &str {
@@ -59,15 +59,16 @@ fn within(text: &str) -> &str {
 /// An annotation and what stands behind it; an annotation may hold another.
 fn note(text: &str) -> Option<(&str, &str)> {
     let inside = text.strip_prefix("［＃")?;
-    let mut depth = 1;
+    let mut depth = 1_usize;
     for (at, character) in within(inside).char_indices() {
         match character {
-            '［' => depth += 1,
-            '］' => depth -= 1,
+            '［' => depth = depth.saturating_add(1),
+            '］' => depth = depth.saturating_sub(1),
             _ => {}
         }
         if depth == 0 {
-            return Some((&inside[..at], &inside[at + '］'.len_utf8()..]));
+            let (note, close) = inside.split_at(at);
+            return Some((note, close.strip_prefix('］')?));
         }
     }
     None
