@@ -81,7 +81,7 @@ fn command(code: &mut Peekable<Chars>, depth: usize) -> (String, Vec<Part>) {
     }
     let mut arguments = Vec::new();
     loop {
-        arguments.push(part(code, depth + 1));
+        arguments.push(part(code, depth.saturating_add(1)));
         if !matches!(code.next(), Some(',' | ';')) {
             return (command, arguments);
         }

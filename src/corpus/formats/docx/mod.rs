@@ -1,5 +1,15 @@
 //! Word's documents: paragraphs and table cells as lines, then the footnotes.
 
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects
+    )
+)]
+
 mod equations;
 mod fields;
 mod package;
@@ -93,6 +103,14 @@ mod tests {
             run("犬"),
         );
         assert_eq!(body(&xml), "効果が期待される。\n甲\n乙&\n丙\n犬\n");
+    }
+
+    #[test]
+    fn properties_of_nothing_say_nothing() {
+        for name in ["tblStyle", "pStyle", "rStyle", "rPr", "trPr", "vanish", "hidden", "del", "docPr", "tbl"]
+        {
+            assert_eq!(story(&format!("<w:{name} w:val='a' hidden='1'/>")), Ok(String::new()), "{name}");
+        }
     }
 
     #[test]

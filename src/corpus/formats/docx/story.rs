@@ -154,8 +154,7 @@ impl<'a> Story<'a> {
         let name = element.name();
         let mark = Note::of_mark(name).and_then(|note| Some((note, element.attribute("id")?)));
         let index = self.frames.len();
-        let above = index - 1;
-        let parent = &self.frames[above];
+        let Some(parent) = self.frames.last() else { return Ok(()) };
         let mut frame = Frame { is: Is::Other, continued: None, container: index, ..parent.clone() };
         let parent_is = parent.is;
         if TRANSPARENT.contains(&name) {
@@ -168,11 +167,17 @@ impl<'a> Story<'a> {
         }
         match (name, parent_is) {
             // The mark of a paragraph that was deleted or moved away, or a row or a cell that was.
-            ("del" | "moveFrom", Is::RunProperties) => self.run_on(above),
+            ("del" | "moveFrom", Is::RunProperties) => self.run_on(),
             ("del", Is::RowProperties) | ("cellDel", Is::CellProperties) => {
-                self.frames[above - 1].is_removed = true
+                if let Some(removed) = self.around() {
+                    removed.is_removed = true;
+                }
             }
-            ("hidden", Is::RowProperties) => self.frames[above - 1].is_hidden |= is_on(element),
+            ("hidden", Is::RowProperties) => {
+                if let Some(row) = self.around() {
+                    row.is_hidden |= is_on(element);
+                }
+            }
             ("vanish" | "specVanish", Is::RunProperties) => {
                 self.run.is_hidden = Some(self.run.is_hidden == Some(true) || is_on(element));
             }
@@ -184,7 +189,9 @@ impl<'a> Story<'a> {
             }
             ("tblStyle", _) => {
                 let hides = element.attribute("val").is_some_and(|id| self.styles.table_hides(&id));
-                self.frames[above - 1].table_hides = hides;
+                if let Some(table) = self.around() {
+                    table.table_hides = hides;
+                }
             }
             // A letter as high as some lines, the first of the next paragraph.
             ("framePr", _) if element.attribute("dropCap").is_some_and(|drop| drop != "none") => {
@@ -193,15 +200,17 @@ impl<'a> Story<'a> {
                 }
             }
             ("docPr", _) => {
-                self.frames[above].is_hidden |=
-                    element.attribute("hidden").is_some_and(|value| value == "1" || value == "true");
+                if let Some(drawing) = self.frames.last_mut() {
+                    drawing.is_hidden |=
+                        element.attribute("hidden").is_some_and(|value| value == "1" || value == "true");
+                }
             }
             _ if REMOVED.contains(&name) || name.ends_with("Change") => frame.is_removed = true,
             ("footnote" | "endnote", _) => frame.is_removed = self.is_no_note(name, element),
             ("altChunk" | "subDoc", _) => return Err(Damage::TextElsewhere(self.part.into())),
             ("rPr", is) => {
                 frame.is_property = true;
-                if is == Is::Run || self.is_of_mark(above) {
+                if is == Is::Run || is_of_mark(&self.frames) {
                     self.run = RunProperties::default();
                     frame.is = Is::RunProperties;
                 }
@@ -218,15 +227,19 @@ impl<'a> Story<'a> {
                 self.declare(element);
                 let is_drawn = name == "Fallback" || self.is_drawn(element);
                 frame.is_removed = is_taken || !is_drawn;
-                self.frames[above].is = Is::AlternateContent { is_taken: is_taken || is_drawn };
+                if let Some(alternatives) = self.frames.last_mut() {
+                    alternatives.is = Is::AlternateContent { is_taken: is_taken || is_drawn };
+                }
             }
             ("p", _) => {
                 frame.is = Is::Paragraph;
                 self.open_paragraph(frame.container_of(&self.frames));
             }
             ("tbl", _) => {
-                let container = self.frames[above].container;
-                self.frames[container].continued = None;
+                let container = frame.container_of(&self.frames);
+                if let Some(container) = self.frames.get_mut(container) {
+                    container.continued = None;
+                }
             }
             ("r", _) => {
                 frame.is = Is::Run;
@@ -267,16 +280,14 @@ impl<'a> Story<'a> {
                 self.fields.end();
             }
             Is::RunProperties => {
-                let above = self.frames.len() - 1;
                 let run = std::mem::take(&mut self.run);
                 let hidden = self.is_hidden(frame.table_hides, &run);
-                if self.frames[above].is != Is::Run {
-                    if hidden && let Some(paragraph) = self.paragraphs.last_mut() {
-                        paragraph.runs_on = true;
-                    }
-                } else {
-                    let around = self.frames[above - 1].is_hidden;
-                    self.frames[above].is_hidden = around || hidden;
+                if let [.., around, run] = self.frames.as_mut_slice()
+                    && run.is == Is::Run
+                {
+                    run.is_hidden = around.is_hidden || hidden;
+                } else if hidden && let Some(paragraph) = self.paragraphs.last_mut() {
+                    paragraph.runs_on = true;
                 }
             }
             _ => {}
@@ -349,15 +360,19 @@ impl<'a> Story<'a> {
         }
     }
 
+    /// The frame around the innermost one.
+    fn around(&mut self) -> Option<&mut Frame> {
+        self.frames.iter_mut().nth_back(1)
+    }
+
     /// The lines of the innermost paragraph.
+    #[expect(clippy::indexing_slicing, reason = "the lines are not empty, and the index is at most the last")]
     fn current(&mut self) -> &mut Lines {
-        let index = match self.paragraphs.last() {
-            Some(paragraph) => paragraph.lines,
-            None => self.lines.len().saturating_sub(1),
-        };
         if self.lines.is_empty() {
             self.lines.push(Lines::default());
         }
+        let last = self.lines.len().saturating_sub(1);
+        let index = self.paragraphs.last().map_or(last, |paragraph| paragraph.lines.min(last));
         &mut self.lines[index]
     }
 
@@ -368,7 +383,7 @@ impl<'a> Story<'a> {
         }
         let lines = continued.unwrap_or_else(|| {
             self.lines.push(Lines::default());
-            self.lines.len() - 1
+            self.lines.len().saturating_sub(1)
         });
         self.paragraphs.push(Paragraph { lines, style: None, runs_on: false });
     }
@@ -391,14 +406,10 @@ impl<'a> Story<'a> {
         }
     }
 
-    /// Whether a frame holds the properties of a paragraph, and so its mark's.
-    fn is_of_mark(&self, frame: usize) -> bool {
-        self.frames[frame].is_property && frame > 0 && self.frames[frame - 1].is == Is::Paragraph
-    }
-
-    /// The next paragraph goes on in the line of this one, if a frame holds the properties of its mark.
-    fn run_on(&mut self, properties: usize) {
-        if self.is_of_mark(properties - 1)
+    /// The next paragraph goes on in the line of this one, if the innermost frame holds the properties of its mark.
+    fn run_on(&mut self) {
+        if let [around @ .., _] = self.frames.as_slice()
+            && is_of_mark(around)
             && let Some(paragraph) = self.paragraphs.last_mut()
         {
             paragraph.runs_on = true;
@@ -430,6 +441,11 @@ impl<'a> Story<'a> {
             namespace.is_none_or(|uri| DRAWN.iter().any(|known| uri.starts_with(known)))
         })
     }
+}
+
+/// Whether the innermost of some frames holds the properties of a paragraph, and so its mark's.
+fn is_of_mark(frames: &[Frame]) -> bool {
+    matches!(frames, [.., paragraph, properties] if properties.is_property && paragraph.is == Is::Paragraph)
 }
 
 impl Frame {
