@@ -19,7 +19,9 @@ pub(super) fn check_attributes(page: &str) -> Result<(), Damage> {
 
 fn check(page: &[u8], limit: usize, has_raw: bool) -> Result<(), Damage> {
     let mut rest = page;
-    while let Some((_, behind)) = memchr(b'<', rest).and_then(|at| rest.split_at_checked(at + 1)) {
+    while let Some((_, behind)) =
+        memchr(b'<', rest).and_then(|at| rest.split_at_checked(at.saturating_add(1)))
+    {
         rest = behind;
         if let Some(comment) = rest.strip_prefix(b"!--") {
             rest = behind_comment(rest, comment);
@@ -58,7 +60,7 @@ fn behind_comment<'a>(opening: &'a [u8], comment: &'a [u8]) -> &'a [u8] {
 
 /// How many attributes a tag has, read from behind its name, and what stands behind the tag.
 fn attributes(mut rest: &[u8]) -> (usize, &[u8]) {
-    let mut count = 0;
+    let mut count = 0_usize;
     loop {
         let is_blank = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'/';
         let (_, behind) = rest.split_at(rest.iter().position(|byte| !is_blank(byte)).unwrap_or(rest.len()));
@@ -66,7 +68,7 @@ fn attributes(mut rest: &[u8]) -> (usize, &[u8]) {
         if *first == b'>' {
             return (count, name);
         }
-        count += 1;
+        count = count.saturating_add(1);
         let is_end = |byte: &u8| is_blank(byte) || matches!(byte, b'>' | b'=');
         let (_, behind) = name.split_at(name.iter().position(is_end).unwrap_or(name.len()));
         let Some(value) = behind.trim_ascii_start().strip_prefix(b"=") else {
@@ -76,7 +78,7 @@ fn attributes(mut rest: &[u8]) -> (usize, &[u8]) {
         let value = value.trim_ascii_start();
         rest = match value.split_first() {
             Some((quote @ (b'"' | b'\''), quoted)) => {
-                memchr(*quote, quoted).and_then(|end| quoted.get(end + 1..)).unwrap_or_default()
+                memchr(*quote, quoted).and_then(|end| quoted.get(end.saturating_add(1)..)).unwrap_or_default()
             }
             _ => {
                 let is_end = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'>';
@@ -87,9 +89,10 @@ fn attributes(mut rest: &[u8]) -> (usize, &[u8]) {
 }
 
 /// Where the text of an element ends that has no tags in it.
-fn raw_end(text: &[u8], name: &[u8]) -> usize {
+pub(super) fn raw_end(text: &[u8], name: &[u8]) -> usize {
     let is_own = |at: &usize| {
-        text.get(at + 2..at + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
+        let behind = text.get(*at..).and_then(|tag| tag.strip_prefix(b"</"));
+        behind.and_then(|tag| tag.get(..name.len())).is_some_and(|found| found.eq_ignore_ascii_case(name))
     };
     memmem::find_iter(text, b"</").find(is_own).unwrap_or(text.len())
 }

@@ -9,31 +9,25 @@ const DECLARATION: usize = 4096;
 
 /// The encoding that a page says it has, in an XML declaration or a meta element.
 pub(super) fn declared(bytes: &[u8]) -> Option<Encoding> {
-    let head = bytes[..bytes.len().min(DECLARATION)].to_ascii_lowercase();
+    let head = bytes.get(..DECLARATION).unwrap_or(bytes).to_ascii_lowercase();
     if let Some(xml) = head.strip_prefix(b"<?xml") {
-        let declaration = &xml[..memmem::find(xml, b"?>")?];
+        let declaration = xml.get(..memmem::find(xml, b"?>")?)?;
         if let Some(found) = value(declaration, b"encoding") {
             return Encoding::of_label(found);
         }
     }
-    let mut rest = &head[..];
-    while let Some(at) = memmem::find(rest, b"<meta") {
-        rest = &rest[at + 5..];
-        let element = &rest[..memmem::find(rest, b">").unwrap_or(rest.len())];
-        if let Some(found) = value(element, b"charset").and_then(Encoding::of_label) {
-            return Some(found);
-        }
-    }
-    None
+    memmem::find_iter(&head, b"<meta").find_map(|at| {
+        let element = head.get(at..)?.split(|byte| *byte == b'>').next()?;
+        value(element, b"charset").and_then(Encoding::of_label)
+    })
 }
 
 /// What stands behind `name=`, without quotation marks.
 fn value<'a>(text: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
-    let rest = text[memmem::find(text, name)? + name.len()..].trim_ascii_start();
-    let rest = rest.strip_prefix(b"=")?.trim_ascii_start();
+    let rest = text.get(memmem::find(text, name)?..)?.strip_prefix(name)?;
+    let rest = rest.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
     let rest = rest.strip_prefix(b"\"").or(rest.strip_prefix(b"'")).unwrap_or(rest);
-    let end = rest.iter().position(|byte| b"\"'; />".contains(byte) || byte.is_ascii_whitespace());
-    Some(&rest[..end.unwrap_or(rest.len())])
+    rest.split(|byte| b"\"'; />".contains(byte) || byte.is_ascii_whitespace()).next()
 }
 
 #[cfg(test)]

@@ -49,6 +49,7 @@ struct Tables {
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    #[expect(clippy::expect_used, reason = "a list of the program's own, which tests read")]
     let lists: Lists = toml::from_str(include_str!("elements.toml")).expect("the lists are TOML");
     let mut names: HashMap<String, Name> = HashMap::new();
     for name in lists.block {
@@ -167,12 +168,13 @@ pub(super) fn is_about_cookies(text: &str, has_control: bool) -> bool {
 /// What a part of a word in camel case hints at: `sideBar`, `CookieConsent`.
 fn camel_case(word: &str) -> Option<Word> {
     let starts = word.char_indices().filter(|(_, c)| c.is_ascii_uppercase()).map(|(at, _)| at);
-    let mut starts: Vec<usize> = std::iter::once(0).chain(starts.filter(|at| *at > 0)).collect();
+    let starts: Vec<usize> = std::iter::once(0).chain(starts.filter(|at| *at > 0)).collect();
     if starts.len() == 1 {
         return None;
     }
-    starts.push(word.len());
-    starts.windows(2).find_map(|part| TABLES.words.get(&word[part[0]..part[1]].to_ascii_lowercase()).copied())
+    let ends = starts.iter().copied().skip(1).chain([word.len()]);
+    let mut parts = starts.iter().zip(ends).map(|(start, end)| word[*start..end].to_ascii_lowercase());
+    parts.find_map(|part| TABLES.words.get(&part).copied())
 }
 
 #[cfg(test)]

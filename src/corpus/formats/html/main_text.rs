@@ -26,6 +26,7 @@ struct Contents {
 }
 
 impl Contents {
+    #[expect(clippy::arithmetic_side_effects, reason = "parts of one page add up to at most its length")]
     fn add(&mut self, other: Contents) {
         self.japanese += other.japanese;
         self.linked += other.linked;
@@ -35,48 +36,53 @@ impl Contents {
     }
 
     fn of(line: &Line, text: &str, is_title: bool) -> Self {
-        let is_prose = 2 * line.linked < line.japanese && text.contains(is_end_mark);
+        let is_prose = !is_link(line) && text.contains(is_end_mark);
         Contents {
             japanese: line.japanese,
             linked: line.linked,
             prose: if is_prose { line.japanese } else { 0 },
             prose_lines: usize::from(is_prose),
-            titles: usize::from(is_title && 2 * line.linked < line.japanese),
+            titles: usize::from(is_title && !is_link(line)),
         }
     }
 
     /// Whether at least this part, in hundredths, of the text is links.
     fn is_linked(self, hundredths: usize) -> bool {
-        self.linked > 0 && 100 * self.linked >= hundredths * self.japanese
+        self.linked > 0 && self.linked.saturating_mul(100) >= self.japanese.saturating_mul(hundredths)
     }
 
     /// Whether it is sentences in the main, with few links.
     fn is_prose(self) -> bool {
-        2 * self.prose >= self.japanese && self.has_prose(1)
+        self.prose >= self.japanese.div_ceil(2) && self.has_prose(1)
     }
 
     /// Whether it has sentences of so many characters at least, and few links.
     fn has_prose(self, least: usize) -> bool {
-        self.prose >= least && 4 * self.linked < self.japanese
+        self.prose >= least && self.linked < self.japanese.div_ceil(4)
     }
 }
 
 /// By index of the line: whether it belongs to the main text.
 pub(super) fn main_lines(page: &Outline) -> Vec<bool> {
     let contents = contents(page);
-    let mut is_kept = vec![true; page.blocks.len()];
-    let mut is_within_content = vec![false; page.blocks.len()];
-    for index in 1..page.blocks.len() {
-        let block = &page.blocks[index];
-        let around = block.parent;
-        is_within_content[index] = is_within_content[around] || is_content(&block.name);
-        let place = Place { page, whole: contents[0], is_within_content: is_within_content[around] };
-        is_kept[index] = is_kept[around] && !place.drops(block, contents[index]);
+    let whole = contents.first().copied().unwrap_or_default();
+    // By index of the block: whether it is kept, and whether it is content or stands within.
+    let mut known: Vec<(bool, bool)> = Vec::with_capacity(page.blocks.len());
+    for (block, found) in page.blocks.iter().zip(contents) {
+        known.push(match known.get(block.parent) {
+            Some(&(is_kept, is_within_content)) => {
+                let place = Place { page, whole, is_within_content };
+                (is_kept && !place.drops(block, found), is_within_content || is_content(&block.name))
+            }
+            // The first stands in no other.
+            None => (true, false),
+        });
     }
+    let is_kept = |line: &Line| known.get(line.block).is_some_and(|(is_kept, _)| *is_kept);
     let mut main: Vec<bool> = page
         .lines
         .iter()
-        .map(|line| is_kept[line.block] && !is_button(page, line) && !is_copyright(page, line))
+        .map(|line| is_kept(line) && !is_button(page, line) && !is_copyright(page, line))
         .collect();
     keep_title(page, &mut main);
     main
@@ -87,11 +93,14 @@ fn contents(page: &Outline) -> Vec<Contents> {
     let mut contents = vec![Contents::default(); page.blocks.len()];
     for line in &page.lines {
         let is_title = *page.name_of(line) == local_name!("h1");
-        contents[line.block].add(Contents::of(line, &page.text[line.span.clone()], is_title));
+        if let Some(block) = contents.get_mut(line.block) {
+            block.add(Contents::of(line, &page.text[line.span.clone()], is_title));
+        }
     }
-    for index in (1..contents.len()).rev() {
-        let own = contents[index];
-        contents[page.blocks[index].parent].add(own);
+    for (index, block) in page.blocks.iter().enumerate().skip(1).rev() {
+        if let Ok([own, around]) = contents.get_disjoint_mut([index, block.parent]) {
+            around.add(*own);
+        }
     }
     contents
 }
@@ -118,7 +127,7 @@ impl Place<'_> {
             return true;
         }
         // What holds most of the page's sentences is its text, whatever it is called.
-        if found.japanese == 0 || whole.prose > 0 && 2 * found.prose > whole.prose {
+        if found.japanese == 0 || whole.prose > 0 && found.prose > whole.prose / 2 {
             return false;
         }
         if found.titles > 0 && found.titles == whole.titles && found.prose > 0 {
@@ -156,7 +165,7 @@ impl Place<'_> {
 
     /// Whether a block asks for leave to set cookies.
     fn is_about_cookies(&self, block: &Block) -> bool {
-        let lines = &self.page.lines[block.lines.clone()];
+        let lines = self.page.lines.get(block.lines.clone()).unwrap_or_default();
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return false };
         let text = &self.page.text[first.span.start..last.span.end];
         is_about_cookies(text, block.has_control)
@@ -168,8 +177,13 @@ fn is_list_of_links(block: &Block, found: Contents, whole: Contents) -> bool {
     if block.links < 3 || found.titles > 0 {
         return false;
     }
-    let sentences_are_short = found.prose <= 30 * found.prose_lines;
-    found.is_linked(60) || found.is_linked(25) && sentences_are_short && 4 * found.prose < whole.prose
+    let sentences_are_short = found.prose <= found.prose_lines.saturating_mul(30);
+    found.is_linked(60) || found.is_linked(25) && sentences_are_short && found.prose < whole.prose.div_ceil(4)
+}
+
+/// Whether at least half of a line is links.
+fn is_link(line: &Line) -> bool {
+    line.linked >= line.japanese.div_ceil(2)
 }
 
 /// Whether a line is a link that stands for a button: it is short, no sentence, and in no list, table or heading.
@@ -179,7 +193,9 @@ fn is_button(page: &Outline, line: &Line) -> bool {
             .contains(page.name_of(line))
             || page.is_heading(line);
     let text = &page.text[line.span.clone()];
-    !is_within && line.japanese < 20 && 10 * line.linked > 8 * line.japanese && !text.contains(is_end_mark)
+    // More than four fifths of it are a link.
+    let is_link = line.linked.saturating_mul(5) > line.japanese.saturating_mul(4);
+    !is_within && line.japanese < 20 && is_link && !text.contains(is_end_mark)
 }
 
 /// Whether a line says whose the page is.
@@ -193,12 +209,15 @@ fn is_copyright(page: &Outline, line: &Line) -> bool {
 
 /// Keeps the heading of the page where it stands in a header that is dropped, unless that is a link to the first page.
 fn keep_title(page: &Outline, main: &mut [bool]) {
-    let is_title = |line: &Line| *page.name_of(line) == local_name!("h1") && 2 * line.linked < line.japanese;
-    let titles: Vec<usize> = (0..page.lines.len()).filter(|line| is_title(&page.lines[*line])).collect();
-    if !titles.iter().any(|line| main[*line])
-        && main.contains(&true)
-        && let [first, ..] = titles[..]
+    let is_title = |line: &Line| *page.name_of(line) == local_name!("h1") && !is_link(line);
+    let has_text = main.contains(&true);
+    let lines = page.lines.iter().zip(main);
+    let mut titles: Vec<&mut bool> =
+        lines.filter(|(line, _)| is_title(line)).map(|(_, is_kept)| is_kept).collect();
+    if has_text
+        && !titles.iter().any(|is_kept| **is_kept)
+        && let Some(first) = titles.first_mut()
     {
-        main[first] = true;
+        **first = true;
     }
 }

@@ -1,5 +1,15 @@
 //! Web pages: their main text, all of it, or what a selector names, with a line for each block.
 
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects
+    )
+)]
+
 mod attributes;
 mod bounded_sink;
 mod declared;
@@ -174,19 +184,19 @@ fn main(page: &Page) -> Found {
 /// The offsets, in the text of some lines of a page, of the line ends behind which the sentence goes on.
 fn joined(page: &Outline, lines: &[&Line]) -> Vec<usize> {
     let mut joined = Vec::new();
-    let mut end = 0;
-    for run in
-        lines.chunk_by(|line, next| line.ending == Ending::Break && next.span.start == line.span.end + 1)
-    {
+    let mut end = 0_usize;
+    for run in lines.chunk_by(|line, next| {
+        line.ending == Ending::Break && next.span.start == line.span.end.saturating_add(1)
+    }) {
         let texts: Vec<&str> = run.iter().map(|line| &page.text[line.span.clone()]).collect();
-        let is_heading = page.is_heading(run[0]);
+        let is_heading = run.first().is_some_and(|line| page.is_heading(line));
         let mut goes_on = line_breaks::joined(&texts, is_heading).into_iter();
         for text in texts {
-            end += text.len();
+            end = end.saturating_add(text.len());
             if goes_on.next() == Some(true) {
                 joined.push(end);
             }
-            end += 1;
+            end = end.saturating_add(1);
         }
     }
     joined

@@ -83,6 +83,7 @@ impl Outline {
     }
 
     /// The name of a line's innermost block.
+    #[expect(clippy::indexing_slicing, reason = "a line stands in a block of its outline")]
     pub fn name_of(&self, line: &Line) -> &LocalName {
         &self.blocks[line.block].name
     }
@@ -195,14 +196,15 @@ impl Walk {
                 && element.attrs.iter().any(|a| a.name.local == local_name!("href")),
             is_preformatted: name.is_preformatted,
         };
-        self.blocks[self.block].has_control |= is_furniture;
-        self.unseen += usize::from(opened.is_unseen);
-        self.preformatted += usize::from(opened.is_preformatted);
+        self.innermost().has_control |= is_furniture;
+        self.unseen = self.unseen.saturating_add(opened.is_unseen.into());
+        self.preformatted = self.preformatted.saturating_add(opened.is_preformatted.into());
         if self.unseen > 0 {
             return Some(Opened { is_block: false, is_link: false, ..opened });
         }
         if opened.is_block {
             self.end_line(Ending::Border);
+            let index = self.blocks.len();
             self.blocks.push(Block {
                 name: element.name.local.clone(),
                 parent: self.block,
@@ -211,33 +213,44 @@ impl Walk {
                 links: 0,
                 has_control: false,
             });
-            self.block = self.blocks.len() - 1;
+            self.block = index;
         }
         if opened.is_link {
-            self.links += 1;
-            self.blocks[self.block].links += 1;
+            self.links = self.links.saturating_add(1);
+            let block = self.innermost();
+            block.links = block.links.saturating_add(1);
         }
         Some(opened)
     }
 
     fn close(&mut self, opened: Opened) {
-        self.unseen -= usize::from(opened.is_unseen);
-        self.preformatted -= usize::from(opened.is_preformatted);
-        self.links -= usize::from(opened.is_link);
+        self.unseen = self.unseen.saturating_sub(opened.is_unseen.into());
+        self.preformatted = self.preformatted.saturating_sub(opened.is_preformatted.into());
+        self.links = self.links.saturating_sub(opened.is_link.into());
         if opened.is_block {
             self.end_line(Ending::Border);
-            let block = &mut self.blocks[self.block];
-            block.lines.end = self.found.len();
+            let end = self.found.len();
+            let block = self.innermost();
+            block.lines.end = end;
             let (parent, links, has_control) = (block.parent, block.links, block.has_control);
-            self.blocks[parent].links += links;
-            self.blocks[parent].has_control |= has_control;
             self.block = parent;
+            let around = self.innermost();
+            around.links = around.links.saturating_add(links);
+            around.has_control |= has_control;
         }
+    }
+
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "it and those around it have been pushed, and none is removed"
+    )]
+    fn innermost(&mut self) -> &mut Block {
+        &mut self.blocks[self.block]
     }
 
     fn text(&mut self, text: &str) {
         if self.unseen > 0 {
-            self.hidden += japanese(text);
+            self.hidden = self.hidden.saturating_add(japanese(text));
             return;
         }
         let is_kept = self.preformatted > 0;
@@ -296,13 +309,15 @@ impl Walk {
     }
 
     fn finish(mut self) -> Outline {
-        self.blocks[0].lines = 0..self.found.len();
+        if let Some(top) = self.blocks.first_mut() {
+            top.lines = 0..self.found.len();
+        }
         let seen: usize = self.found.iter().map(|line| line.japanese).sum();
         Outline {
             text: self.lines.finish(),
             lines: self.found,
             blocks: self.blocks,
-            japanese: seen + self.hidden,
+            japanese: self.hidden.saturating_add(seen),
         }
     }
 }

@@ -53,7 +53,7 @@ fn is_too_deep(page: &Page) -> bool {
     let (mut node, mut depth) = (page.root(), 0_usize);
     loop {
         if let Some(child) = node.first_child() {
-            depth += usize::from(child.is_element());
+            depth = depth.saturating_add(child.is_element().into());
             node = child;
             if depth > NESTING {
                 return true;
@@ -61,9 +61,9 @@ fn is_too_deep(page: &Page) -> bool {
             continue;
         }
         loop {
-            depth -= usize::from(node.is_element());
+            depth = depth.saturating_sub(node.is_element().into());
             if let Some(sibling) = node.next_sibling() {
-                depth += usize::from(sibling.is_element());
+                depth = depth.saturating_add(sibling.is_element().into());
                 node = sibling;
                 break;
             }

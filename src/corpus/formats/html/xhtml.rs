@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use memchr::memmem;
 
+use super::attributes::raw_end;
 use crate::corpus::formats::xml::is_well_formed;
 
 /// Where a page says by a doctype or a namespace that it is XHTML, in bytes.
@@ -33,7 +34,8 @@ pub(super) fn as_html(page: &str, is_xhtml_by_name: bool) -> Cow<'_, str> {
 }
 
 fn calls_itself_xhtml(page: &str) -> bool {
-    let head = &page.as_bytes()[..page.len().min(DECLARATION)];
+    let page = page.as_bytes();
+    let head = page.get(..DECLARATION).unwrap_or(page);
     [&b"http://www.w3.org/1999/xhtml"[..], b"//DTD XHTML"]
         .iter()
         .any(|name| memmem::find(head, name).is_some())
@@ -45,8 +47,8 @@ fn rewritten(page: &str) -> Option<String> {
     let prefix = prefix(page);
     let mut html = String::new();
     let (mut copied, mut at) = (0, 0);
-    while let Some(found) = memchr::memchr(b'<', &page.as_bytes()[at..]) {
-        let start = at + found;
+    while let Some(found) = page[at..].find('<') {
+        let start = found.saturating_add(at);
         let (end, replacement) = markup(page, start, prefix);
         if let Some(replacement) = replacement {
             html.push_str(&page[copied..start]);
@@ -65,8 +67,10 @@ fn rewritten(page: &str) -> Option<String> {
 /// The end of the markup that starts at a byte, and what to put in its place.
 fn markup<'a>(page: &'a str, start: usize, prefix: Option<&str>) -> (usize, Option<Cow<'a, str>>) {
     let rest = &page[start..];
-    let behind =
-        |mark: &str| memmem::find(rest.as_bytes(), mark.as_bytes()).map(|at| start + at + mark.len());
+    let behind = |mark: &str| {
+        let (_, behind) = rest.split_once(mark)?;
+        page.len().checked_sub(behind.len())
+    };
     if rest.starts_with("<!--") {
         return (behind("-->").unwrap_or(page.len()), None);
     }
@@ -91,7 +95,7 @@ fn markup<'a>(page: &'a str, start: usize, prefix: Option<&str>) -> (usize, Opti
     let whole_name = name_of(inner);
     if whole_name.is_empty() {
         // A `<` that begins no tag.
-        return (start + 1, None);
+        return (start.saturating_add(1), None);
     }
     let name = match (whole_name.split_once(':'), prefix) {
         (Some((own, name)), Some(prefix)) if own == prefix => name,
@@ -118,7 +122,8 @@ fn markup<'a>(page: &'a str, start: usize, prefix: Option<&str>) -> (usize, Opti
     }
     let replacement = (name.len() < whole_name.len()).then(|| format!("<{name}{attributes}>").into());
     if replacement.is_none() && ["script", "style"].iter().any(|raw| raw.eq_ignore_ascii_case(name)) {
-        return (raw_end(page, end, name), None);
+        let text = page.as_bytes().get(end..).unwrap_or_default();
+        return (end.saturating_add(raw_end(text, name.as_bytes())), None);
     }
     (end, replacement)
 }
@@ -126,32 +131,30 @@ fn markup<'a>(page: &'a str, start: usize, prefix: Option<&str>) -> (usize, Opti
 /// A doctype without its declarations of entities, which a parser of HTML takes for text; another declaration as it is.
 fn doctype(page: &str, start: usize) -> (usize, Option<Cow<'_, str>>) {
     let rest = &page[start..];
-    let closing = rest.find('>').unwrap_or(rest.len());
-    match rest[..closing].find('[') {
-        Some(open) => {
-            let end = rest[open..].find("]>").map(|at| open + at + 2).or_else(|| {
-                let bracket = open + rest[open..].find(']')?;
-                Some(bracket + rest[bracket..].find('>')? + 1)
-            });
-            (start + end.unwrap_or(rest.len()), Some("<!DOCTYPE html>".into()))
-        }
-        None => (page.len().min(start + closing + 1), None),
-    }
+    let (declaration, behind) = rest.split_once('>').unwrap_or((rest, ""));
+    let end = |behind: &str| page.len().saturating_sub(behind.len());
+    let Some(open) = declaration.find('[') else { return (end(behind), None) };
+    let (_, behind) = rest[open..]
+        .split_once("]>")
+        .or_else(|| rest[open..].split_once(']')?.1.split_once('>'))
+        .unwrap_or((rest, ""));
+    (end(behind), Some("<!DOCTYPE html>".into()))
 }
 
 /// The offset behind the tag that starts at a byte; a `>` in a quoted value does not end it.
 fn tag_end(page: &str, start: usize) -> Option<usize> {
     let mut quote = None;
-    for (at, byte) in page.as_bytes()[start..].iter().enumerate() {
+    for (at, byte) in page.bytes().enumerate().skip(start) {
         match (quote, byte) {
-            (None, b'>') => return Some(start + at + 1),
-            (None, b'"' | b'\'') => quote = Some(*byte),
-            (Some(open), byte) if open == *byte => quote = None,
+            (None, b'>') => return at.checked_add(1),
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), byte) if open == byte => quote = None,
             _ => {}
         }
     }
     // A quotation mark that is not closed.
-    page[start..].find('>').map(|at| start + at + 1)
+    let (_, behind) = page[start..].split_once('>')?;
+    page.len().checked_sub(behind.len())
 }
 
 fn name_of(tag: &str) -> &str {
@@ -160,20 +163,6 @@ fn name_of(tag: &str) -> &str {
     }
     let end = tag.find(|c: char| c.is_whitespace() || c == '/' || c == '>').unwrap_or(tag.len());
     &tag[..end]
-}
-
-/// Where the text of a script or style sheet ends that begins at a byte: it may hold what looks like markup.
-fn raw_end(page: &str, start: usize, name: &str) -> usize {
-    let mut at = start;
-    while let Some(found) = page[at..].find("</") {
-        at += found;
-        let named = page.as_bytes().get(at + 2..at + 2 + name.len());
-        if named.is_some_and(|named| named.eq_ignore_ascii_case(name.as_bytes())) {
-            return at;
-        }
-        at += 2;
-    }
-    page.len()
 }
 
 /// The prefix that elements of XHTML have, where it is not the namespace of those without: `<h:p>`.
