@@ -57,7 +57,9 @@ impl Iso2022Jp {
         for (index, byte) in bytes.iter().enumerate() {
             match self.step(*byte, text) {
                 Step::Taken => {}
-                Step::Malformed(length) => return (DecoderResult::Malformed(length, 0), index + 1),
+                Step::Malformed(length) => {
+                    return (DecoderResult::Malformed(length, 0), index.saturating_add(1));
+                }
                 Step::MalformedBefore(length) => return (DecoderResult::Malformed(length, 0), index),
             }
         }
@@ -100,7 +102,7 @@ impl Iso2022Jp {
     /// A byte behind ESC.
     fn escape(&mut self, byte: u8, text: &mut String) -> Step {
         self.pending.push(byte);
-        let set = match &self.pending[1..] {
+        let set = match self.pending.get(1..).unwrap_or_default() {
             b"$" | b"(" | b"$(" | b"&" | b")" => return Step::Taken,
             // Some programs have written H where they meant the Latin letters of JIS X 0201.
             b"(B" | b"(H" => Set::Ascii,
@@ -150,7 +152,7 @@ impl Iso2022Jp {
             DecoderResult::InputEmpty => Step::Taken,
             _ => {
                 self.euc = EUC_JP.new_decoder_without_bom_handling();
-                Step::Malformed(if bytes[0] == 0x8e { 1 } else { 2 })
+                Step::Malformed(if bytes.starts_with(b"\x8e") { 1 } else { 2 })
             }
         }
     }
@@ -166,7 +168,8 @@ impl Iso2022Jp {
 /// shift to another character set.
 pub(super) fn has_escapes(bytes: &[u8]) -> bool {
     memchr::memchr2_iter(0x0e, 0x1b, bytes)
-        .any(|at| bytes[at] == 0x0e || !matches!(bytes.get(at + 1), None | Some(b'[' | b']')))
+        .filter_map(|at| bytes.get(at..))
+        .any(|found| !matches!(found, [0x1b] | [0x1b, b'[' | b']', ..]))
 }
 
 /// Where an escape sequence for a set of two bytes a character begins: it is of no other encoding.

@@ -91,7 +91,7 @@ pub(super) fn detect(bytes: &[u8], declared: Option<Encoding>, whole: bool) -> R
         Ok(text) => Some(text),
         // The last character of a sample may be cut.
         Err(error) if !whole && error.error_len().is_none() => {
-            std::str::from_utf8(&bytes[..error.valid_up_to()]).ok()
+            bytes.get(..error.valid_up_to()).and_then(|valid| std::str::from_utf8(valid).ok())
         }
         Err(_) => None,
     };
@@ -114,9 +114,14 @@ fn is_iso_2022_jp(bytes: &[u8], whole: bool) -> bool {
     Attempt::of(Encoding::ISO_2022_JP, bytes, whole).malformed == 0
 }
 
+/// The first bytes of a text, which its encoding is told by.
+fn sample(bytes: &[u8]) -> &[u8] {
+    bytes.get(..SAMPLE).unwrap_or(bytes)
+}
+
 fn guess(bytes: &[u8], whole: bool) -> &'static encoding_rs::Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(&bytes[..bytes.len().min(SAMPLE)], whole && bytes.len() <= SAMPLE);
+    detector.feed(sample(bytes), whole && bytes.len() <= SAMPLE);
     detector.guess(Some(b"jp"), Utf8Detection::Allow)
 }
 
@@ -137,9 +142,10 @@ fn may_be_half_width_kana(text: &str) -> bool {
     let mut previous = ' ';
     let mut rest = text;
     while let Some(start) = rest.find(|c: char| !c.is_ascii()) {
-        previous = rest[..start].chars().next_back().unwrap_or(previous);
-        let length = rest[start..].find(|c: char| c.is_ascii()).unwrap_or(rest.len() - start);
-        let (run, behind) = rest[start..].split_at(length);
+        let (before, beyond) = rest.split_at(start);
+        previous = before.chars().next_back().unwrap_or(previous);
+        let length = beyond.find(|c: char| c.is_ascii()).unwrap_or(beyond.len());
+        let (run, behind) = beyond.split_at(length);
         let next = behind.chars().next().unwrap_or(' ');
         let among_letters = [previous, next].map(|other| other.is_ascii_alphabetic());
         let is_plain = match run.chars().count() {
@@ -160,7 +166,7 @@ fn may_be_half_width_kana(text: &str) -> bool {
 fn is_in_another_alphabet(text: &str) -> bool {
     let beyond = text.chars().filter(|c| !c.is_ascii()).count();
     let letters = text.chars().filter(|c| matches!(c, '\u{370}'..='\u{6ff}')).count();
-    letters >= 8 && 10 * letters >= 9 * beyond
+    letters >= 8 && letters.saturating_mul(10) >= beyond.saturating_mul(9)
 }
 
 /// Detects the encoding of bytes that are not valid UTF-8: what they declare, if they are valid in it, or chardetng's
@@ -169,7 +175,7 @@ fn arbitrate(bytes: &[u8], declared: Option<Encoding>, whole: bool) -> Result<En
     let attempt = |encoding| Attempt::of(Encoding(encoding), bytes, whole);
     // Damaged UTF-8: so many characters are no coincidence, though other encodings may make mojibake of all its bytes.
     let utf8 = attempt(UTF_8);
-    if utf8.japanese > 5 * utf8.malformed {
+    if utf8.japanese > utf8.malformed.saturating_mul(5) {
         return Ok(Encoding::UTF_8);
     }
     if let Some(Encoding(declared)) = declared
@@ -184,7 +190,7 @@ fn arbitrate(bytes: &[u8], declared: Option<Encoding>, whole: bool) -> Result<En
     let [best, second] = &attempts;
     if best.malformed > 0 {
         // Damaged, but clearly of one encoding.
-        let clear = attempts.iter().find(|attempt| attempt.japanese > 5 * attempt.malformed);
+        let clear = attempts.iter().find(|attempt| attempt.japanese > attempt.malformed.saturating_mul(5));
         return clear.map(|attempt| attempt.encoding).or(declared).ok_or(Doubt::Unknown);
     }
     if second.malformed > 0 {
@@ -192,7 +198,8 @@ fn arbitrate(bytes: &[u8], declared: Option<Encoding>, whole: bool) -> Result<En
     }
     // Bytes of half-width kana in Shift_JIS are kana and kanji in EUC-JP, and vice versa. Running Japanese has
     // full-width kana, which the wrong encoding has by coincidence only (`･ｱ` are the bytes of ケ).
-    let clear = [best, second].into_iter().find(|one| one.kana >= 3 && 3 * one.kana >= one.japanese);
+    let clear =
+        [best, second].into_iter().find(|one| one.kana >= 3 && one.kana.saturating_mul(3) >= one.japanese);
     clear.map(|one| one.encoding).ok_or(Doubt::Ambiguous([best.encoding, second.encoding]))
 }
 
@@ -208,11 +215,10 @@ struct Attempt {
 
 impl Attempt {
     fn of(encoding: Encoding, bytes: &[u8], whole: bool) -> Self {
-        let most = bytes.len().min(SAMPLE);
-        let decoded = decode(encoding, &bytes[..most], whole && most == bytes.len());
+        let decoded = decode(encoding, sample(bytes), whole && bytes.len() <= SAMPLE);
         let kana = decoded.text.chars().filter(|c| is_kana(*c)).count();
         let kanji = decoded.text.chars().filter(|c| is_kanji(*c)).count();
-        Attempt { encoding, malformed: decoded.malformed, kana, japanese: kana + kanji }
+        Attempt { encoding, malformed: decoded.malformed, kana, japanese: kana.saturating_add(kanji) }
     }
 }
 

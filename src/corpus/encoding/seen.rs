@@ -24,9 +24,9 @@ impl Seen {
     /// Sees the next bytes.
     pub fn add(&mut self, bytes: &[u8]) {
         if self.nul.is_none() {
-            self.nul = memchr(0, bytes).map(|at| self.length + at);
+            self.nul = memchr(0, bytes).map(|at| self.length.saturating_add(at));
         }
-        self.length += bytes.len();
+        self.length = self.length.saturating_add(bytes.len());
         self.has_eighth_bits |= !bytes.is_ascii();
         self.has_wide_character |= bytes.iter().any(|byte| begins_wide_character(*byte));
         let mut rest = std::mem::take(&mut self.rest);
@@ -48,7 +48,7 @@ impl Seen {
                 escapes.len()
             }
         };
-        self.rest = bytes[complete..].to_vec();
+        self.rest = bytes.get(complete..).unwrap_or_default().to_vec();
     }
 
     /// Detects the encoding of a text of which these are the first bytes, as [`detect`](super::detect) would.

@@ -104,14 +104,16 @@ impl StreamDecoder {
                 self.ends_in_escape = true;
                 rest = before;
             }
-            while let Some(at) = double_byte_escape(rest) {
-                self.decode_without_escapes(&rest[..at], false, text);
+            while let Some((before, [_, behind @ ..])) =
+                double_byte_escape(rest).and_then(|at| rest.split_at_checked(at))
+            {
+                self.decode_without_escapes(before, false, text);
                 let position = Position { offset: self.offset, line: self.line, is_escape: true };
                 self.first_malformed.get_or_insert(position);
-                self.malformed += 1;
-                self.offset += 1;
+                self.malformed = self.malformed.saturating_add(1);
+                self.offset = self.offset.saturating_add(1);
                 text.push(char::REPLACEMENT_CHARACTER);
-                rest = &rest[at + 1..];
+                rest = behind;
             }
         }
         self.decode_without_escapes(rest, last, text);
@@ -122,20 +124,20 @@ impl StreamDecoder {
         loop {
             let start = text.len();
             let (result, read) = self.decoder.decode(rest, last, text);
-            self.offset += read;
+            self.offset = self.offset.saturating_add(read);
             if self.first_malformed.is_none() {
                 self.count_lines(&text[start..]);
             }
-            rest = &rest[read..];
+            rest = rest.get(read..).unwrap_or_default();
             match result {
                 DecoderResult::InputEmpty => return,
                 DecoderResult::OutputFull => {}
                 DecoderResult::Malformed(length, behind) => {
                     let (length, behind) = (usize::from(length), usize::from(behind));
-                    let offset = self.offset.saturating_sub(length + behind);
+                    let offset = self.offset.saturating_sub(length).saturating_sub(behind);
                     let position = Position { offset, line: self.line, is_escape: false };
                     self.first_malformed.get_or_insert(position);
-                    self.malformed += length;
+                    self.malformed = self.malformed.saturating_add(length);
                     text.push(char::REPLACEMENT_CHARACTER);
                 }
             }
@@ -145,7 +147,8 @@ impl StreamDecoder {
     /// Counts the line ends of text.
     fn count_lines(&mut self, text: &str) {
         let is_counted = self.ends_in_return && text.starts_with('\n');
-        self.line += line_ends(text).count() - usize::from(is_counted);
+        let ends = line_ends(text).count().saturating_sub(usize::from(is_counted));
+        self.line = self.line.saturating_add(ends);
         if !text.is_empty() {
             self.ends_in_return = text.ends_with('\r');
         }
