@@ -134,7 +134,7 @@ impl Archive {
             return None;
         }
         if is_leftover(file) {
-            self.leftovers += 1;
+            self.leftovers = self.leftovers.saturating_add(1);
             return None;
         }
         let extension = extension(Path::new(&name));

@@ -74,7 +74,7 @@ struct LimitedReader<'a> {
 impl Read for LimitedReader<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
-        self.decompressed += read as u64;
+        self.decompressed = self.decompressed.saturating_add(read as u64);
         if self.decompressed > self.limits.unpacked(self.compressed.load(Ordering::Relaxed)) {
             return Err(io::Error::other(Damage::Growth { limit: self.limits.growth }));
         }

@@ -34,13 +34,15 @@ impl<R: Read + Seek> Renamed<R> {
         let mut header = [0; HEADER];
         let mut at = start;
         while self.read_exact(&mut header).is_ok() && header.starts_with(b"PK\x01\x02") {
-            let length = |at: usize| u64::from(u16::from_le_bytes([header[at], header[at + 1]]));
-            let mut name = vec![0; length(28) as usize];
+            // Of the name, of the extra fields and of the comment behind it.
+            let lengths = [[header[28], header[29]], [header[30], header[31]], [header[32], header[33]]];
+            let lengths = lengths.map(u16::from_le_bytes);
+            let mut name = vec![0; usize::from(lengths[0])];
             self.read_exact(&mut name)?;
-            at += HEADER as u64;
+            at = at.saturating_add(HEADER as u64);
             if !name.ends_with(b"/") && !known.insert(name.clone()) {
                 let other = loop {
-                    number += 1;
+                    number = number.saturating_add(1);
                     let digits = format!("{number:0width$}", width = name.len()).into_bytes();
                     // One of a letter or two can't be told from so many others.
                     if digits.len() > name.len() {
@@ -53,7 +55,7 @@ impl<R: Read + Seek> Renamed<R> {
                 self.originals.insert(other.clone(), name.clone());
                 self.names.push((at, other));
             }
-            at += name.len() as u64 + length(30) + length(32);
+            at = lengths.map(u64::from).into_iter().fold(at, u64::saturating_add);
             self.seek(SeekFrom::Start(at))?;
         }
         self.seek(SeekFrom::Start(0))?;
@@ -64,14 +66,15 @@ impl<R: Read + Seek> Renamed<R> {
 impl<R: Read> Read for Renamed<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
-        let (start, end) = (self.position, self.position + read as u64);
+        let (start, end) = (self.position, self.position.saturating_add(read as u64));
         self.position = end;
-        let first = self.names.partition_point(|(at, name)| at + name.len() as u64 <= start);
-        for (at, name) in self.names[first..].iter().take_while(|(at, _)| *at < end) {
-            for (index, byte) in name.iter().enumerate() {
-                let position = at + index as u64;
-                if (start..end).contains(&position) {
-                    buffer[(position - start) as usize] = *byte;
+        let bytes = buffer.get_mut(..read).unwrap_or_default();
+        let first = self.names.partition_point(|(at, name)| at.saturating_add(name.len() as u64) <= start);
+        for (at, name) in self.names.iter().skip(first).take_while(|(at, _)| *at < end) {
+            for (byte, position) in name.iter().zip(*at..) {
+                let index = position.checked_sub(start).and_then(|index| usize::try_from(index).ok());
+                if let Some(place) = index.and_then(|index| bytes.get_mut(index)) {
+                    *place = *byte;
                 }
             }
         }

@@ -15,17 +15,18 @@ fn fenced(text: &str) -> Option<&str> {
     let mut end = first.len();
     let (closing, is_line): (&[&str], fn(&str) -> bool) = match first.trim_end() {
         "---" | "---yaml" | "--- yaml" => (&["---", "..."], is_yaml),
-        "+++" | "---toml" | "--- toml" => (&["+++", "---"], is_toml),
+        "+++" => (&["+++"], is_toml),
+        "---toml" | "--- toml" => (&["+++", "---"], is_toml),
         _ => return None,
     };
-    let closing = if first.starts_with('+') { &closing[..1] } else { closing };
     let mut has_keys = false;
     for line in lines {
-        end += line.len();
+        end = end.saturating_add(line.len());
         let line = line.trim_end();
         if closing.contains(&line) {
             // Empty metadata are two rules, one below the other.
-            return (has_keys || end == first.len() + line.len() + 1).then(|| &text[end..]);
+            let is_second = end == first.len().saturating_add(line.len()).saturating_add(1);
+            return (has_keys || is_second).then(|| &text[end..]);
         }
         // Lists, continued values and comments belong to a key.
         let continues = line.is_empty() || line.starts_with([' ', '\t', '#', '-', ']', '}', '"', '\'', '[']);

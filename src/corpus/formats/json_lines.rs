@@ -32,7 +32,8 @@ pub(super) fn rows<R: BufRead>(
             Err(error) => {
                 let object = mended(&line, error, allow_malformed);
                 let (object, halves) = object.map_err(|problem| row_error(&document, number, problem))?;
-                totals.get().half_characters += halves;
+                let mut totals = totals.get();
+                totals.half_characters = totals.half_characters.saturating_add(halves);
                 object
             }
         };
@@ -49,12 +50,12 @@ fn mended(
     allow_malformed: bool,
 ) -> Result<(Map<String, Value>, u64), TableProblem> {
     let mut mended = String::with_capacity(line.len());
-    let (mut copied, mut halves, mut first) = (0, 0, None);
+    let (mut copied, mut halves, mut first) = (0, 0_u64, None);
     for half in lone_surrogates(line) {
         first = first.or_else(|| line.get(half.clone()));
         mended.push_str(&line[copied..half.start]);
         mended.push('\u{fffd}');
-        halves += half.len() as u64;
+        halves = halves.saturating_add(half.len() as u64);
         copied = half.end;
     }
     mended.push_str(&line[copied..]);
@@ -70,21 +71,22 @@ fn mended(
 /// Where escapes of half a pair of surrogates stand without the other half.
 fn lone_surrogates(line: &str) -> Vec<Range<usize>> {
     let unit = |at: usize| {
-        let digits = line.get(at..at + 6)?.strip_prefix("\\u")?;
+        let digits = line.get(at..)?.strip_prefix("\\u")?.get(..4)?;
         u16::from_str_radix(digits, 16).ok().filter(|_| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
     };
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(escape) = memchr(b'\\', &line.as_bytes()[at..]) {
-        let start = at + escape;
-        at = match (unit(start), unit(start + 6)) {
-            (Some(0xd800..0xdc00), Some(0xdc00..0xe000)) => start + 12,
+    while let Some(escape) = line.as_bytes().get(at..).and_then(|rest| memchr(b'\\', rest)) {
+        let start = at.saturating_add(escape);
+        let end = start.saturating_add(6);
+        at = match (unit(start), unit(end)) {
+            (Some(0xd800..0xdc00), Some(0xdc00..0xe000)) => end.saturating_add(6),
             (Some(0xd800..0xe000), _) => {
-                found.push(start..start + 6);
-                start + 6
+                found.push(start..end);
+                end
             }
             // An escape of two characters, or of six, in which no other begins.
-            _ => (start + 2).min(line.len()),
+            _ => start.saturating_add(2),
         };
     }
     found
@@ -118,11 +120,11 @@ fn lines<R: BufRead>(
     limit: u64,
 ) -> impl Iterator<Item = io::Result<(u64, String)>> + use<R> {
     let document = document.to_owned();
-    let mut number = 0;
+    let mut number = 0_u64;
     let mut is_at_end = false;
     std::iter::from_fn(move || {
         while !is_at_end {
-            number += 1;
+            number = number.saturating_add(1);
             match line(&mut file, limit) {
                 Ok(None) => {
                     is_at_end = true;
@@ -156,7 +158,7 @@ fn line(file: &mut impl BufRead, limit: u64) -> io::Result<Option<String>> {
 
 /// Takes byte-order marks from the beginning of a line; true if nothing is left.
 fn is_blank(line: &mut String) -> bool {
-    let marks = line.len() - line.trim_start_matches('\u{feff}').len();
+    let marks = line.len().saturating_sub(line.trim_start_matches('\u{feff}').len());
     line.drain(..marks);
     line.trim().is_empty()
 }

@@ -64,7 +64,7 @@ impl Lines {
     pub fn ended_line(&mut self) -> Option<Span> {
         self.blank = Blank::None;
         let line = self.text[self.start..].trim_end_matches(' ');
-        let span = self.start..self.start + line.len();
+        let span = self.start..self.start.saturating_add(line.len());
         self.text.truncate(span.end);
         if span.is_empty() {
             return None;

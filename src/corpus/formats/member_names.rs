@@ -63,7 +63,7 @@ impl Numbering {
         };
         let mut number = last;
         let numbered = loop {
-            number += 1;
+            number = number.saturating_add(1);
             let numbered = format!("{name} ({number})");
             if !self.0.contains_key(&numbered) {
                 break numbered;

@@ -8,13 +8,14 @@ const BEGINS: [char; 12] = ['-', '‐', '–', '—', '－', '―', '「', '『'
 
 /// The text of subtitles: a line for each, joined where a sentence plainly goes on. None without a line of times.
 pub(super) fn text(subtitles: &str) -> Option<String> {
-    let lines: Vec<&str> = subtitles.lines().map(str::trim).collect();
+    let mut lines = subtitles.lines().map(str::trim).peekable();
+    let mut before = "";
     let mut is_text = false;
     let mut has_times = false;
     let mut text = String::new();
-    for (index, line) in lines.iter().enumerate() {
-        let next_is_times = lines.get(index + 1).is_some_and(|next| is_times(next));
-        let is_first = index == 0 || lines[index - 1].is_empty();
+    while let Some(line) = lines.next() {
+        let next_is_times = lines.peek().is_some_and(|next| is_times(next));
+        let is_first = std::mem::replace(&mut before, line).is_empty();
         if is_times(line) {
             (is_text, has_times) = (true, true);
         } else if line.is_empty()
@@ -67,9 +68,9 @@ fn plain(line: &str) -> String {
             plain.push_str(before);
         }
         let is_tag = sign[1..].starts_with(|next: char| next.is_ascii_alphanumeric() || next == '/');
-        let end = match sign.as_bytes()[0] {
-            b'<' if is_tag => sign.find('>'),
-            b'{' if sign[1..].starts_with('\\') => sign.find('}'),
+        let end = match sign.as_bytes() {
+            [b'<', ..] if is_tag => sign.find('>'),
+            [b'{', b'\\', ..] => sign.find('}'),
             _ => None,
         };
         let Some(end) = end else {
@@ -79,12 +80,13 @@ fn plain(line: &str) -> String {
             rest = &sign[1..];
             continue;
         };
-        match &sign[..end] {
+        let (tag, behind) = sign.split_at(end);
+        match tag {
             "<rt" => in_reading = true,
             "</rt" | "</ruby" => in_reading = false,
             _ => {}
         }
-        rest = &sign[end + 1..];
+        rest = &behind[1..];
     }
     if !in_reading {
         plain.push_str(rest);

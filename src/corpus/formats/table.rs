@@ -262,7 +262,7 @@ impl Iterator for RowDocuments {
             self.sheet = row.sheet.clone();
             self.number = 0;
         }
-        self.number += 1;
+        self.number = self.number.saturating_add(1);
         let line = row.line;
         Some(self.document(row).map_err(|problem| match &self.sheet {
             Some(sheet) => row_error(&format!("{}#{sheet}", self.document), line, problem),
@@ -277,7 +277,7 @@ impl RowDocuments {
             if self.columns.is_text(&column) || self.columns.id.as_deref() == Some(&*column) {
                 return Err(TableProblem::ErrorCell { place, error });
             }
-            self.error_cells += 1;
+            self.error_cells = self.error_cells.saturating_add(1);
         }
         let (mut text, mut id, mut variables) = (None, None, Vec::new());
         for (name, cell) in row.cells {

@@ -46,7 +46,7 @@ fn root(xml: &str) -> Option<String> {
 
 /// Extracts the text of a file of TEI; of a web page that is called XML, that of the page.
 pub(super) fn extract(document: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<Extract, CorpusError> {
-    let head = &bytes[..bytes.len().min(HEAD as usize)];
+    let head = bytes.get(..HEAD as usize).unwrap_or(&bytes);
     let root = root(&decode_head(head));
     if root.as_deref() == Some("html") {
         return html::extract(document, bytes, true, options);
@@ -80,13 +80,15 @@ struct Frame {
 
 fn text(xml: &str) -> Result<String, XmlProblem> {
     let mut lines = Lines::default();
-    let mut frames = vec![Frame::default()];
+    // The innermost element, and those around it.
+    let mut frame = Frame::default();
+    let mut outer = Vec::new();
     let mut reader = XmlReader::new(xml);
     while let Some(node) = reader.next()? {
-        let above = frames.len() - 1;
         match node {
             Node::Start(element) => {
-                let frame = open(&element, &mut frames[above]);
+                let opened = open(&element, &mut frame);
+                outer.push(std::mem::replace(&mut frame, opened));
                 if frame.is_unit {
                     lines.end_line();
                 }
@@ -96,15 +98,15 @@ fn text(xml: &str) -> Result<String, XmlProblem> {
                 {
                     lines.push("\n");
                 }
-                frames.push(frame);
             }
             Node::End => {
-                if frames.len() > 1 && frames.pop().is_some_and(|frame| frame.is_unit) {
+                if let Some(parent) = outer.pop()
+                    && std::mem::replace(&mut frame, parent).is_unit
+                {
                     lines.end_line();
                 }
             }
             Node::Text(text) => {
-                let frame = frames[above];
                 if frame.in_body && !frame.is_dropped {
                     // Blanks between words that are marked up are those of the file.
                     lines.push(if text.trim_ascii().is_empty() { "\n" } else { &text });

@@ -79,12 +79,12 @@ fn cells(names: &[Arc<str>], (line, row): Row, sheet: Option<Arc<str>>) -> Cells
 /// The letters of a column, by its index from 0.
 fn letters(column: usize) -> String {
     let mut letters = Vec::new();
-    let mut rest = column + 1;
-    while rest > 0 {
-        letters.push(b'A' + ((rest - 1) % 26) as u8);
-        rest = (rest - 1) / 26;
+    let mut rest = Some(column);
+    while let Some(index) = rest {
+        letters.extend(('A'..='Z').nth(index % 26));
+        rest = (index / 26).checked_sub(1);
     }
-    letters.iter().rev().map(|letter| char::from(*letter)).collect()
+    letters.iter().rev().collect()
 }
 
 /// The header alone, and the names of sheets that are not read: the rows behind it are not parsed.
@@ -216,7 +216,7 @@ fn rows(
         if row >= ROWS || column >= COLUMNS {
             return Err(RowsError::Outside(format!("{}{}", letters(column as usize), u64::from(row) + 1)));
         }
-        let line = row + 1;
+        let line = row.saturating_add(1);
         if rows.last().is_none_or(|(last, _)| *last != line) {
             if rows.len() == most {
                 break;

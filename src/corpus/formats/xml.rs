@@ -61,7 +61,7 @@ pub(super) fn decode_xml(mut bytes: Vec<u8>) -> Result<(String, Encoding), XmlPr
 /// The beginning of XML, as far as it can be decoded.
 pub(super) fn decode_head(head: &[u8]) -> String {
     let (encoding, mark) = Encoding::of_mark(head).unwrap_or_else(|| (encoding_of(head), 0));
-    decode(encoding, &head[mark..], false).text
+    decode(encoding, head.get(mark..).unwrap_or_default(), false).text
 }
 
 /// The encoding of XML without a byte-order mark.
@@ -77,9 +77,10 @@ fn encoding_of(bytes: &[u8]) -> Encoding {
 /// The label in `<?xml … encoding="…"?>`.
 fn declared_label(bytes: &[u8]) -> Option<&[u8]> {
     let end = bytes.iter().take(256).position(|byte| *byte == b'>')?;
-    let declaration = bytes[..end].strip_prefix(b"<?xml")?;
+    let declaration = bytes.get(..end)?.strip_prefix(b"<?xml")?;
     let key = declaration.windows(8).position(|window| window == b"encoding")?;
-    let value = declaration[key + 8..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let behind = declaration.get(key..)?.strip_prefix(b"encoding")?;
+    let value = behind.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
     let (quote, rest) = value.split_first()?;
     rest.split(|byte| byte == quote).next().filter(|_| matches!(quote, b'"' | b'\''))
 }
@@ -196,7 +197,7 @@ impl<'a> XmlReader<'a> {
 
 /// The depth in an element more.
 pub(super) fn deeper(depth: usize) -> Result<usize, XmlProblem> {
-    if depth < NESTING { Ok(depth + 1) } else { Err(XmlProblem::TooDeep) }
+    if depth < NESTING { Ok(depth.saturating_add(1)) } else { Err(XmlProblem::TooDeep) }
 }
 
 fn predefined(entity: &str) -> Option<char> {
