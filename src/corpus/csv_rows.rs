@@ -140,12 +140,13 @@ const SEPARATOR_LINE: u64 = 16;
 /// The separator that the first line of a table names, and the length of that line with its end.
 fn named_separator(head: &[u8]) -> Option<(u8, usize)> {
     let end = head.iter().position(|byte| matches!(byte, b'\r' | b'\n')).unwrap_or(head.len());
-    let line = head[..end].strip_prefix("\u{feff}".as_bytes()).unwrap_or(&head[..end]);
+    let (line, behind) = head.split_at_checked(end)?;
+    let line = line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line);
     let line = line.strip_prefix(b"\"").and_then(|line| line.strip_suffix(b"\"")).unwrap_or(line);
     let (key, separator) = line.split_at_checked(4)?;
     let [separator] = separator else { return None };
-    let length = end + if head[end..].starts_with(b"\r\n") { 2 } else { usize::from(end < head.len()) };
-    key.eq_ignore_ascii_case(b"sep=").then_some((*separator, length))
+    let line_end = if behind.starts_with(b"\r\n") { 2 } else { usize::from(!behind.is_empty()) };
+    key.eq_ignore_ascii_case(b"sep=").then_some((*separator, end.saturating_add(line_end)))
 }
 
 /// What is put behind the end of a table: a row of its own, unless a cell is open there. (`csv` takes the end of a table for
@@ -208,7 +209,7 @@ impl<R> LineEnds<R> {
     /// The line of a row that begins at or, with blank lines in between, behind an offset. Rows are asked for in order.
     fn line_at(&mut self, mut offset: u64) -> u64 {
         while let Some(end) = self.ends.front().filter(|end| end.start <= offset) {
-            self.line += 1;
+            self.line = self.line.saturating_add(1);
             offset = offset.max(end.end);
             self.ends.pop_front();
         }
@@ -232,21 +233,24 @@ impl<R: Read> Read for LineEnds<R> {
             self.end = Some(self.read);
             return Ok(END.len());
         }
-        for index in memchr2_iter(b'\r', b'\n', &buffer[..read]) {
-            let start = self.read + index as u64;
-            if buffer[index] == b'\n' && self.after_return == Some(start) {
+        let bytes = buffer.get(..read).unwrap_or(buffer);
+        for index in memchr2_iter(b'\r', b'\n', bytes) {
+            let start = self.read.saturating_add(index as u64);
+            let end = start.saturating_add(1);
+            let is_return = bytes.get(index) == Some(&b'\r');
+            if !is_return && self.after_return == Some(start) {
                 // Without one to extend, the `\r` has been counted already.
-                if let Some(end) = self.ends.back_mut() {
-                    end.end = start + 1;
+                if let Some(line_end) = self.ends.back_mut() {
+                    line_end.end = end;
                 }
                 continue;
             }
-            if buffer[index] == b'\r' {
-                self.after_return = Some(start + 1);
+            if is_return {
+                self.after_return = Some(end);
             }
-            self.ends.push_back(start..start + 1);
+            self.ends.push_back(start..end);
         }
-        self.read += read as u64;
+        self.read = self.read.saturating_add(read as u64);
         Ok(read)
     }
 }

@@ -88,10 +88,9 @@ impl<R: Read> Read for DecodingReader<R> {
             self.is_at_end = read == 0;
             self.decode().map_err(io::Error::other)?;
         }
-        let rest = &self.text.as_bytes()[self.offset..];
-        let length = rest.len().min(buffer.len());
-        buffer[..length].copy_from_slice(&rest[..length]);
-        self.offset += length;
+        let mut rest = self.text.as_bytes().get(self.offset..).unwrap_or_default();
+        let length = rest.read(buffer)?;
+        self.offset = self.offset.saturating_add(length);
         Ok(length)
     }
 }

@@ -204,7 +204,7 @@ impl TableReader {
         let rows = self.rows.as_mut()?;
         match rows.next() {
             Some(Ok(row)) => {
-                self.documents += 1;
+                self.documents = self.documents.saturating_add(1);
                 Some(Ok(Document {
                     name: format!("{}#{}", rows.document, row.id),
                     bytes: row.text.len() as u64,
@@ -236,7 +236,7 @@ impl TableReader {
             sha256: hexadecimal(totals.digest),
             format: self.kind.name().into(),
             encoding: totals.encoding.map(|encoding| encoding.name().into()),
-            malformed_bytes: totals.malformed + totals.half_characters,
+            malformed_bytes: totals.malformed.saturating_add(totals.half_characters),
             html: None,
             read_share: None,
             joined_breaks: None,

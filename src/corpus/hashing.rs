@@ -39,8 +39,8 @@ impl<R: Read> Read for HashingReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
         let mut totals = self.totals.get();
-        totals.digest.update(&buffer[..read]);
-        totals.bytes += read as u64;
+        totals.digest.update(buffer.get(..read).unwrap_or(buffer));
+        totals.bytes = totals.bytes.saturating_add(read as u64);
         Ok(read)
     }
 }

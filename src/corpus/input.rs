@@ -108,7 +108,7 @@ impl Input {
         let head = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(head);
         let kind = if head.trim_ascii_start().starts_with(b"{") { Kind::JsonLines } else { Kind::Text };
         let mut file = tempfile::tempfile().map_err(unwritable)?;
-        let mut size = 0;
+        let mut size = 0_u64;
         loop {
             let read = match input.fill_buf() {
                 Ok([]) => break,
@@ -120,7 +120,7 @@ impl Input {
                 Err(error) => return Err(unreadable(error)),
             };
             input.consume(read);
-            size += read as u64;
+            size = size.saturating_add(read as u64);
         }
         Ok(Input {
             document: STANDARD_INPUT.into(),

@@ -29,7 +29,8 @@ fn matches(pattern: &str, name: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == name,
         Some((start, end)) => {
-            name.len() > start.len() + end.len() && name.starts_with(start) && name.ends_with(end)
+            let between = name.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
+            between.is_some_and(|between| !between.is_empty())
         }
     }
 }

@@ -46,12 +46,12 @@ impl<'a> LongText<'a> {
         let mut seen = Seen::default();
         loop {
             let read = fill(&mut file, &mut chunk).map_err(|error| failed(input, error))?;
-            let bytes = &chunk[..read];
+            let bytes = chunk.get(..read).unwrap_or(&chunk);
             if bytes.is_empty() {
                 break;
             }
-            head.extend_from_slice(&bytes[..bytes.len().min(SAMPLE.saturating_sub(head.len()))]);
-            length += bytes.len() as u64;
+            head.extend(bytes.iter().take(SAMPLE.saturating_sub(head.len())));
+            length = length.saturating_add(bytes.len() as u64);
             seen.add(bytes);
         }
         if length <= most {
@@ -148,12 +148,13 @@ impl TextReader<'_> {
             let read = fill(&mut self.file, &mut self.chunk).map_err(|error| failed(self.input, error))?;
             self.is_at_end = read == 0;
             let start = text.len();
-            self.decoder.decode(&self.chunk[..read], self.is_at_end, text);
+            let bytes = self.chunk.get(..read).unwrap_or(&self.chunk);
+            self.decoder.decode(bytes, self.is_at_end, text);
             let new = &text[start..];
             if self.nul.is_none() {
-                self.nul = memchr(0, new.as_bytes()).map(|at| self.length + at);
+                self.nul = memchr(0, new.as_bytes()).map(|at| self.length.saturating_add(at));
             }
-            self.length += new.len();
+            self.length = self.length.saturating_add(new.len());
             self.is_blank = self.is_blank && is_blank(new);
         }
         if self.is_at_end { self.check() } else { Ok(()) }
@@ -204,10 +205,10 @@ fn open<'a>(
 /// Fills a buffer, but for the end of the file.
 fn fill(file: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;
-    while filled < buffer.len() {
-        match file.read(&mut buffer[filled..]) {
+    while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        match file.read(rest) {
             Ok(0) => break,
-            Ok(read) => filled += read,
+            Ok(read) => filled = filled.saturating_add(read),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }

@@ -238,7 +238,7 @@ impl TableProblem {
                 Message::new("corpus_table.no_gold_column", &[("column", column)])
             }
             TableProblem::UnnamedColumn(index) => {
-                Message::new("corpus_table.unnamed_column", &[("column", &(index + 1))])
+                Message::new("corpus_table.unnamed_column", &[("column", &index.saturating_add(1))])
             }
             TableProblem::UnnamedCell(cell) => {
                 Message::new("corpus_table.unnamed_cell", &[("cell", &cell.escape_debug())])

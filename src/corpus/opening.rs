@@ -121,7 +121,9 @@ impl Corpus {
                 if is_read.is_err() || formats::is_read_xml(&head) {
                     return Ok(true);
                 }
-                *self.passed_over.entry(formats::extension(Path::new(&input.document))).or_default() += 1;
+                let extension = formats::extension(Path::new(&input.document));
+                let passed_over = self.passed_over.entry(extension).or_default();
+                *passed_over = passed_over.saturating_add(1);
                 Ok(false)
             }
             kind if kind.is_table() => {
@@ -142,17 +144,18 @@ impl Corpus {
         let open = |file| Archive::open(&input.document, Box::new(file), Limits::of(options));
         let Ok(archive) = input.open().and_then(open) else { return Ok(true) };
         for extension in &archive.passed_over {
-            *self.passed_over.entry(extension.clone()).or_default() += 1;
+            let passed_over = self.passed_over.entry(extension.clone()).or_default();
+            *passed_over = passed_over.saturating_add(1);
         }
-        self.leftovers += archive.leftovers;
+        self.leftovers = self.leftovers.saturating_add(archive.leftovers);
         self.numbered.extend_from_slice(&archive.numbered);
-        let mut to_read = archive.len();
+        let mut to_read: usize = archive.len();
         let mut surveyed = Ok(());
         archive.survey_tables(|document, form, file| {
             match self.survey_table(&document, form, file, options) {
                 Err(CorpusError::NoTextColumn { document, columns }) => {
                     self.tables_passed_over.push(TablePassedOver { document, columns });
-                    to_read -= 1;
+                    to_read = to_read.saturating_sub(1);
                 }
                 Err(error) if surveyed.is_ok() => surveyed = Err(error),
                 _ => {}

@@ -79,7 +79,7 @@ impl Found {
         let name = path.file_name().map_or(path, Path::new);
         // A shell's pattern names the owner files that Office keeps, which nobody sees in a folder.
         if form.kind.is_offices() && is_leftover(&name.to_string_lossy()) {
-            self.leftovers += 1;
+            self.leftovers = self.leftovers.saturating_add(1);
             return Ok(());
         }
         self.add(name, path, form, argument)
@@ -124,14 +124,15 @@ impl Found {
             }
             self.variables.push(path.into());
         } else if is_leftover(&name.to_string_lossy()) {
-            self.leftovers += 1;
+            self.leftovers = self.leftovers.saturating_add(1);
         } else if let Some(form) = Form::of(path) {
             if !is_file {
                 return Err(no_file());
             }
             self.add(relative(top, path), path, form, argument)?;
         } else {
-            *self.passed_over.entry(extension(path)).or_default() += 1;
+            let passed_over = self.passed_over.entry(extension(path)).or_default();
+            *passed_over = passed_over.saturating_add(1);
         }
         Ok(())
     }
@@ -158,7 +159,8 @@ impl Found {
                     entry.insert(index);
                 }
                 Entry::Occupied(mut entry) => {
-                    let is_better = rank(input) < rank(&self.inputs[*entry.get()]);
+                    let other = self.inputs.get(*entry.get());
+                    let is_better = other.is_some_and(|other| rank(input) < rank(other));
                     duplicates.insert(if is_better { entry.insert(index) } else { index });
                 }
             }

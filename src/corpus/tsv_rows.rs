@@ -92,7 +92,7 @@ impl<R: Read> TsvRows<R> {
         {
             let Some(line) = self.line()? else { break };
             state = quoting.feed(&line.text, line.end);
-            length += line.text.len();
+            length = length.saturating_add(line.text.len());
             behind.push(line);
         }
         let is_quoted = matches!(state, State::Complete)
@@ -241,7 +241,8 @@ impl<R: Read> Lines<R> {
             if buffer.is_empty() {
                 break;
             }
-            let Some(at) = memchr2(b'\n', b'\r', buffer) else {
+            let line_end = memchr2(b'\n', b'\r', buffer);
+            let Some((before, behind)) = line_end.and_then(|at| buffer.split_at_checked(at)) else {
                 bytes.extend_from_slice(buffer);
                 if bytes.len() as u64 > self.limit {
                     return Err(too_long);
@@ -250,9 +251,10 @@ impl<R: Read> Lines<R> {
                 self.inner.consume(length);
                 continue;
             };
-            bytes.extend_from_slice(&buffer[..at]);
-            let is_return = buffer[at] == b'\r';
-            self.inner.consume(at + 1);
+            bytes.extend_from_slice(before);
+            let is_return = behind.starts_with(b"\r");
+            let length = before.len().saturating_add(1);
+            self.inner.consume(length);
             end = if is_return { "\r" } else { "\n" };
             if is_return && self.inner.fill_buf().map_err(unreadable)?.first() == Some(&b'\n') {
                 self.inner.consume(1);
@@ -266,7 +268,7 @@ impl<R: Read> Lines<R> {
         if bytes.len() as u64 > self.limit {
             return Err(too_long);
         }
-        self.number += 1;
+        self.number = self.number.saturating_add(1);
         let text =
             String::from_utf8(bytes).map_err(|_| CsvError { line: number, problem: CsvProblem::NotUtf8 })?;
         Ok(Some(Line { number, text, end }))

@@ -97,8 +97,8 @@ fn forms(name: &str) -> [String; 4] {
 
 fn unlikeness(name: &[String; 4], other: &[String; 4]) -> Option<Unlikeness> {
     let steps = [Unlikeness::Form, Unlikeness::Case, Unlikeness::Extension, Unlikeness::Folder];
-    let same = |step: &usize| !name[*step].is_empty() && name[*step] == other[*step];
-    (0..steps.len()).find(same).map(|step| steps[step])
+    let mut forms = steps.into_iter().zip(name.iter().zip(other));
+    forms.find(|(_, (name, other))| !name.is_empty() && name == other).map(|(step, _)| step)
 }
 
 fn without_extension(name: &str) -> &str {

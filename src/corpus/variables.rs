@@ -106,17 +106,18 @@ impl Variables {
         };
         let columns = self.columns(&header, document, reserved)?;
         for (line, mut cells) in rows {
-            let key = document_name(&cells[document]);
+            let name = cells.get_mut(document).map(std::mem::take).unwrap_or_default();
+            let key = document_name(&name);
             let is_known = self.rows.contains_key(&key);
             let row = self.rows.entry(key).or_default();
             if is_known && columns.is_empty() {
-                return Err((line, TableProblem::DuplicateDocument(cells.swap_remove(document))));
+                return Err((line, TableProblem::DuplicateDocument(name)));
             }
             for (column, variable) in &columns {
-                if row.insert(*variable, std::mem::take(&mut cells[*column])).is_some() {
-                    let variable = self.names[*variable].clone();
-                    let document = cells.swap_remove(document);
-                    return Err((line, TableProblem::DuplicateValue { document, variable }));
+                let value = cells.get_mut(*column).map(std::mem::take).unwrap_or_default();
+                if row.insert(*variable, value).is_some() {
+                    let variable = self.names.get(*variable).cloned().unwrap_or_default();
+                    return Err((line, TableProblem::DuplicateValue { document: name, variable }));
                 }
             }
         }
