@@ -1,15 +1,5 @@
 //! A coding of documents by readers, from a table.
 
-#![cfg_attr(
-    not(test),
-    warn(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::indexing_slicing,
-        clippy::arithmetic_side_effects
-    )
-)]
-
 use std::path::{Path, PathBuf};
 
 use super::named_table::{NamedTable, document_name};

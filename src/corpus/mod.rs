@@ -4,6 +4,16 @@
 //! read; a [`DocumentReader`] gives the documents of each. What a file is, and how its text is extracted, is told by
 //! one small file a format in `formats`.
 
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects
+    )
+)]
+
 mod catching;
 mod csv_rows;
 mod decoding;

@@ -1,15 +1,5 @@
 //! A table that is no corpus: variables, or a coding by readers. It is read as a table of documents is.
 
-#![cfg_attr(
-    not(test),
-    warn(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::indexing_slicing,
-        clippy::arithmetic_side_effects
-    )
-)]
-
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{Cursor, Read};

@@ -15,6 +15,11 @@ mod markdown;
 mod member_names;
 mod members;
 #[cfg(feature = "pdf")]
+#[allow(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "the segments of a page are indexed throughout; a panic is caught, and names the document"
+)]
 mod pdf;
 mod subtitles;
 mod table;
