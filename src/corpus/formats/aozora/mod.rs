@@ -1,15 +1,5 @@
 //! Plain text of [Aozora Bunko](https://www.aozora.gr.jp/): the work, without its title, legend, notes, ruby and colophon.
 
-#![cfg_attr(
-    not(test),
-    warn(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::indexing_slicing,
-        clippy::arithmetic_side_effects
-    )
-)]
-
 mod colophon;
 mod front;
 mod jis_x_0213;

@@ -1,15 +1,5 @@
 //! Word's documents: paragraphs and table cells as lines, then the footnotes.
 
-#![cfg_attr(
-    not(test),
-    warn(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::indexing_slicing,
-        clippy::arithmetic_side_effects
-    )
-)]
-
 mod equations;
 mod fields;
 mod package;

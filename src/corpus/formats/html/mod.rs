@@ -1,15 +1,5 @@
 //! Web pages: their main text, all of it, or what a selector names, with a line for each block.
 
-#![cfg_attr(
-    not(test),
-    warn(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::indexing_slicing,
-        clippy::arithmetic_side_effects
-    )
-)]
-
 mod attributes;
 mod bounded_sink;
 mod declared;
