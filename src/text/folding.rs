@@ -7,6 +7,7 @@
 
 use unicode_normalization::char::{compose, decompose_compatible};
 
+use super::brackets::Brackets;
 use super::characters::{
     is_full_width_letter, is_half_width_kana, is_invisible, is_variation_selector, is_voiced_mark,
     unified_ideograph,
@@ -27,6 +28,8 @@ pub struct Folding {
     ends: Vec<u32>,
     /// The signs and readings of ruby in the original.
     ruby: Vec<Span>,
+    /// The brackets of the folded text, for cutting it.
+    brackets: Brackets,
 }
 
 impl Folding {
@@ -108,6 +111,16 @@ impl Folding {
     /// The folded sentence.
     pub fn text<'a>(&'a self, sentence: &'a str) -> &'a str {
         if self.is_folded { &self.text } else { sentence }
+    }
+
+    /// Forgets the brackets of what was cut before.
+    pub(super) fn forget_brackets(&mut self) {
+        self.brackets.forget();
+    }
+
+    /// The folded text, and its brackets.
+    pub(super) fn text_and_brackets<'a>(&'a mut self, sentence: &'a str) -> (&'a str, &'a mut Brackets) {
+        (if self.is_folded { &self.text } else { sentence }, &mut self.brackets)
     }
 
     /// The span in the original of a span of the folded sentence; both in bytes.

@@ -10,6 +10,8 @@ mod folding;
 #[cfg(feature = "documents")]
 pub(crate) mod line_breaks;
 mod line_ends;
+#[cfg(test)]
+mod naive;
 mod note_marks;
 #[cfg(feature = "documents")]
 mod passages;

@@ -5,13 +5,13 @@
 //! quotation marks is not cut, up to some 4,000 characters: `「…。…」と言う。` is one sentence. Nor is a sentence cut from
 //! the particle that quotes it.
 
-use super::brackets::{Brackets, are_quoted, behind_closing, closes, opens};
+use super::brackets::{Brackets, closes, opens};
 use super::characters::{is_hiragana, is_japanese, is_kanji, is_latin};
 use super::note_marks::{begins_with_mark, behind_marks};
 use super::quotatives::quotes;
 
 /// Whether a character may end a sentence or open a bracket. Nearly all characters are kana or kanji, which do neither.
-fn may_end(character: char) -> bool {
+pub(super) fn may_end(character: char) -> bool {
     !is_japanese(character) && (character == '.' || is_end_mark(character) || opens(character))
 }
 
@@ -24,14 +24,21 @@ pub(crate) fn is_end_mark(character: char) -> bool {
 /// text without full stops would be quadratic in its length.
 pub(super) const MAX_BYTES: usize = 12 << 10;
 
-/// The offset at which the first sentence of a line ends.
-pub(super) fn sentence_end(line: &str) -> usize {
-    let window = &line[..line.floor_char_boundary(MAX_BYTES)];
-    match mark_end(window) {
+/// The offset at which the first sentence of what is left of a line ends. It begins at offset `start` of the line.
+pub(super) fn sentence_end(line: &str, start: usize, brackets: &mut Brackets) -> usize {
+    sentence_end_within(line, MAX_BYTES, start, brackets)
+}
+
+/// The same for sentences of no more than `most` bytes.
+pub(super) fn sentence_end_within(line: &str, most: usize, start: usize, brackets: &mut Brackets) -> usize {
+    let window = &line[..line.floor_char_boundary(most)];
+    brackets.begin(start);
+    match mark_end(window, brackets) {
         Some(end) => end,
         None if window.len() == line.len() => line.len(),
         // Cut after the last comma, blank or the like or, if there is none, after the last character that fits.
         None => {
+            brackets.forget();
             let comma = window.rfind(['、', '，', ',', ' ', '\u{3000}', '\t', '」', '・']);
             comma.map_or(window.len(), |at| at + window[at..].chars().next().map_or(1, char::len_utf8))
         }
@@ -39,9 +46,8 @@ pub(super) fn sentence_end(line: &str) -> usize {
 }
 
 /// The offset at which a mark ends the first sentence of a line.
-fn mark_end(line: &str) -> Option<usize> {
+fn mark_end(line: &str, brackets: &mut Brackets) -> Option<usize> {
     let mut at = 0;
-    let mut brackets = Brackets::default();
     loop {
         at += line[at..].find(may_end)?;
         let mark = line[at..].chars().next()?;
@@ -53,7 +59,7 @@ fn mark_end(line: &str) -> Option<usize> {
             if line[next..close.start].trim_end().ends_with(is_end_mark) {
                 at = behind_marks(line, at);
                 // 「…。」「…。」: a quotation that ends its sentence, and the next one; unless 「…。」「…。」と言う.
-                if line[at..].starts_with(opens) && !are_quoted(&line[at..]) {
+                if line[at..].starts_with(opens) && !brackets.are_quoted(line, at) {
                     return Some(at);
                 }
             }
@@ -61,9 +67,9 @@ fn mark_end(line: &str) -> Option<usize> {
         }
         at = next;
         if ends_here(mark, line, at) {
-            at = behind_closing(line, at);
+            at = brackets.behind_closing(line, at);
             let is_closed = line[..at].ends_with(closes);
-            at = behind_closing(line, behind_marks(line, at));
+            at = brackets.behind_closing(line, behind_marks(line, at));
             if !quotes(&line[at..], mark, is_closed) {
                 return Some(at);
             }
@@ -72,7 +78,7 @@ fn mark_end(line: &str) -> Option<usize> {
 }
 
 /// Whether the mark before `at` ends a sentence there.
-fn ends_here(mark: char, line: &str, at: usize) -> bool {
+pub(super) fn ends_here(mark: char, line: &str, at: usize) -> bool {
     if mark == '.' {
         return ends_as_full_stop(line, at);
     }

@@ -107,7 +107,9 @@ impl<F: BorrowMut<Folding>> Block<F> {
     /// Begins a line at a byte of the text.
     fn begin(&mut self, start: usize) {
         self.span = start..start;
-        self.folding.borrow_mut().keep();
+        let folding = self.folding.borrow_mut();
+        folding.keep();
+        folding.forget_brackets();
         self.at = 0;
     }
 
@@ -127,15 +129,18 @@ impl<F: BorrowMut<Folding>> Block<F> {
                 return Some(hidden);
             }
             self.span = start..text.floor_char_boundary(end.min(start + length.min(MOST_BYTES)));
-            self.folding.borrow_mut().fold(&text[self.span.clone()], wrapping);
+            let folding = self.folding.borrow_mut();
+            folding.fold(&text[self.span.clone()], wrapping);
+            folding.forget_brackets();
             self.at = 0;
             length *= 2;
         }
-        let rest = self.rest(text);
+        let (line, brackets) = self.folding.borrow_mut().text_and_brackets(&text[self.span.clone()]);
+        let rest = &line[self.at..];
         if rest.is_empty() {
             return None;
         }
-        let folded = self.at..self.at + sentence_end(rest);
+        let folded = self.at..self.at + sentence_end(rest, self.at, brackets);
         self.at = folded.end;
         let folding = self.folding.borrow();
         let mut original = folding.original(folded.clone());
