@@ -23,7 +23,7 @@ static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::parse(include_
 pub struct Message {
     /// The key of its sentence, `section.name`.
     pub key: &'static str,
-    /// The values of the sentence's placeholders, by name, each [`printable`]: whatever stands in a file's name or in a
+    /// The values of the sentence's placeholders, by name, each `printable`: whatever stands in a file's name or in a
     /// cell, a message is one line. The one called `count` decides between singular and plural.
     pub values: Vec<(&'static str, String)>,
 }
