@@ -30,6 +30,21 @@ pub fn program() -> Command {
     Command::new(env!("CARGO_BIN_EXE_hedgerow"))
 }
 
+/// Whether whoever runs the tests has a signal ignored, as `nohup` and shells in the background do; the program then
+/// ignores it, too.
+#[cfg(unix)]
+pub fn is_ignored(signal: &str) -> bool {
+    let bit = match signal {
+        "HUP" => 0,
+        "INT" => 1,
+        "TERM" => 14,
+        _ => panic!("{signal}"),
+    };
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.is_some_and(|mask| u64::from_str_radix(mask.trim(), 16).unwrap() >> bit & 1 == 1)
+}
+
 /// A temporary folder; paths are relative to it.
 pub struct Place(TempDir);
 
