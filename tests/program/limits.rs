@@ -165,6 +165,34 @@ fn workbooks_that_lie_about_themselves_are_refused() {
 }
 
 #[test]
+fn strings_of_a_workbook_are_counted_before_they_are_believed() {
+    let header = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row>";
+    let rows = |last: usize| {
+        let row = |number| format!("<row r=\"{number}\"><c r=\"A{number}\" t=\"s\"><v>1</v></c></row>");
+        (2..=last).map(row).fold(header.to_owned(), |rows, row| rows + &row)
+    };
+    let strings = |counted: u64, text: &str| {
+        format!("<sst uniqueCount=\"{counted}\"><si><t>text</t></si><si><t>{text}</t></si></sst>")
+    };
+    let long = "犬がいる。".repeat(20_000);
+    for (rows, strings, words) in [
+        (rows(2), strings(4_000_000_000, "犬"), "it counts 4000000000 strings"),
+        (rows(1_000), strings(2, &long), "more than 67108864 bytes of it would have to be held"),
+    ] {
+        let place = folder();
+        let sheets = [("S", "visible", rows.as_str())];
+        place.write("in/b.xlsx", crate::spreadsheets::workbook_with_strings(&sheets, &strings));
+        assert_left_out(&place, &[&["b.xlsx", words]]);
+    }
+    let place = folder();
+    let sheet = rows(3);
+    let sheets = [("S", "visible", sheet.as_str())];
+    place.write("in/b.xlsx", crate::spreadsheets::workbook_with_strings(&sheets, &strings(2, "猫")));
+    let (tables, _) = place.count(&["in"]);
+    assert_eq!(tables.documents.rows.len(), 3);
+}
+
+#[test]
 fn a_row_is_not_called_like_a_file() {
     let place = Place::with(&[("in/a.csv", "text\n犬\n"), ("in/a.csv#1.txt", "犬")]);
     place.assert_refused(&["count", "in", "--out", "out"], &[&["a.csv#1.txt", "would both be the document"]]);

@@ -41,6 +41,11 @@ pub fn xlsx(rows: &[&[&str]]) -> Vec<u8> {
 
 /// A workbook of these sheets, each with its name, its state and its rows.
 pub fn workbook(sheets: &[(&str, &str, &str)]) -> Vec<u8> {
+    workbook_with_strings(sheets, "<sst/>")
+}
+
+/// The same, with a table of the strings that cells name by their index.
+pub fn workbook_with_strings(sheets: &[(&str, &str, &str)], strings: &str) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let package = "http://schemas.openxmlformats.org/package/2006";
@@ -65,6 +70,8 @@ pub fn workbook(sheets: &[(&str, &str, &str)]) -> Vec<u8> {
         let sheet = format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>");
         parts.push((format!("xl/worksheets/{number}.xml"), sheet.into_bytes()));
     }
+    related += &relation("strings", "sharedStrings", "sharedStrings.xml");
+    parts.push(("xl/sharedStrings.xml".to_owned(), strings.as_bytes().to_vec()));
     let workbook =
         format!("<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets>{list}</sheets></workbook>");
     parts.push(("xl/workbook.xml".to_owned(), workbook.into_bytes()));

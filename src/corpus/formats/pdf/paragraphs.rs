@@ -17,7 +17,7 @@ pub(super) fn text(pages: &[Vec<Segment>]) -> String {
         let blocks = blocks(page);
         for (index, block) in blocks.iter().enumerate() {
             let edge = right_edge(block, page);
-            for (line, paragraph) in lines(block, edge) {
+            for (line, paragraph) in lines(block, edge).into_iter().enumerate() {
                 let goes_on = match (&open, index, line) {
                     (Some((last, edge)), 0, 0) => goes_on_overleaf(last, &paragraph[0], *edge),
                     _ => false,
@@ -80,18 +80,18 @@ fn right_edge(block: &Block, page: &[Segment]) -> f32 {
 /// So many lines share the edge of a column.
 const SHARED_EDGE: usize = 3;
 
-/// The paragraphs of a block, each with the index of its first line.
-fn lines(block: &Block, edge: f32) -> impl Iterator<Item = (usize, &[Segment])> {
+/// The lines of each paragraph of a block.
+fn lines(block: &Block, edge: f32) -> Vec<&[Segment]> {
     let mut start = 0;
-    let mut ends: Vec<(usize, &[Segment])> = Vec::new();
+    let mut paragraphs = Vec::new();
     for next in 1..block.lines.len() {
         if !goes_on(&block.lines[start..next], &block.lines[next], edge) {
-            ends.push((start, &block.lines[start..next]));
+            paragraphs.push(&block.lines[start..next]);
             start = next;
         }
     }
-    ends.push((start, &block.lines[start..]));
-    ends.into_iter()
+    paragraphs.push(&block.lines[start..]);
+    paragraphs
 }
 
 /// What is narrower, in sizes of its font, is no line of running text but a label or a cell.
