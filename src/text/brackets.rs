@@ -4,6 +4,7 @@
 //! for one sentence is kept for the next, so that the time for a line grows as its length does.
 
 use super::characters::{is_hiragana, is_latin};
+use super::note_marks::NoteMarks;
 use super::sentences::is_end_mark;
 use crate::span::Span;
 
@@ -155,6 +156,9 @@ pub(super) struct Brackets {
     /// The marks of each of [`PAIRS`]; empty until a bracket is met.
     marks: Vec<Marks>,
     run: Run,
+    /// A closing mark that was asked about, and where the blanks before it begin, as offsets in the line.
+    blanks: (usize, usize),
+    pub(super) notes: NoteMarks,
 }
 
 impl Brackets {
@@ -166,12 +170,15 @@ impl Brackets {
         for marks in &mut self.marks {
             marks.end = 0;
         }
+        self.blanks = (0, 0);
+        self.notes.forget();
     }
 
     /// Begins a sentence at an offset in the line.
     pub(super) fn begin(&mut self, start: usize) {
         self.start = start;
         self.least = start;
+        self.notes.begin(start);
     }
 
     /// Where the bracket that opens at `at` is closed: the closing mark. No bracket before it is asked for after that.
@@ -242,7 +249,7 @@ impl Brackets {
                     unsure |= 1 << index;
                 }
                 let mark = start..start + close.len_utf8();
-                return is_bracket(line, before, open, inside..start).then_some(Closed {
+                return self.is_bracket(line, before, open, inside..start).then_some(Closed {
                     mark,
                     unsure,
                     is_second,
@@ -333,19 +340,30 @@ impl Brackets {
         }
         true
     }
-}
 
-/// Whether what looks like brackets are brackets, and no inch marks (`27"`) and no signs of inequality (`Ａ＜Ｂ`).
-fn is_bracket(line: &str, before: Option<char>, open: char, inside: Span) -> bool {
-    match open {
-        '"' | '＂' => !before.is_some_and(is_latin),
-        '＜' | '≪' => {
-            let compares = before.is_some_and(char::is_alphanumeric);
-            let ended = || line[inside.clone()].trim_end().ends_with(is_end_mark);
-            let behind = || line[inside.end..].chars().nth(1);
-            !compares || ended() || behind().is_some_and(is_hiragana) && !before.is_some_and(is_latin)
+    /// Whether what looks like brackets are brackets, and no inch marks (`27"`) and no signs of inequality (`Ａ＜Ｂ`).
+    fn is_bracket(&mut self, line: &str, before: Option<char>, open: char, inside: Span) -> bool {
+        match open {
+            '"' | '＂' => !before.is_some_and(is_latin),
+            '＜' | '≪' => {
+                let compares = before.is_some_and(char::is_alphanumeric);
+                let behind = || line[inside.end..].chars().nth(1);
+                !compares
+                    || self.ends_in_mark(line, &inside)
+                    || behind().is_some_and(is_hiragana) && !before.is_some_and(is_latin)
+            }
+            _ => true,
         }
-        _ => true,
+    }
+
+    /// Whether the last character in brackets that is no blank ends a sentence.
+    fn ends_in_mark(&mut self, line: &str, inside: &Span) -> bool {
+        let close = self.start + inside.end;
+        if self.blanks.0 != close {
+            self.blanks = (close, self.start + line[..inside.end].trim_end().len());
+        }
+        let end = self.blanks.1.saturating_sub(self.start);
+        end > inside.start && line[..end].ends_with(is_end_mark)
     }
 }
 

@@ -10,6 +10,7 @@ mod folding;
 #[cfg(feature = "documents")]
 pub(crate) mod line_breaks;
 mod line_ends;
+mod line_tail;
 #[cfg(test)]
 mod naive;
 mod note_marks;

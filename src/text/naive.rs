@@ -10,7 +10,7 @@ use proptest::test_runner::TestRunner;
 use super::brackets::{Brackets as Kept, PAIRS, closes, is_straight, opens};
 use super::characters::{is_hiragana, is_latin};
 use super::line_ends::lines;
-use super::note_marks::behind_marks;
+use super::note_marks::NoteMarks;
 use super::quotatives::quotes;
 use super::sentences::{ends_here, is_end_mark, may_end, sentence_end_within};
 use super::splitter::sentences;
@@ -28,6 +28,11 @@ fn sentence_end(line: &str, most: usize) -> usize {
             comma.map_or(window.len(), |at| at + window[at..].chars().next().map_or(1, char::len_utf8))
         }
     }
+}
+
+/// The offset behind the marks of notes at `at`.
+fn behind_marks(line: &str, at: usize) -> usize {
+    NoteMarks::default().behind_marks(line, at)
 }
 
 /// The offset at which a mark ends the first sentence of a line.
@@ -289,12 +294,48 @@ fn time(text: &str) -> Duration {
     (0..5).map(|_| cut()).min().unwrap_or_default()
 }
 
+/// What the marks of notes and the labels of a line are repeated from, with something behind them that is long.
+const NOTED: [(&str, &str); 11] = [
+    ("あ。(1)", "あ"),
+    ("あ。(1)", "(1)"),
+    ("あ。(1)", " "),
+    ("あ。(1)", "*"),
+    ("あ。(1)", "1"),
+    ("あ。※", "※1"),
+    ("「あ。」[1]a", "a"),
+    ("「。」（注1）a「。」（注2）a", "a"),
+    ("あ1．", "1"),
+    ("「あ。」1", "1"),
+    ("Ａ＜", " ＞"),
+];
+
+fn noted(unit: &str, long: &str, bytes: usize) -> String {
+    let long = long.repeat(bytes / long.len());
+    let mut line = unit.repeat(bytes / unit.len());
+    // Behind the marks and before them.
+    line = line.clone() + "。" + &long + &line + &long.replace('＞', "") + "＞";
+    line
+}
+
 #[test]
-fn brackets_take_little_more_time_than_other_text() {
+fn same_ends_as_naively_with_marks_of_notes() {
+    let most = 400;
+    let mut brackets = Kept::default();
+    for (unit, long) in NOTED {
+        for bytes in [most / 2, most, 3 * most] {
+            let line = noted(unit, long, bytes).repeat(2);
+            assert!(ends(&line, most, &mut brackets) == naive_ends(&line, most), "{unit} {long}");
+        }
+    }
+}
+
+#[test]
+fn brackets_and_marks_take_little_more_time_than_other_text() {
     let line = |unit: &str| unit.repeat((100 << 10) / unit.len());
     let ordinary = time(&line("効果が「期待」される。次もある。"));
-    for unit in UNITS {
-        let took = time(&line(unit));
+    let noted = NOTED.map(|(unit, long)| (unit, noted(unit, long, 6 << 10).repeat(4)));
+    for (unit, line) in UNITS.map(|unit| (unit, line(unit))).into_iter().chain(noted) {
+        let took = time(&line);
         // Short sentences take up to nine times as long as others; where each window was read anew, up to 45 times.
         assert!(took < 20 * ordinary, "{unit}: {took:?}, and {ordinary:?} without");
     }

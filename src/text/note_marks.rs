@@ -10,12 +10,15 @@
 //!    note's number that stands in the sentence already (`満足度98％※1です。※1 自社調べ。`) is its label.
 //! 4. Others (`(1)`, `①`, `1)`, `※`, `*`) are marks if the line ends in one of their kind, and otherwise labels.
 
+use memchr::memmem;
+
 use super::characters::{is_digit, is_japanese};
+use super::line_tail::Tail;
 use super::sentences::is_end_mark;
 
 /// What a sign looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shape {
+pub(super) enum Shape {
     /// `[1]`, `［注 2］`, `[要出典]`.
     Square,
     /// `(1)`, `（１）`, `〔1〕`, `【1】`.
@@ -36,11 +39,11 @@ enum Shape {
 
 /// A sign at the beginning of a text.
 #[derive(Debug, Clone, Copy)]
-struct Sign {
-    shape: Shape,
+pub(super) struct Sign {
+    pub(super) shape: Shape,
     is_numbered: bool,
     /// In bytes.
-    length: usize,
+    pub(super) length: usize,
 }
 
 /// Words in front of a number in brackets that make it a note's, and those in square brackets that ask for a source.
@@ -49,30 +52,99 @@ const WORDS: &str = include_str!("note_words.txt");
 /// Words of a sentence that announces a list.
 const ANNOUNCING: [&str; 6] = ["次の", "以下", "下記", "通り", "とおり", "つある"];
 
-/// The longest sign, in bytes: authors with a year.
-const MAX_BYTES: usize = 120;
+/// The longest sign in brackets, in bytes: authors with a year.
+const MAX_BRACKETED: usize = 120;
 
-/// The offset behind the marks of notes at `at`, which is behind the mark that ends the first sentence of `line`.
-pub(super) fn behind_marks(line: &str, at: usize) -> usize {
-    let rest = &line[at..];
-    // Nearly always Japanese or the end.
-    if rest.chars().next().is_none_or(|c| is_japanese(c) && !matches!(c, '注' | '註')) {
-        return at;
+/// How far a sign or a separator is read, in bytes, so that the time for one is bounded.
+const MAX_BYTES: usize = 512;
+
+/// What is known of a sentence and of the line behind it. It is asked about at each sign of a sentence, and is kept so that the
+/// time for a line grows as its length does.
+#[derive(Debug, Default)]
+pub(super) struct NoteMarks {
+    /// Where the sentence begins in the line.
+    start: usize,
+    /// The shape of the sign that the sentence begins with; `None` before it was looked for.
+    first: Option<Option<Shape>>,
+    /// Whether what was searched of the sentence announces a list.
+    announces: bool,
+    /// How far it was searched for that, in bytes of the sentence.
+    searched: usize,
+    tail: Tail,
+}
+
+impl NoteMarks {
+    /// Begins a line, or goes back in it.
+    pub(super) fn forget(&mut self) {
+        self.tail.forget();
     }
-    let end = at + run(rest);
-    if end > at && line[end..].trim_start().is_empty() {
-        return end;
+
+    /// Begins a sentence at an offset in the line.
+    pub(super) fn begin(&mut self, start: usize) {
+        (self.start, self.first, self.announces, self.searched) = (start, None, false, 0);
     }
-    let first = sign(line.trim_start()).map(|sign| sign.shape);
-    let mut marks = at;
-    while let Some(sign) = sign(&line[marks..]) {
-        let behind = &line[marks + sign.length..];
-        if first == Some(sign.shape) || !is_mark(&line[..marks], sign, &line[marks..], behind) {
-            break;
+
+    /// The offset behind the marks of notes at `at`, which is behind the mark that ends the first sentence of `line`.
+    pub(super) fn behind_marks(&mut self, line: &str, at: usize) -> usize {
+        let rest = &line[at..];
+        // Nearly always Japanese or the end.
+        if rest.chars().next().is_none_or(|c| is_japanese(c) && !matches!(c, '注' | '註')) {
+            return at;
         }
-        marks += sign.length + separators(behind);
+        let end = at + run(rest);
+        if end == at || line[end..].trim_start().is_empty() {
+            return end;
+        }
+        let mut marks = at;
+        while let Some(found) = sign(&line[marks..]) {
+            let first = *self.first.get_or_insert_with(|| sign(line.trim_start()).map(|sign| sign.shape));
+            if first == Some(found.shape) || !self.is_mark(line, marks, found) {
+                break;
+            }
+            marks += found.length + separators(&line[marks + found.length..]);
+        }
+        marks
     }
-    marks
+
+    /// Whether a sign at `at` with text behind it is a mark.
+    fn is_mark(&mut self, line: &str, at: usize, sign: Sign) -> bool {
+        let (before, text) = line.split_at(at);
+        let (itself, behind) = text.split_at(sign.length);
+        if behind.starts_with([':', '：', '＝', '=']) {
+            return false;
+        }
+        let is_first = || matches!(itself, "[1]" | "［1］" | "［１］" | "[a]");
+        let is_spaced = behind.starts_with(char::is_whitespace);
+        match sign.shape {
+            Shape::Superscript | Shape::Author => true,
+            Shape::Square => {
+                !(is_first() && self.is_announced(before)) || self.ends_in(line, at + sign.length, sign.shape)
+            }
+            _ if memmem::find(before.as_bytes(), itself.as_bytes()).is_some() => false,
+            Shape::Note => sign.is_numbered,
+            Shape::Sign if sign.is_numbered && !is_spaced => true,
+            Shape::Bracket | Shape::Sign | Shape::HalfBracket | Shape::Circled => {
+                self.ends_in(line, at + sign.length, sign.shape)
+            }
+        }
+    }
+
+    /// Whether what stands before a sign announces a list.
+    fn is_announced(&mut self, before: &str) -> bool {
+        if !self.announces {
+            let longest = ANNOUNCING.map(str::len).into_iter().max().unwrap_or_default();
+            let from = before.floor_char_boundary(self.searched.saturating_sub(longest));
+            self.announces = ANNOUNCING.iter().any(|word| before[from..].contains(word));
+            self.searched = before.len();
+        }
+        self.announces
+    }
+
+    /// Whether what stands from `at` on ends in marks of a shape.
+    fn ends_in(&mut self, line: &str, at: usize, shape: Shape) -> bool {
+        let marks = self.tail.marks(line, self.start);
+        marks.is_some_and(|(end, first)| end >= self.start + at && first == shape)
+    }
 }
 
 /// Whether the text begins with a sign that is a mark wherever it stands.
@@ -80,36 +152,8 @@ pub(super) fn begins_with_mark(text: &str) -> bool {
     sign(text).is_some_and(|sign| matches!(sign.shape, Shape::Square | Shape::Superscript | Shape::Note))
 }
 
-/// Whether a sign with text behind it is a mark; `text` begins with it.
-fn is_mark(before: &str, sign: Sign, text: &str, behind: &str) -> bool {
-    let itself = &text[..sign.length];
-    if behind.starts_with([':', '：', '＝', '=']) {
-        return false;
-    }
-    let is_first = || matches!(itself, "[1]" | "［1］" | "［１］" | "[a]");
-    let announces = || ANNOUNCING.iter().any(|word| before.contains(word));
-    let is_spaced = behind.starts_with(char::is_whitespace);
-    match sign.shape {
-        Shape::Superscript | Shape::Author => true,
-        Shape::Square => !(is_first() && announces()) || ends_in(behind, sign.shape),
-        _ if before.contains(itself) => false,
-        Shape::Note => sign.is_numbered,
-        Shape::Sign if sign.is_numbered && !is_spaced => true,
-        Shape::Bracket | Shape::Sign | Shape::HalfBracket | Shape::Circled => ends_in(behind, sign.shape),
-    }
-}
-
-/// Whether a line ends in marks of a shape.
-fn ends_in(line: &str, shape: Shape) -> bool {
-    let line = line.trim_end();
-    line.rfind(is_end_mark).is_some_and(|at| {
-        let marks = line[at..].trim_start_matches(is_end_mark).trim_start();
-        run(marks) == marks.len() && sign(marks).is_some_and(|sign| sign.shape == shape)
-    })
-}
-
 /// The length of the signs at the beginning of a text, with blanks before and between them.
-fn run(text: &str) -> usize {
+pub(super) fn run(text: &str) -> usize {
     let mut at = 0;
     loop {
         let blank = text[at..].len() - text[at..].trim_start().len();
@@ -120,14 +164,16 @@ fn run(text: &str) -> usize {
 }
 
 /// The length of the separator between two signs: `[1],[2]`.
-fn separators(text: &str) -> usize {
-    let comma = text.trim_start_matches([',', '，', '、', '・', '-', '–', '～', '〜']);
-    let behind = comma.trim_start_matches(' ');
-    if comma.len() < text.len() && sign(behind).is_some() { text.len() - behind.len() } else { 0 }
+pub(super) fn separators(text: &str) -> usize {
+    let window = &text[..text.floor_char_boundary(MAX_BYTES)];
+    let comma = window.trim_start_matches([',', '，', '、', '・', '-', '–', '～', '〜']);
+    let length = window.len() - comma.trim_start_matches(' ').len();
+    if comma.len() < window.len() && sign(&text[length..]).is_some() { length } else { 0 }
 }
 
 /// The sign at the beginning of a text.
-fn sign(text: &str) -> Option<Sign> {
+pub(super) fn sign(text: &str) -> Option<Sign> {
+    let text = &text[..text.floor_char_boundary(MAX_BYTES)];
     let first = text.chars().next()?;
     match first {
         '[' | '［' | '(' | '（' | '〔' | '【' | '〈' | '⁽' => bracketed(text, first),
@@ -168,7 +214,7 @@ fn half_bracketed(text: &str, at: usize) -> Option<Sign> {
 }
 
 fn bracketed(text: &str, open: char) -> Option<Sign> {
-    let window = &text[..text.floor_char_boundary(MAX_BYTES)];
+    let window = &text[..text.floor_char_boundary(MAX_BRACKETED)];
     let close = window.find([']', '］', ')', '）', '〕', '】', '〉', '⁾'])?;
     let inside = window[open.len_utf8()..close].trim();
     let mut length = close + window[close..].chars().next().map_or(0, char::len_utf8);

@@ -7,7 +7,7 @@
 
 use super::brackets::{Brackets, closes, opens};
 use super::characters::{is_hiragana, is_japanese, is_kanji, is_latin};
-use super::note_marks::{begins_with_mark, behind_marks};
+use super::note_marks::begins_with_mark;
 use super::quotatives::quotes;
 
 /// Whether a character may end a sentence or open a bracket. Nearly all characters are kana or kanji, which do neither.
@@ -57,7 +57,7 @@ fn mark_end(line: &str, brackets: &mut Brackets) -> Option<usize> {
         {
             at = close.end;
             if line[next..close.start].trim_end().ends_with(is_end_mark) {
-                at = behind_marks(line, at);
+                at = brackets.notes.behind_marks(line, at);
                 // 「…。」「…。」: a quotation that ends its sentence, and the next one; unless 「…。」「…。」と言う.
                 if line[at..].starts_with(opens) && !brackets.are_quoted(line, at) {
                     return Some(at);
@@ -69,7 +69,8 @@ fn mark_end(line: &str, brackets: &mut Brackets) -> Option<usize> {
         if ends_here(mark, line, at) {
             at = brackets.behind_closing(line, at);
             let is_closed = line[..at].ends_with(closes);
-            at = brackets.behind_closing(line, behind_marks(line, at));
+            let marks = brackets.notes.behind_marks(line, at);
+            at = brackets.behind_closing(line, marks);
             if !quotes(&line[at..], mark, is_closed) {
                 return Some(at);
             }
@@ -119,7 +120,8 @@ fn ends_a_name(line: &str, at: usize) -> bool {
 fn is_decimal_point(mark: char, line: &str, at: usize) -> bool {
     let before = line[..at - mark.len_utf8()].chars().next_back();
     let behind = line[at..].chars().next();
-    let is_label = || line[..at - mark.len_utf8()].chars().all(is_latin);
+    // Backwards, as no mark is Latin: so a long label is not read anew for each mark behind it.
+    let is_label = || line[..at - mark.len_utf8()].chars().rev().all(is_latin);
     mark == '．' && before.is_some_and(is_latin) && (behind.is_some_and(is_latin) || is_label())
 }
 
