@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
+use std::time::UNIX_EPOCH;
 
 use super::limits::read_whole;
 use super::{CorpusError, Form, Kind};
@@ -90,13 +91,20 @@ pub struct Input {
     pub form: Form,
     /// The index of the user's path that led to it.
     pub argument: usize,
-    size: OnceLock<u64>,
+    stamp: OnceLock<Stamp>,
+}
+
+/// What the system says of a file.
+#[derive(Debug, Clone, Copy, Default)]
+struct Stamp {
+    bytes: u64,
+    modified: u64,
 }
 
 impl Input {
     pub(super) fn new(document: String, path: &Path, form: Form, argument: usize) -> Self {
         let origin = Origin::File(path.into());
-        Input { document, origin, form, argument, size: OnceLock::new() }
+        Input { document, origin, form, argument, stamp: OnceLock::new() }
     }
 
     /// Copies standard input to a temporary file. JSON Lines are known by the brace they begin with.
@@ -127,18 +135,32 @@ impl Input {
             origin: Origin::StandardInput(Arc::new(file)),
             form: Form { kind, compression: None },
             argument,
-            size: size.into(),
+            stamp: Stamp { bytes: size, modified: 0 }.into(),
         })
     }
 
     /// Its size in bytes, asked of the system when it is first needed. 0 if that fails: the error comes up again when
     /// the file is read.
     pub fn bytes(&self) -> u64 {
-        let metadata = || match &self.origin {
-            Origin::File(path) => path.metadata(),
-            Origin::StandardInput(file) => file.metadata(),
+        self.stamp().bytes
+    }
+
+    /// When it was last modified, in nanoseconds since 1970; 0 if that is not known, as of standard input.
+    pub(crate) fn modified(&self) -> u64 {
+        self.stamp().modified
+    }
+
+    fn stamp(&self) -> Stamp {
+        let asked = || {
+            let metadata = match &self.origin {
+                Origin::File(path) => path.metadata().ok()?,
+                Origin::StandardInput(file) => file.metadata().ok()?,
+            };
+            let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+            let modified = modified.and_then(|since| u64::try_from(since.as_nanos()).ok());
+            Some(Stamp { bytes: metadata.len(), modified: modified.unwrap_or_default() })
         };
-        *self.size.get_or_init(|| metadata().map_or(0, |metadata| metadata.len()))
+        *self.stamp.get_or_init(|| asked().unwrap_or_default())
     }
 
     /// Opens the file. Of one without any byte, nothing is read: those of /proc say so of themselves, and some of them

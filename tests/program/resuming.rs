@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 #[cfg(unix)]
 use crate::place::is_ignored;
@@ -21,14 +21,24 @@ fn resume(place: &Place, more: &[&str]) -> Run {
     place.run(&[&["count", "texts", "--out", "out", "--resume"], more].concat())
 }
 
-/// A run that coded the rows of a table, then met a file that it could not read, which has been mended since.
+/// Writes a file, which was modified long ago.
+fn write_old(place: &Place, name: &str, text: impl AsRef<[u8]>) {
+    place.write(name, text);
+    let file = fs::File::options().write(true).open(place.path(name)).unwrap();
+    file.set_modified(UNIX_EPOCH + Duration::from_secs(1_000_000_000)).unwrap();
+}
+
+/// A run that coded the rows of a table, then met a file that it could not read; it has been mended since, and the file
+/// system does not show it.
 fn interrupted() -> Place {
-    let place = Place::with(&[("texts/a.csv", "text\n効くだろう。\n必ず効く。\n"), ("texts/m.txt", "犬。")]);
-    place.write("texts/z.txt", b"\xff\xff\xff");
+    let place = Place::with::<&str>(&[]);
+    write_old(&place, "texts/a.csv", "text\n効くだろう。\n必ず効く。\n");
+    write_old(&place, "texts/m.txt", "犬。");
+    write_old(&place, "texts/z.txt", b"\xff\xff\xff");
     let run = resume(&place, &[]);
     assert_eq!(run.status, Some(1), "{run:?}");
     assert!(run.err.contains("z.txt") && run.err.contains("is kept in out.partial"), "{run:?}");
-    place.write("texts/z.txt", "猫");
+    write_old(&place, "texts/z.txt", "猫");
     place
 }
 
@@ -218,9 +228,13 @@ fn inputs_must_be_the_same() {
     place.assert_refused(&begun, &[&["out.partial", "m.txt is gone", "--force"]]);
     place.write("texts/m.txt", "犬と犬。");
     place.assert_refused(&begun, &[&["out.partial", "m.txt has changed", "--force"]]);
-    place.write("texts/m.txt", "犬。");
-    // Of the same size.
-    place.write("texts/a.csv", "text\n効くだろう。\n必ず走る。\n");
+    write_old(&place, "texts/m.txt", "犬。");
+    // Of the same size, and not coded yet.
+    place.write("texts/z.txt", "犬");
+    place.assert_refused(&begun, &[&["out.partial", "z.txt has changed", "--force"]]);
+    write_old(&place, "texts/z.txt", "猫");
+    // Coded, and modified at the same time.
+    write_old(&place, "texts/a.csv", "text\n効くだろう。\n必ず走る。\n");
     place.assert_refused(&begun, &[&["out.partial", "a.csv#2 has changed", "--force"]]);
     let told = assert_ends_as_undisturbed(&place, &["--force"]);
     assert!(told.contains("interrupted run"), "{told}");
@@ -327,11 +341,11 @@ fn a_folder_of_somebody_else_is_not_touched() {
 
 #[test]
 fn a_folder_counted_into_itself_is_the_same_when_resumed() {
-    let place = Place::with(&[("texts/a.csv", "text\n効くだろう。\n"), ("texts/z.txt", "")]);
-    place.write("texts/z.txt", b"\xff\xff\xff");
+    let place = Place::with(&[("texts/a.csv", "text\n効くだろう。\n")]);
+    write_old(&place, "texts/z.txt", b"\xff\xff\xff");
     let arguments = ["count", "texts", "--out", "texts/out", "--resume"];
     assert_eq!(place.run(&arguments).status, Some(1));
-    place.write("texts/z.txt", "猫");
+    write_old(&place, "texts/z.txt", "猫");
     let run = place.run(&arguments);
     assert_eq!((run.status, run.err.as_str()), (Some(0), ""), "{run:?}");
     let tables = Tables::read(&place.path("texts/out"));

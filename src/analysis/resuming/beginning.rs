@@ -12,7 +12,7 @@ use crate::corpus::Input;
 use crate::tables::RunRecord;
 
 /// The version of the journal's format.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// Everything that must be the same when a run is gone on with, but for the inputs.
 #[derive(Serialize, Deserialize)]
@@ -69,7 +69,7 @@ impl<'a> Beginning<'a> {
         };
         write(serde_json::to_string(&header)?)?;
         for input in self.inputs {
-            write(serde_json::to_string(&(&input.document, input.bytes()))?)?;
+            write(serde_json::to_string(&(&input.document, input.bytes(), input.modified()))?)?;
         }
         Ok(bytes)
     }
@@ -96,10 +96,11 @@ impl<'a> Beginning<'a> {
         let mut inputs = self.inputs.iter();
         for _ in 0..header.inputs {
             let Some(line) = next()? else { return Ok(Found::Torn) };
-            let (document, size): (String, u64) = serde_json::from_str(&line).map_err(|_| damaged())?;
+            let (document, size, modified): (String, u64, u64) =
+                serde_json::from_str(&line).map_err(|_| damaged())?;
             // Behind the first that has changed, only how long the lines are is asked.
             if first.is_none() {
-                first = change(inputs.next(), document, size);
+                first = change(inputs.next(), document, (size, modified));
             }
         }
         let first = first.or_else(|| Some((inputs.next()?.document.clone(), InputChange::New)));
@@ -123,11 +124,11 @@ impl<'a> Beginning<'a> {
     }
 }
 
-/// What has happened to an input, of those that are now and those that were, both in the order of their names.
-fn change(now: Option<&Input>, document: String, size: u64) -> Option<(String, InputChange)> {
+/// What has happened to an input by its size and time of modification, of those that are now and those that were, both in the order of their names.
+fn change(now: Option<&Input>, document: String, stamp: (u64, u64)) -> Option<(String, InputChange)> {
     match now {
         Some(input) if input.document == document => {
-            (input.bytes() != size).then_some((document, InputChange::Changed))
+            ((input.bytes(), input.modified()) != stamp).then_some((document, InputChange::Changed))
         }
         Some(input) if input.document < document => Some((input.document.clone(), InputChange::New)),
         _ => Some((document, InputChange::Gone)),
