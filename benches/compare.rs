@@ -30,7 +30,14 @@ fn observations(documents: usize, measures: usize, everywhere: bool) -> Observat
     };
     let measures = (0..measures).map(&mut measure).collect();
     let groups = vec!["a".into(), "b".into()];
-    Observations { variable: "group".into(), groups, documents: observed, measures, left_out: Vec::new() }
+    Observations {
+        variable: "group".into(),
+        groups,
+        documents: observed,
+        measures,
+        left_out: Vec::new(),
+        fifths: Default::default(),
+    }
 }
 
 /// The intervals hold the rates, they are of about the width that theory gives, and the groups, which are drawn

@@ -80,6 +80,6 @@ pub use corpus::{
     ReadOptions,
 };
 #[cfg(feature = "documents")]
-pub use counts::{Base, GroupingError, Level, Measure, Observations};
+pub use counts::{Base, Fifths, GroupingError, Level, Measure, Observations};
 #[cfg(feature = "documents")]
 pub use statistics::{AllGroupsStatistics, GroupStatistics, PValue, PairStatistics};

@@ -28,6 +28,8 @@ pub(super) struct Long<'a> {
     reader: TextReader<'a>,
     pub wrapping: Wrapping<'static>,
     pub is_duplicate: bool,
+    /// How many characters it has.
+    pub characters: u64,
     /// Until its last stretch is given.
     sketch: Sketch,
     /// What has been read and is in no passage yet, and whether it begins within a line.
@@ -52,13 +54,14 @@ impl<'a> Long<'a> {
         is_duplicate: bool,
         stretch: usize,
     ) -> Self {
-        let Survey { wrapping, sketch, .. } = survey;
+        let Survey { characters, wrapping, sketch, .. } = survey;
         Long {
             name,
             stretch,
             reader,
             wrapping,
             is_duplicate,
+            characters,
             sketch,
             rest: String::new(),
             begins_within_line: false,

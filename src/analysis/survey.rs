@@ -9,6 +9,8 @@ const HEAD: usize = 16 << 20;
 
 /// What is told of a document before it is coded.
 pub(super) struct Survey {
+    /// How many characters the whole of it has.
+    pub characters: u64,
     pub wrapping: Wrapping<'static>,
     pub scripts: Scripts,
     pub language: Option<OtherLanguage>,
@@ -19,7 +21,8 @@ impl Survey {
     /// That of a document.
     pub fn of(document: &Document, policy: WrapPolicy) -> Self {
         let survey = Survey::of_head(&document.text, policy);
-        Survey { sketch: Sketch::of(&document.text, survey.wrapping), ..survey }
+        let text = &document.text;
+        Survey { characters: characters(text), sketch: Sketch::of(text, survey.wrapping), ..survey }
     }
 
     /// That of a text which is not held, and how many of its bytes are not of its encoding.
@@ -29,21 +32,30 @@ impl Survey {
         let survey = Survey::of_head(&head, policy);
         drop(head);
         let mut reader = text.read()?;
+        let mut all = 0;
         let sketch = Sketch::of_pieces(survey.wrapping, |piece, least| {
+            let before = piece.len();
             reader.read(piece, least)?;
+            all += characters(&piece[before..]);
             Ok::<_, CorpusError>(reader.is_at_end)
         })?;
-        Ok((Survey { sketch, ..survey }, reader.malformed()))
+        Ok((Survey { characters: all, sketch, ..survey }, reader.malformed()))
     }
 
     fn of_head(text: &str, policy: WrapPolicy) -> Self {
         let head = &text[..text.floor_char_boundary(HEAD)];
         let scripts = Scripts::of(head);
         Survey {
+            characters: 0,
             wrapping: policy.wrapping(head),
             scripts,
             language: scripts.other_language(head),
             sketch: Sketch::default(),
         }
     }
+}
+
+/// How many characters a text has.
+fn characters(text: &str) -> u64 {
+    text.chars().count() as u64
 }

@@ -44,6 +44,8 @@ pub(super) struct Window {
     pub sketches: Arc<Vec<Sketch>>,
     /// Of each of `documents`, whether it equals or resembles an earlier one.
     pub is_duplicate: Arc<Vec<bool>>,
+    /// Of each of `documents`, how many characters the whole of it has: of a long one, a stretch alone is there.
+    pub characters: Arc<Vec<u64>>,
     /// What has been found since the window before, of documents that are not counted, too.
     pub duplicates: Vec<Duplicate>,
     pub passages: Vec<CodedPassage>,
@@ -77,6 +79,7 @@ pub(super) struct Windows<'a> {
     documents: Arc<Vec<Document>>,
     sketches: Arc<Vec<Sketch>>,
     is_duplicate: Arc<Vec<bool>>,
+    characters: Arc<Vec<u64>>,
     /// What later documents are compared with.
     pub index: DuplicateIndex,
     /// What has been found and not yet been given with a window.
@@ -123,6 +126,7 @@ impl<'a> Windows<'a> {
             documents: Arc::default(),
             sketches: Arc::default(),
             is_duplicate: Arc::default(),
+            characters: Arc::default(),
             index: DuplicateIndex::default(),
             duplicates: Vec::new(),
             other_languages: Vec::new(),
@@ -199,6 +203,7 @@ impl<'a> Windows<'a> {
             documents: Arc::clone(&self.documents),
             sketches: Arc::clone(&self.sketches),
             is_duplicate: Arc::clone(&self.is_duplicate),
+            characters: Arc::clone(&self.characters),
             duplicates: std::mem::take(&mut self.duplicates),
             passages,
         }))
@@ -221,6 +226,7 @@ impl<'a> Windows<'a> {
         }
         let policy = self.counter.wrapping();
         let surveys = parallel::map(documents.iter().collect(), |document| Survey::of(document, policy));
+        let characters = surveys.iter().map(|survey| survey.characters).collect();
         let (mut sketches, mut wrappings, mut is_duplicate) = (Vec::new(), Vec::new(), Vec::new());
         for (index, (document, survey)) in documents.iter().zip(surveys).enumerate() {
             let duplicate = self.note(&document.name, &survey);
@@ -241,6 +247,7 @@ impl<'a> Windows<'a> {
         self.wrappings = wrappings;
         self.sketches = Arc::new(sketches);
         self.is_duplicate = Arc::new(is_duplicate);
+        self.characters = Arc::new(characters);
         self.documents = Arc::new(documents);
         Some(())
     }
@@ -294,6 +301,7 @@ impl<'a> Windows<'a> {
                 self.wrappings = vec![long.wrapping];
                 self.sketches = Arc::new(vec![sketch]);
                 self.is_duplicate = Arc::new(vec![long.is_duplicate]);
+                self.characters = Arc::new(vec![long.characters]);
                 self.documents = Arc::new(vec![document]);
                 self.long = Some(long).filter(|long| !long.is_at_end());
             }

@@ -67,7 +67,7 @@ impl<'a> Writer<'a> {
             documents: DocumentsTable::create(folder.path(), variables)?,
             categories: CategoriesTable::create(folder.path())?,
             markers: MarkersTable::create(folder.path())?,
-            concordance: ConcordanceTable::create(folder.path())?,
+            concordance: ConcordanceTable::create(folder.path(), variables)?,
             duplicates: DuplicatesTable::create(folder.path())?,
             repeated: RepeatedSentences::default(),
             folder,
@@ -87,7 +87,7 @@ impl<'a> Writer<'a> {
         self.add_duplicates(&window.duplicates)?;
         for coded in &window.passages {
             let document = &window.documents[coded.document];
-            self.add_hits(document, coded)?;
+            self.add_hits(document, window.characters[coded.document], coded)?;
             let hits = coded.passage.hits.len() as u64;
             self.summary.hits += hits;
             if window.is_duplicate[coded.document] {
@@ -128,8 +128,14 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    fn add_hits(&mut self, document: &Document, coded: &CodedPassage) -> Result<(), TableError> {
+    fn add_hits(
+        &mut self,
+        document: &Document,
+        characters: u64,
+        coded: &CodedPassage,
+    ) -> Result<(), TableError> {
         let text = &document.text[coded.span.clone()];
+        let variables: Vec<&str> = self.variables.of(document).collect();
         for found in &coded.passage.hits {
             let line = ConcordanceRow {
                 document: &document.name,
@@ -140,6 +146,8 @@ impl<'a> Writer<'a> {
                 left: &text[found.in_sentence.start..found.node.start],
                 node: &text[found.node.clone()],
                 right: &text[found.node.end..found.in_sentence.end],
+                characters,
+                variables: &variables,
             };
             self.concordance.add(&line, &found.hit, &self.counter.setup().lexicon)?;
         }

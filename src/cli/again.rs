@@ -23,7 +23,8 @@ pub struct Asked {
 
 /// How documents are read, if no variable may have the name of a column of the results.
 pub fn with_variables(reading: ReadOptions, variables: Option<PathBuf>) -> ReadOptions {
-    let own_columns = columns().iter().filter(|column| column.table == "documents");
+    let tables = ["documents", "concordance"];
+    let own_columns = columns().iter().filter(|column| tables.contains(&column.table.as_str()));
     ReadOptions { variables, reserved: own_columns.map(|column| column.column.clone()).collect(), ..reading }
 }
 

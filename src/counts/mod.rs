@@ -1,6 +1,8 @@
 //! Counts: integers that add up, whatever the order of adding.
 
 #[cfg(feature = "documents")]
+mod fifths;
+#[cfg(feature = "documents")]
 mod grouping;
 #[cfg(feature = "documents")]
 mod observations;
@@ -9,6 +11,8 @@ mod observations_builder;
 mod tally;
 mod value;
 
+#[cfg(feature = "documents")]
+pub use fifths::{FIFTHS, Fifths, fifth};
 #[cfg(feature = "documents")]
 pub use grouping::{GroupingError, find_variable, group_of, groups};
 #[cfg(feature = "documents")]

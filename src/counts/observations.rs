@@ -1,5 +1,6 @@
 //! What is compared: how often each measure occurs in each document of each group.
 
+use super::Fifths;
 use crate::lexicon::Stance;
 
 /// What a measure counts.
@@ -112,4 +113,6 @@ pub struct Observations {
     pub measures: Vec<Measure>,
     /// The names of the documents that have no value.
     pub left_out: Vec<String>,
+    /// Where in their documents the markers stand, as far as it is known.
+    pub fifths: Fifths,
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    Base, Counts, GroupingError, Level, Measure, MergeError, Observations, ObservedDocument, SENTENCE_KINDS,
-    group_of, groups,
+    Base, Counts, Fifths, GroupingError, Level, Measure, MergeError, Observations, ObservedDocument,
+    SENTENCE_KINDS, group_of, groups,
 };
 use crate::lexicon::Stance;
 
@@ -146,11 +146,19 @@ impl ObservationsBuilder {
     /// # Errors
     /// Fewer than two groups, or more than can be compared; counts that are too large to be added up.
     pub fn finish(self) -> Result<Observations, GroupingError> {
+        self.finish_with_names().map(|(observations, _)| observations)
+    }
+
+    /// As [`ObservationsBuilder::finish`], with the names of the documents that have a value.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn finish_with_names(self) -> Result<(Observations, Vec<String>), GroupingError> {
         let ObservationsBuilder { variable, documents: added, indices, categories, markers } = self;
         let groups = groups(&variable, added.iter().map(|document| document.group.as_str()))?;
         let mut names: Vec<(String, u32)> = indices.into_iter().collect();
         names.sort_unstable();
-        let (mut documents, mut left_out) = (Vec::new(), Vec::new());
+        let (mut documents, mut observed_names, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
         let mut measures = measures_of_totals();
         // By index in the order of adding: the index in the order of the names.
         let mut observed = vec![None; added.len()];
@@ -164,6 +172,7 @@ impl ObservationsBuilder {
             let document = documents.len() as u32;
             observed[index as usize] = Some(document);
             documents.push(ObservedDocument { group, sizes: totals.sizes() });
+            observed_names.push(name);
             for (measure, count) in measures.iter_mut().zip(totals.counts()) {
                 if count > 0 {
                     measure.counts.push((document, count));
@@ -182,7 +191,8 @@ impl ObservationsBuilder {
         let markers = markers.into_iter().map(|marker| lexical(Level::Marker, marker));
         measures.extend(markers.filter(|measure| !measure.counts.is_empty()));
         check_sums(&documents, &measures)?;
-        Ok(Observations { variable, groups, documents, measures, left_out })
+        let fifths = Fifths::default();
+        Ok((Observations { variable, groups, documents, measures, left_out, fifths }, observed_names))
     }
 }
 

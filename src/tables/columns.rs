@@ -72,6 +72,13 @@ fn write_columns_of(folder: &Path, is_in: impl Fn(&str) -> bool) -> Result<Table
     Ok(TableRecord { name: name.into(), sha256: sha256(table), rows: rows.len() as u64 })
 }
 
+/// Where the variables stand in a header of a table: the columns that are none of the program's own.
+pub(super) fn variable_columns(table: &str, header: &[String]) -> Vec<usize> {
+    let is_own = |name: &String| columns().iter().any(|own| own.table == table && own.column == *name);
+    let variables = header.iter().enumerate().filter(|(_, name)| !is_own(name));
+    variables.map(|(index, _)| index).collect()
+}
+
 /// The header of a table, with the variables in place of [`VARIABLES`].
 pub(super) fn header(table: &str, variables: &[String]) -> Vec<String> {
     columns()

@@ -4,12 +4,17 @@ use std::path::Path;
 
 use super::table_writer::TableWriter;
 use super::{TableError, TableRecord};
+use crate::corpus::Variables;
 use crate::lexicon::Lexicon;
 use crate::markers::Hit;
+use crate::statistics::share;
 
 /// The most characters of the sentence on either side of a node. Without a limit, a text without full stops would be
 /// written once for each of its hits.
 const MAX_CONTEXT: usize = 200;
+
+/// The most characters of a variable's value, for the same reason: a column of a table of documents may hold a text.
+const MAX_VALUE: usize = 200;
 
 /// The table being written.
 pub struct ConcordanceTable(TableWriter);
@@ -33,6 +38,10 @@ pub struct ConcordanceRow<'a> {
     pub node: &'a str,
     /// The sentence after the node.
     pub right: &'a str,
+    /// How many characters the document has.
+    pub characters: u64,
+    /// The values of its variables, in order.
+    pub variables: &'a [&'a str],
 }
 
 impl ConcordanceTable {
@@ -40,8 +49,8 @@ impl ConcordanceTable {
     ///
     /// # Errors
     /// A file that can't be written, as for all methods.
-    pub fn create(folder: &Path) -> Result<Self, TableError> {
-        Ok(ConcordanceTable(TableWriter::create(folder, "concordance", &[])?))
+    pub fn create(folder: &Path, variables: &Variables) -> Result<Self, TableError> {
+        Ok(ConcordanceTable(TableWriter::create(folder, "concordance", &variables.names)?))
     }
 
     /// Writes the row of a hit.
@@ -63,6 +72,8 @@ impl ConcordanceTable {
             table.value(flag)?;
         }
         table.value(hit.position)?;
+        table.rate(relative_position(row.start, row.characters))?;
+        row.variables.iter().try_for_each(|value| table.text(kept_of_value(value)))?;
         table.end_row()
     }
 
@@ -70,6 +81,16 @@ impl ConcordanceTable {
     pub fn finish(self) -> Result<TableRecord, TableError> {
         self.0.finish()
     }
+}
+
+/// Where a node stands in its document: 0 at its beginning, towards 1 at its end.
+pub(super) fn relative_position(start: u64, characters: u64) -> Option<f64> {
+    share(start, characters)
+}
+
+/// What the table keeps of a variable's value.
+pub(super) fn kept_of_value(value: &str) -> &str {
+    first_characters(value, MAX_VALUE)
 }
 
 fn first_characters(text: &str, most: usize) -> &str {

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::table_writer::TableWriter;
 use super::{TableError, TableRecord};
 use crate::counts::{Base, Measure, Observations};
-use crate::statistics::{GroupStatistics, Interval};
+use crate::statistics::{GroupStatistics, Interval, share};
 
 /// The method of the intervals, in the words of the tables.
 pub(super) const INTERVAL: &str = "percentile bootstrap over documents";
@@ -23,7 +23,7 @@ pub fn write_groups(
     for ((index, group), figures) in observations.groups.iter().enumerate().zip(figures) {
         let members = || observations.documents.iter().filter(|document| document.group == index);
         let tokens: u64 = members().map(|document| document.sizes[Base::Tokens as usize]).sum();
-        for (measure, figures) in observations.measures.iter().zip(figures) {
+        for (number, (measure, figures)) in observations.measures.iter().zip(figures).enumerate() {
             table.text(&observations.variable)?;
             table.text(group)?;
             write_measure(&mut table, measure)?;
@@ -43,6 +43,9 @@ pub fn write_groups(
             for dispersion in [figures.dp, figures.dp_norm, figures.juilland_d] {
                 table.rate(dispersion)?;
             }
+            let fifths = observations.fifths.of(index, number);
+            let all = fifths.into_iter().fold(0, u64::saturating_add);
+            fifths.into_iter().try_for_each(|markers| table.rate(share(markers, all)))?;
             table.value(figures.note)?;
             table.end_row()?;
         }

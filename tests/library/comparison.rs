@@ -37,6 +37,7 @@ fn observations() -> impl Strategy<Value = Observations> {
                 measure(3, Level::Category, Base::Tokens, 30),
             ],
             left_out: Vec::new(),
+            fifths: Default::default(),
         }
     })
 }
@@ -244,6 +245,7 @@ fn two_groups(first: &[u64], second: &[u64]) -> Observations {
             counts: counts.collect(),
         }],
         left_out: Vec::new(),
+        fifths: Default::default(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use hedgerow::counts::{DocumentTotals, ObservationsBuilder};
+use hedgerow::counts::{DocumentTotals, Fifths, ObservationsBuilder};
 use hedgerow::lexicon::Stance;
 use hedgerow::statistics::*;
 use hedgerow::tables::{ReadTable, RunTables, TableRecord, columns, write_comparisons, write_groups};
@@ -29,6 +29,10 @@ fn observations() -> hedgerow::Observations {
     }
     let mut observations = builder.finish().unwrap();
     observations.measures.drain(..observations.measures.len() - 1);
+    observations.fifths = Fifths::new(2, 1);
+    for (fifth, markers) in [1, 3, 4, 8, 16].into_iter().enumerate() {
+        observations.fifths.add(0, 0, fifth, markers);
+    }
     observations
 }
 
@@ -64,7 +68,7 @@ fn every_column_of_a_group_is_its_own_figure() {
         ("category", "certainty"),
         ("unit", "per 1,000 tokens"),
     ];
-    let row = |own: [(&'static str, &'static str); 20]| {
+    let row = |own: [(&'static str, &'static str); 25]| {
         let [variable, rest @ ..] = same;
         let [group, figures @ ..] = own;
         [&[variable, group][..], &rest, &figures].concat()
@@ -89,6 +93,11 @@ fn every_column_of_a_group_is_its_own_figure() {
         ("dp", "113.5"),
         ("dp_norm", "114.5"),
         ("juilland_d", "115.5"),
+        ("fifth_1", "0.03125"),
+        ("fifth_2", "0.09375"),
+        ("fifth_3", "0.125"),
+        ("fifth_4", "0.25"),
+        ("fifth_5", "0.5"),
         ("note", "a note"),
     ]);
     assert_cells(folder.path(), &groups, 0, &first);
@@ -112,6 +121,11 @@ fn every_column_of_a_group_is_its_own_figure() {
         ("dp", ""),
         ("dp_norm", ""),
         ("juilland_d", ""),
+        ("fifth_1", ""),
+        ("fifth_2", ""),
+        ("fifth_3", ""),
+        ("fifth_4", ""),
+        ("fifth_5", ""),
         ("note", ""),
     ]);
     assert_cells(folder.path(), &groups, 1, &second);

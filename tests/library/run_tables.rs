@@ -132,7 +132,7 @@ fn every_column_of_the_concordance_is_its_own_figure() {
     let entry = lexicon.entries.iter().position(|entry| entry.id == "必ず").unwrap();
     let (left, right) = (format!("左{}", "い".repeat(200)), format!("{}右", "ろ".repeat(200)));
     let folder = tempfile::tempdir().unwrap();
-    let mut table = ConcordanceTable::create(folder.path()).unwrap();
+    let mut table = ConcordanceTable::create(folder.path(), &Variables::default()).unwrap();
     let row = ConcordanceRow {
         document: "a.txt",
         line: 11,
@@ -142,6 +142,8 @@ fn every_column_of_the_concordance_is_its_own_figure() {
         left: &left,
         node: "必ず",
         right: &right,
+        characters: 26,
+        variables: &[],
     };
     let hit = Hit {
         entry,
@@ -179,6 +181,7 @@ fn every_column_of_the_concordance_is_its_own_figure() {
             ("interrogative", interrogative),
             ("quoted", quoted),
             ("position", &hit.position.to_string()),
+            ("relative_position", "0.5"),
         ];
         assert_row(row, &expected);
     }

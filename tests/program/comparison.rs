@@ -64,7 +64,7 @@ fn the_order_of_the_rows_changes_nothing() {
         hedgerow::tables::observations(RunTables::new(&folder, &records), "genre").unwrap()
     };
     let expected = observations();
-    for name in ["documents.csv", "categories.csv", "markers.csv"] {
+    for name in ["documents.csv", "categories.csv", "markers.csv", "concordance.csv"] {
         let text = fs::read_to_string(place.path("out").join(name)).unwrap();
         let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
         lines[1..].reverse();
@@ -122,7 +122,8 @@ fn comparing_counts_gives_the_figures_of_the_tables() {
     fs::write(&path, text.replace(&row, &format!("{},,", genre.0))).unwrap();
     let (folder, records) = (place.path("out"), recorded(&place.path("out")));
     let of_tables = hedgerow::tables::observations(RunTables::new(&folder, &records), "genre").unwrap();
-    assert_eq!(own, of_tables);
+    // Counts don't know where in their texts the markers stand.
+    assert_eq!(own, hedgerow::Observations { fifths: Default::default(), ..of_tables.clone() });
     assert_eq!(own.left_out, [left_out]);
     let plan = hedgerow::Plan { resamples: 100, ..Default::default() };
     let compared = [own, of_tables].map(|observations| hedgerow::compare(&observations, plan, &|_| ()));

@@ -24,6 +24,7 @@ mod named_tables;
 mod names;
 mod pdf;
 mod place;
+mod positions;
 mod properties;
 mod publishing;
 mod record;

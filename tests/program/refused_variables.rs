@@ -40,7 +40,7 @@ fn the_line_is_right_with_line_ends_of_every_kind() {
 
 #[test]
 fn a_variable_with_the_name_of_a_column_of_the_results() {
-    for name in ["hedge", "tokens", "hedge_share"] {
+    for name in ["hedge", "tokens", "hedge_share", "line", "category", "relative_position"] {
         let words = ["line 1: ", &format!("`{name}` has the name of a column of the results"), "rename it"];
         assert_refused(format!("document,{name}\na.txt,1\n").as_bytes(), &words);
     }

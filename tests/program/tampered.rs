@@ -67,7 +67,7 @@ fn readers_of(table: &str) -> Vec<Vec<&'static str>> {
     let compare = [&COMPARE[..], &["--force"]].concat();
     match table {
         "documents" => vec![compare, vec!["cite", "out"]],
-        "categories" | "markers" => vec![compare],
+        "categories" | "markers" | "concordance" => vec![compare],
         "groups" | "comparisons" => vec![vec!["cite", "out", "--latex"]],
         _ => vec![],
     }
@@ -110,6 +110,9 @@ fn a_table_that_was_changed_is_refused_by_all_that_read_it() {
         ("markers", set("count", "18446744073709551615")),
         ("markers", set("count", "77")),
         ("markers", swap("count", "negated")),
+        ("concordance", set("start", "7")),
+        ("concordance", set("relative_position", "0.5")),
+        ("concordance", swap("start", "end")),
         ("groups", set("rate", "NaN")),
         ("groups", set("rate", "123456")),
         ("groups", set("rate", "\\input{x}")),
@@ -117,7 +120,7 @@ fn a_table_that_was_changed_is_refused_by_all_that_read_it() {
         ("comparisons", set("measure", "\\input{x}")),
         ("comparisons", set("permutation_p_holm", "inf")),
     ];
-    for table in ["documents", "categories", "markers", "groups", "comparisons"] {
+    for table in ["documents", "categories", "markers", "concordance", "groups", "comparisons"] {
         changes.extend([(table, cut()), (table, twice()), (table, without_last()), (table, header_only())]);
     }
     for (number, (table, change)) in changes.iter().enumerate() {

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::super::concordance::{kept_of_value, relative_position};
 use super::super::{Change, ReadBackError};
-use super::cursor::Cursor;
+use super::cursor::{Cursor, agree};
+use super::rows::find;
 use super::run_tables::RunTables;
-use super::sums::{DocumentFigures, MarkerFigures};
+use super::sums::{DocumentFigures, MarkerFigures, Rate};
 use crate::lexicon::Position;
 
 /// The concordance, document by document.
@@ -21,6 +23,9 @@ pub(super) struct Hits {
     /// interrogative, quoted
     flags: [usize; 2],
     position: usize,
+    relative_position: usize,
+    /// In the order of `documents.csv`.
+    variables: Vec<usize>,
 }
 
 impl Hits {
@@ -28,11 +33,34 @@ impl Hits {
         let cursor = Cursor::open(tables, "concordance")?;
         let rows = &cursor.rows;
         let [node, marker, stance, category] = rows.columns(["node", "marker", "stance", "category"])?;
-        let [negated, interrogative, quoted, position] =
-            rows.columns(["negated", "interrogative", "quoted", "position"])?;
+        let [negated, interrogative, quoted] = rows.columns(["negated", "interrogative", "quoted"])?;
+        let [position, relative_position] = rows.columns(["position", "relative_position"])?;
         let places = rows.columns(["line", "sentence", "start", "end"])?;
         let flags = [interrogative, quoted];
-        Ok(Hits { places, node, marker, stance, category, negated, flags, position, cursor })
+        let variables = Vec::new();
+        Ok(Hits {
+            places,
+            node,
+            marker,
+            stance,
+            category,
+            negated,
+            flags,
+            position,
+            relative_position,
+            variables,
+            cursor,
+        })
+    }
+
+    /// Expects the variables of `documents.csv`, by their names in its header.
+    pub fn expect_variables<'a>(
+        &mut self,
+        names: impl Iterator<Item = &'a str>,
+    ) -> Result<(), ReadBackError> {
+        let rows = &self.cursor.rows;
+        self.variables = names.map(|name| find(&rows.path, &rows.header, name)).collect::<Result<_, _>>()?;
+        Ok(())
     }
 
     /// Checks the hits of a document: that each stands within it, and that each marker has as many as are counted.
@@ -51,6 +79,12 @@ impl Hits {
             }
             if !Position::ALL.iter().any(|position| position.name() == rows.cell(self.position)) {
                 return Err(self.disagrees(self.position, "one of four words".into()));
+            }
+            for (column, value) in self.variables.iter().zip(&document.variables) {
+                let kept = kept_of_value(value);
+                if rows.text(*column) != kept {
+                    return Err(self.disagrees(*column, kept.into()));
+                }
             }
             let marker = rows.text(self.marker);
             let Some(figures) = markers.get(marker) else {
@@ -106,6 +140,7 @@ impl Hits {
             let others = start.saturating_add(length).min(document.characters);
             return Err(self.disagrees(end_column, others.to_string()));
         }
+        agree(rows, self.relative_position, Rate(relative_position(start, document.characters)))?;
         Ok(end)
     }
 

@@ -14,6 +14,7 @@
 mod concordance;
 mod cursor;
 mod differing;
+mod fifths;
 mod hits;
 mod observations;
 mod others;

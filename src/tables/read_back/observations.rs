@@ -1,7 +1,9 @@
 //! The observations of a run, from its tables.
 
+use super::super::columns::variable_columns;
 use super::super::formulas::unprotected;
-use super::super::{Change, ReadBackError, columns};
+use super::super::{Change, ReadBackError};
+use super::fifths::fifths;
 use super::rows::RowReader;
 use super::run_tables::RunTables;
 use crate::counts::{
@@ -18,7 +20,9 @@ pub fn observations(tables: RunTables, variable: &str) -> Result<Observations, R
     add_documents(&mut builder, tables, variable)?;
     add_categories(&mut builder, tables)?;
     add_markers(&mut builder, tables)?;
-    Ok(builder.finish()?)
+    let (mut observations, names) = builder.finish_with_names()?;
+    observations.fifths = fifths(tables, &observations, &names)?;
+    Ok(observations)
 }
 
 /// Checks that the documents of a run have a variable.
@@ -59,10 +63,9 @@ fn add_documents(
 
 /// The column of `documents.csv` that holds a variable: one that is none of the program's own.
 fn variable_column(header: &[String], variable: &str) -> Result<usize, ReadBackError> {
-    let is_own = |name: &String| columns().iter().any(|own| own.table == "documents" && own.column == *name);
-    let variables = header.iter().enumerate().filter(|(_, name)| !is_own(name));
-    let (indices, names): (Vec<usize>, Vec<String>) =
-        variables.map(|(index, name)| (index, unprotected(name).to_owned())).unzip();
+    let indices = variable_columns("documents", header);
+    let names: Vec<String> =
+        indices.iter().filter_map(|index| header.get(*index)).map(|name| unprotected(name).into()).collect();
     let found = indices.get(find_variable(variable, &names)?);
     found.copied().ok_or_else(|| GroupingError::NoVariables(variable.into()).into())
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::columns::variable_columns;
 use super::super::{Change, ReadBackError, RunRecord};
 use super::cursor::{Cursor, agree};
 use super::hits::Hits;
@@ -50,6 +51,9 @@ fn blamed(tables: RunTables, names: &[&str], error: ReadBackError) -> ReadBackEr
 
 fn check(tables: RunTables, record: &RunRecord, mut hits: Option<Hits>) -> Result<(), ReadBackError> {
     let mut documents = Documents::open(tables)?;
+    if let Some(hits) = &mut hits {
+        hits.expect_variables(documents.variable_names())?;
+    }
     let mut categories = Categories::open(tables)?;
     let mut markers = Markers::open(tables)?;
     let mut number: u64 = 0;
@@ -79,12 +83,15 @@ pub(super) struct DocumentFigures {
     pub name: String,
     pub characters: u64,
     pub sentences: u64,
+    /// The values of its variables, in order.
+    pub variables: Vec<String>,
     tokens: u64,
 }
 
 struct Documents {
     rows: RowReader,
     name: usize,
+    variables: Vec<usize>,
     /// characters, sentences, morphemes, tokens
     sizes: [usize; 4],
     /// By index of the stance: affirmed and negated.
@@ -103,6 +110,7 @@ impl Documents {
         let [name, hedge_share] = rows.columns(["document", "hedge_share"])?;
         Ok(Documents {
             name,
+            variables: variable_columns("documents", &rows.header),
             sizes: rows.columns(["characters", "sentences", "morphemes", "tokens"])?,
             stances: [
                 rows.columns(["hedge", "hedge_negated"])?,
@@ -114,6 +122,11 @@ impl Documents {
             kind_shares: rows.columns(kind_shares.each_ref().map(String::as_str))?,
             rows,
         })
+    }
+
+    /// The names of the variables, as they stand in the header.
+    fn variable_names(&self) -> impl Iterator<Item = &str> {
+        self.variables.iter().filter_map(|column| self.rows.header.get(*column)).map(String::as_str)
     }
 
     /// The figures of a row that agree with each other.
@@ -147,7 +160,8 @@ impl Documents {
         for (count, column) in kinds.into_iter().zip(self.kind_shares) {
             agree(rows, column, Rate(share(count, sentences)))?;
         }
-        Ok(DocumentFigures { name: rows.text(self.name).into(), characters, sentences, tokens })
+        let variables = self.variables.iter().map(|column| rows.text(*column).to_owned()).collect();
+        Ok(DocumentFigures { name: rows.text(self.name).into(), characters, sentences, variables, tokens })
     }
 
     fn stance_counts(&self) -> Result<StanceCounts, ReadBackError> {
