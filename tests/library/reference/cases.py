@@ -3,8 +3,9 @@
     pip install -r requirements.txt
     python3 cases.py
 
-Ranks, t tests and distributions are SciPy's, adjusted p-values statsmodels', means NumPy's. What no such library has
-(dispersion, Log Ratio, %DIFF, BIC, Cliff's delta, Hedges' g) is computed here from its definition with mpmath at 60 digits,
+Ranks, t tests and distributions are SciPy's, adjusted p-values, Wilson's interval and slopes statsmodels', means NumPy's. What no such library
+has (dispersion, Log Ratio, %DIFF, BIC, Cliff's delta and Hedges' g with their intervals, that of Kendall's tau) is computed here from its
+definition with mpmath at 60 digits,
 and so is G², which SciPy computes by a formula that loses digits where large counts hardly differ; where it does not,
 SciPy's value is demanded to be the same. G² is without a Yates correction.
 
@@ -19,8 +20,10 @@ import random
 
 import mpmath as mp
 import numpy as np
+import statsmodels.api as sm
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.proportion import proportion_confint
 
 mp.mp.dps = 60
 random.seed(20261124)
@@ -238,6 +241,222 @@ for p in [0.0, 0.025, 0.5, 0.975, 1.0]:
     quantile([3.0, 1.0, 2.0, 8.0], p)
     quantile(untied(101), p)
 quantile([7.0], 0.3)
+
+
+# Quantiles: from SciPy's as a start, the root of the distribution function at 60 digits.
+
+
+def student_quantile(p, degrees):
+    if not 0 < p < 1 or degrees <= 0:
+        return None
+    start, n, tail = float(stats.t.ppf(p, float(degrees))), mp.mpf(degrees), min(mp.mpf(p), 1 - mp.mpf(p))
+    if start == 0:
+        return mp.mpf(0)
+    # P(T < -t), an incomplete beta function; its integral is expanded in the small argument, whichever it is.
+    def excess(t):
+        x, y = n / (n + t * t), t * t / (n + t * t)
+        if y < 0.5:
+            reached = (1 - mp.betainc(mp.mpf(1) / 2, n / 2, 0, y, regularized=True)) / 2
+        else:
+            reached = mp.betainc(n / 2, mp.mpf(1) / 2, 0, x, regularized=True) / 2
+        return mp.log(reached / tail)
+
+    root = mp.findroot(excess, abs(mp.mpf(start)), tol=1e-30)
+    assert abs(root / abs(start) - 1) < 1e-6, (p, degrees, start, root)
+    return mp.sign(start) * root
+
+
+def quantiles(p, degrees):
+    normal = mp.sqrt(2) * mp.erfinv(2 * mp.mpf(p) - 1) if 0 < p < 1 else None
+    case("quantiles", [p, degrees], normal=normal, student=student_quantile(p, degrees))
+
+
+for p in [0.975, 0.025, 0.5, 0.6, 0.9, 0.999, 1e-10, 1 - 2**-30]:
+    for degrees in [1, 1.5, 2, 3, 7.25, 18, 98, 500.5, 9999, 10000, 1e5, 1e9]:
+        quantiles(p, degrees)
+for p, degrees in [(0.0, 5), (1.0, 5), (0.9, 0.0), (0.9, 0.1), (1e-10, 0.7)]:
+    quantiles(p, degrees)
+
+
+# Intervals of the difference of two samples.
+
+
+def mean(values):
+    return sum(values, mp.mpf(0)) / len(values)
+
+
+def variance(values):
+    return sum((x - mean(values)) ** 2 for x in values) / (len(values) - 1)
+
+
+def intervals(a, b):
+    names = ["mean", "g", "delta"]
+    results = {f"{name} {end}": None for name in names for end in ["low", "high"]}
+    n1, n2 = len(a), len(b)
+    x, y = ([mp.mpf(value) for value in sample] for sample in (a, b))
+    varying = n1 > 1 and n2 > 1 and (len(set(a)) > 1 or len(set(b)) > 1)
+    if varying:
+        welch = stats.ttest_ind(a, b, equal_var=False).confidence_interval(0.95)
+        v1, v2, d = variance(x), variance(y), mean(x) - mean(y)
+        degrees = (v1 / n1 + v2 / n2) ** 2 / ((v1 / n1) ** 2 / (n1 - 1) + (v2 / n2) ** 2 / (n2 - 1))
+        half = student_quantile(0.975, degrees) * mp.sqrt(v1 / n1 + v2 / n2)
+        results |= {"mean low": d - half, "mean high": d + half}
+        for end, value in [("mean low", welch.low), ("mean high", welch.high)]:
+            assert abs(results[end] - value) <= 1e-9 * (abs(half) + abs(d)), (a, b)
+        # The gradient of d in the two means and variances, times their covariance in normal populations.
+        m = n1 + n2 - 2
+        pooled = ((n1 - 1) * v1 + (n2 - 1) * v2) / m
+        g = d / mp.sqrt(pooled)
+        of_variance = [-g / (2 * pooled) * mp.mpf(n - 1) / m for n in (n1, n2)]
+        spread = sum(v / (n - 1) / pooled for v, n in [(v1, n1), (v2, n2)])
+        spread += sum(c**2 * 2 * v**2 / (n - 1) for c, v, n in zip(of_variance, (v1, v2), (n1, n2)))
+        j = mp.gamma(mp.mpf(m) / 2) / (mp.sqrt(mp.mpf(m) / 2) * mp.gamma(mp.mpf(m - 1) / 2))
+        half = student_quantile(0.975, m) * mp.sqrt(spread)
+        results |= {"g low": j * (g - half), "g high": j * (g + half)}
+    if n1 > 1 and n2 > 1 and len(set(a + b)) > 1:
+        signs = [[mp.sign(p - q) for q in y] for p in x]
+        delta = mean([mean(row) for row in signs])
+        t = student_quantile(0.975, n1 + n2 - 2)
+        if abs(delta) == 1:
+            n = min(n1, n2)
+            end = 2 * mp.mpf(n) / (n + t**2) - 1
+            low, high = (end, 1) if delta > 0 else (-1, -end)
+        else:
+            of_rows = sum((mean(row) - delta) ** 2 for row in signs) / (n1 - 1)
+            of_columns = sum((mean(column) - delta) ** 2 for column in zip(*signs)) / (n2 - 1)
+            of_cells = sum((cell - delta) ** 2 for row in signs for cell in row) / ((n1 - 1) * (n2 - 1))
+            s2 = ((n2 - 1) * of_rows + (n1 - 1) * of_columns + of_cells) / (n1 * n2)
+            half = t * mp.sqrt(s2) * mp.sqrt((1 - delta**2) ** 2 + t**2 * s2)
+            low, high = ((delta - delta**3 + side * half) / (1 - delta**2 + t**2 * s2) for side in (-1, 1))
+        results |= {"delta low": low, "delta high": high}
+    case("intervals", [a, b], **results)
+
+
+for a, b in SAMPLES:
+    if len(a) * len(b) < 30000:
+        intervals(a, b)
+
+
+# Proportions. At the ends of the scale, SciPy's and statsmodels' are off by their rounding.
+
+
+def wilson(part, whole):
+    low = high = f1_low = f1_high = None
+    if whole > 0 and part <= whole:
+        low, high = proportion_confint(part, whole, method="wilson")
+        low, high = (0.0 if part == 0 else low), (1.0 if part == whole else high)
+        f1_low, f1_high = 2 * low / (1 + low), 2 * high / (1 + high)
+    case("wilson", [part, whole], low=low, high=high, f1_low=f1_low, f1_high=f1_high)
+
+
+for part, whole in [(0, 0), (1, 0), (0, 1), (1, 1), (20, 20), (0, 20), (19, 20), (1, 3), (50, 100), (7, 10**6), (10**6, 10**6 + 1), (3, 2)]:
+    wilson(part, whole)
+
+
+# Tarone's family, by its definition in whole numbers.
+
+
+def tarone(least, alpha):
+    for factor in range(1, len(least) + 1):
+        members = [p <= alpha / factor for p in least]
+        if sum(members) <= factor:
+            break
+    else:
+        factor, members = 0, []
+    case("tarone", [least, alpha], factor=factor, **{str(at): member for at, member in enumerate(members)})
+
+
+for least in [[], [0.05], [0.050001], [1e-9] * 7, [0.01] * 5 + [0.02] * 5, [1.0] * 9]:
+    tarone(least, 0.05)
+for n in [4, 20, 100]:
+    for alpha in [0.05, 0.01]:
+        tarone([random.random() ** random.choice([1, 4, 20]) for _ in range(n)], alpha)
+
+
+def least_p(first, second, occurring):
+    """All documents with an occurrence in the smaller group, or that group full of the ones with the highest rates."""
+    least = 1.0
+    if occurring and first and second:
+        smaller = min(first, second)
+        if occurring <= smaller:
+            least = stats.hypergeom(first + second, occurring, smaller).pmf(occurring)
+        else:
+            least = mp.mpf(1) / mp.binomial(first + second, smaller)
+        least = min(1, least * (2 if first == second else 1))
+    case("least_p", [first, second, occurring], p=least)
+
+
+for first, second in [(0, 5), (1, 1), (3, 3), (3, 9), (9, 3), (20, 20), (7, 60), (200, 300)]:
+    for occurring in [0, 1, 2, 3, 4, first, second, first + second]:
+        if occurring <= first + second:
+            least_p(first, second, occurring)
+
+
+# Trends.
+
+
+def slope(values, documents, scale):
+    results = dict.fromkeys(["slope", "standard_error", "low", "high", "statistic"])
+    if len(set(values)) > 1 and all(size > 0 for _, size in documents):
+        counts, sizes = (np.array(column, dtype=float) for column in zip(*documents))
+        # About a value in the middle: statsmodels' pseudo-inverse loses digits in years.
+        design = sm.add_constant(np.array(values) - np.average(values, weights=sizes))
+        fit = sm.WLS(counts / sizes, design, weights=sizes).fit()
+        results["slope"] = fit.params[1] * scale
+        if len(values) > 2 and (counts > 0).any() and np.abs(fit.wresid).max() > 1e-12:
+            results["statistic"] = fit.params[1] / fit.HC1_se[1]
+            weighted = fit.model.wexog
+            if np.diag(weighted @ np.linalg.pinv(weighted)).max() < 1 - 1e-9:
+                robust = fit.get_robustcov_results("HC3", use_t=True)
+                low, high = robust.conf_int(0.05)[1] * scale
+                results |= {"standard_error": robust.bse[1] * scale, "low": low, "high": high}
+    case("slope", [values, documents, scale], **results)
+
+
+for n in [3, 4, 6, 12, 50, 300]:
+    for _ in range(3):
+        sizes = [int(10 ** random.uniform(2, 4)) for _ in range(n)]
+        documents = [(random.randint(0, size // 60), size) for size in sizes]
+        years = random.random() < 0.5
+        values = [float(random.randint(2010, 2025)) if years else random.uniform(-3, 3) for _ in range(n)]
+        slope(values, documents, 1000.0)
+slope([2001.0, 2001.0, 2001.0], [(1, 100), (2, 100), (3, 100)], 1000.0)
+slope([2001.0, 2002.0], [(1, 100), (3, 100)], 1000.0)
+slope([2001.0, 2001.0, 2002.0], [(1, 100), (2, 150), (3, 100)], 1.0)
+slope([2001.0, 2003.0, 2004.0], [(0, 100), (0, 150), (0, 90)], 1.0)
+slope([2001.0, 2003.0, 2004.0], [(1, 100), (0, 0), (0, 90)], 1.0)
+
+
+def kendall(x, y):
+    results = dict.fromkeys(["tau_b", "low", "high"])
+    n = len(x)
+    if n > 1 and len(set(x)) > 1 and len(set(y)) > 1:
+        pairs = [(i, j) for i in range(n) for j in range(n) if i != j]
+        signs = {ij: [int(np.sign(values[ij[0]] - values[ij[1]])) for values in (x, y)] for ij in pairs}
+        of_x, of_y = (mean([abs(signs[ij][at]) for ij in pairs]) for at in (0, 1))
+        product = mp.sqrt(of_x * of_y)
+        tau = mean([signs[ij][0] * signs[ij][1] for ij in pairs]) / product
+        assert abs(tau - stats.kendalltau(x, y).statistic) < 1e-12
+        results["tau_b"] = tau
+        if n > 3 and abs(tau) < 1 - mp.mpf(10) ** -40:
+            linear = {
+                ij: a * b / product - tau / 2 * (abs(a) / of_x + abs(b) / of_y) for ij, (a, b) in signs.items()
+            }
+            own = [sum(linear[i, j] for j in range(n) if j != i) / (n - 1) for i in range(n)]
+            s2 = (4 * (n - 2) * mean([h**2 for h in own]) + 2 * mean([h**2 for h in linear.values()])) / (n * (n - 1))
+            half = mp.sqrt(2) * mp.erfinv(mp.mpf("0.95")) * mp.sqrt(s2) / (1 - tau**2)
+            results |= {"low": mp.tanh(mp.atanh(tau) - half), "high": mp.tanh(mp.atanh(tau) + half)}
+    case("kendall", [x, y], **results)
+
+
+for x, y in [([], []), ([1.0], [2.0]), ([1.0, 2.0], [2.0, 1.0]), ([1.0, 2.0, 3.0], [1.0, 3.0, 2.0]), ([1.0] * 5, untied(5)), (untied(5), [0.0] * 5)]:
+    kendall(x, y)
+kendall(sorted(untied(9)), sorted(untied(9)))
+for n in [4, 5, 8, 20, 60]:
+    kendall(untied(n), untied(n))
+    kendall([float(random.randint(2015, 2024)) for _ in range(n)], rates(n, 8))
+    years = [float(random.randint(2015, 2024)) for _ in range(n)]
+    kendall(years, [year - 2000 + random.gauss(0, 5) for year in years])
 
 with (pathlib.Path(__file__).parent / "cases.csv").open("w", encoding="utf-8", newline="") as file:
     writer = csv.writer(file, lineterminator="\n")

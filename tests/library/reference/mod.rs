@@ -60,6 +60,21 @@ fn compute(function: &str, arguments: &Value) -> Results {
             let value = quantile(&numbers(&arguments[0]), arguments[1].as_f64().unwrap());
             named([("quantile", value)])
         }
+        "quantiles" => {
+            let [p, degrees] = numbers(arguments)[..] else { panic!("p and degrees of freedom") };
+            named([("normal", normal_quantile(p)), ("student", student_quantile(p, degrees))])
+        }
+        "intervals" => intervals(&numbers(&arguments[0]), &numbers(&arguments[1])),
+        "wilson" => wilson(whole(arguments)[0], whole(arguments)[1]),
+        "tarone" => tarone(&numbers(&arguments[0]), arguments[1].as_f64().unwrap()),
+        "least_p" => {
+            let [first, second, range] = whole(arguments)[..] else { panic!("two groups and a range") };
+            named([("p", Some(least_p_of_range(first as usize, second as usize, range as usize)))])
+        }
+        "slope" => {
+            trend(&numbers(&arguments[0]), &frequencies(&arguments[1]), arguments[2].as_f64().unwrap())
+        }
+        "kendall" => correlation(&numbers(&arguments[0]), &numbers(&arguments[1])),
         _ => panic!("there is no {function}"),
     }
 }
@@ -90,12 +105,16 @@ fn keyness(arguments: &[u64]) -> Results {
     ])
 }
 
-fn dispersion(arguments: &Value) -> Results {
+fn frequencies(value: &Value) -> Vec<Frequency> {
     let part = |part: &Value| {
         let [count, size] = whole(part)[..] else { panic!("a count and a size") };
         Frequency { count, size }
     };
-    let parts: Vec<Frequency> = arguments.as_array().unwrap().iter().map(part).collect();
+    value.as_array().unwrap().iter().map(part).collect()
+}
+
+fn dispersion(arguments: &Value) -> Results {
+    let parts = frequencies(arguments);
     named([("dp", dp(&parts)), ("dp_norm", dp_norm(&parts)), ("juilland_d", juilland_d(&parts))])
 }
 
@@ -142,4 +161,51 @@ fn adjust(p: &[f64]) -> Results {
         values.iter().enumerate().map(move |(at, value)| (format!("{name} {at}"), Some(*value)))
     });
     cells.collect()
+}
+
+/// The ends of intervals, by their names.
+fn ends<const N: usize>(intervals: [(&str, Option<Interval>); N]) -> Results {
+    let end = |name: &str, end: &str| if name.is_empty() { end.to_owned() } else { format!("{name} {end}") };
+    let both = |(name, interval): (&str, Option<Interval>)| {
+        let (low, high) = interval.unzip();
+        [(end(name, "low"), low), (end(name, "high"), high)]
+    };
+    intervals.into_iter().flat_map(both).collect()
+}
+
+fn intervals(first: &[f64], second: &[f64]) -> Results {
+    ends([
+        ("mean", mean_difference_interval(first, second)),
+        ("g", hedges_g_interval(first, second)),
+        ("delta", cliffs_delta_interval(first, second)),
+    ])
+}
+
+fn wilson(part: u64, whole: u64) -> Results {
+    let (f1_low, f1_high) = f1_interval(part, whole, part).unzip();
+    let f1 = [("f1_low", f1_low), ("f1_high", f1_high)];
+    [ends([("", wilson_interval(part, whole))]), named(f1)].concat()
+}
+
+fn tarone(least: &[f64], alpha: f64) -> Results {
+    let family = tarone_family(least, alpha);
+    let members = family.members.iter().enumerate();
+    let members = members.map(|(at, member)| (at.to_string(), Some(f64::from(u8::from(*member)))));
+    members.chain([("factor".to_owned(), Some(family.factor as f64))]).collect()
+}
+
+fn trend(values: &[f64], documents: &[Frequency], scale: f64) -> Results {
+    let trend = slope(values, documents, scale);
+    let own = [
+        ("slope", trend.map(|trend| trend.slope)),
+        ("standard_error", trend.and_then(|trend| trend.standard_error)),
+        ("statistic", slope_statistic(values, documents)),
+    ];
+    [named(own), ends([("", trend.and_then(|trend| trend.interval))])].concat()
+}
+
+fn correlation(first: &[f64], second: &[f64]) -> Results {
+    let correlation = kendall(first, second);
+    let tau = named([("tau_b", correlation.map(|given| given.tau_b))]);
+    [tau, ends([("", correlation.and_then(|given| given.interval))])].concat()
 }
