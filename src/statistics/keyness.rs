@@ -41,6 +41,7 @@ pub fn percent_difference(first: Frequency, second: Frequency) -> Option<f64> {
 
 /// The log-likelihood ratio over two cells, G² = 2 Σ O ln(O / E), where O are the occurrences in either and E what
 /// the sizes make expect of their sum (Rayson & Garside 2000). Without a correction for continuity.
+/// It takes the occurrences for a Poisson count, so it means nothing for shares, which vary less: √(1 − share) as much.
 /// Not defined where it occurs in neither, or a size is 0.
 pub fn g2_two_cell(first: Frequency, second: Frequency) -> Option<f64> {
     let (sum, size) = sums(first, second)?;
@@ -64,9 +65,10 @@ pub fn g2_four_cell(first: Frequency, second: Frequency) -> Option<f64> {
     Some(2.0 * (occurring + cell(first, rest, -excess) + cell(second, rest, excess)))
 }
 
-/// The Bayesian information criterion of a G² with one degree of freedom, G² − ln N, an approximation of the
-/// Bayes factor on the scale of 2 ln: above 2 positive, above 6 strong, above 10 very strong evidence for a
-/// difference, below 0 for none (Wilson 2013). N is the sum of both sizes.
+/// The Bayesian information criterion of a G² with one degree of freedom, G² − ln N, an approximation of the Bayes factor on the scale of
+/// 2 ln (Wilson 2013, after Kass & Raftery 1995): 2 to 6 is positive, 6 to 10 strong, above 10 very strong evidence for a difference; −2 to −6,
+/// −6 to −10 and below −10 the same for none; between −2 and 2 it is not worth more than a bare mention. N is the sum of both sizes.
+/// It means as much as its G²: that over two cells means nothing for shares ([`g2_two_cell`]).
 pub fn bic(g2: f64, first: Frequency, second: Frequency) -> f64 {
     g2 - libm::log((first.size + second.size) as f64)
 }

@@ -45,6 +45,45 @@ fn the_same_coding_agrees_in_full() {
 }
 
 #[test]
+fn intervals_have_a_width_where_all_is_right() {
+    let out = evaluate(RIGHT);
+    for measure in ["any marker", "same stance", "same category"] {
+        // Wilson's interval of 3 of 3, and F1 = 2J / (1 + J) of its lower end.
+        let row = out.lines().find(|line| line.starts_with(measure)).unwrap();
+        let cells: Vec<&str> =
+            row[measure.len()..].split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect();
+        assert_eq!(cells.concat(), "1.000 [0.439, 1.000]1.000 [0.439, 1.000]1.000 [0.610, 1.000]", "{out}");
+    }
+    assert!(out.contains("\nsame `negated`  1.000 [0.439, 1.000] of 3"), "{out}");
+    assert!(
+        out.contains(
+            "\nCohen's kappa   1.000 over sentences (hedged, assertive, mixed, unmarked); no interval: it is not"
+        ),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_resampled_interval_is_kept_where_codings_differ() {
+    // Each second hedge is missing in the gold coding, of twelve documents.
+    let files: Vec<(String, String)> =
+        (0..12).map(|at| (format!("texts/{at:02}.txt"), "効果が期待される。朝だ。\n".to_owned())).collect();
+    let rows: String =
+        (0..12).step_by(2).map(|at| format!("{at:02}.txt,1,3,6,期待さ,hedge,expectation,false\n")).collect();
+    let place = Place::with(&[("gold.csv", format!("{HEADER}{rows}"))]);
+    files.iter().for_each(|(name, text)| place.write(name, text));
+    let out = place.run(&["evaluate", "--gold", "gold.csv", "texts"]).out;
+    let row = out.lines().find(|line| line.starts_with("any marker")).unwrap();
+    // 6 of 12 and 6 of 6; the bootstrap over documents is wider than Wilson's interval of 6 / 12 would make F1.
+    assert!(row.contains("0.500 [0.254, 0.746]") && row.contains("1.000 [0.610, 1.000]"), "{out}");
+    let (f1, rest) = row.rsplit_once('[').unwrap();
+    assert!(f1.trim_end().ends_with("0.667") && !rest.starts_with("0.405"), "{out}");
+    assert!(out.contains("bootstrap over documents"), "{out}");
+    let kappa = out.lines().find(|line| line.starts_with("Cohen's kappa")).unwrap();
+    assert!(kappa.contains("[0.") && !kappa.contains("no interval"), "{out}");
+}
+
+#[test]
 fn precision_is_a_share_of_what_was_found_and_recall_of_the_gold_coding() {
     // Three markers are found, of which the gold coding has two.
     let out = evaluate(RIGHT.split_inclusive('\n').skip(1).collect::<String>().as_str());
@@ -92,7 +131,7 @@ fn a_spreadsheet_s_true_and_a_byte_order_mark_are_read() {
 #[test]
 fn intervals_come_from_documents_where_there_are_enough_and_else_from_sentences() {
     let out = evaluate(RIGHT);
-    assert!(out.contains("bootstrap over sentences, 2000 resamples, seed 1"), "{out}");
+    assert!(out.contains("bootstrap over sentences, 2000 resamples, seed 1;"), "{out}");
     let place = place("");
     let corpus = corpus();
     let run = place.run(&["evaluate", "--gold", "gold.csv", corpus.to_str().unwrap()]);

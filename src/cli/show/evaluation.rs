@@ -14,7 +14,8 @@ use std::io::{self, Write};
 
 use hedgerow::analysis::{DifferenceKind, Evaluation};
 use hedgerow::statistics::{
-    Agreement, RESAMPLES, SEED, f1, kappa, percentile_interval, precision, recall, resample, share,
+    Agreement, Interval, RESAMPLES, SEED, f1, f1_interval, kappa, percentile_interval, precision, recall,
+    resample, share, wilson_interval,
 };
 
 use super::table::{self, left, right};
@@ -30,34 +31,14 @@ pub fn print(out: &mut impl Write, evaluation: &Evaluation) -> io::Result<()> {
     print_differences(out, evaluation)
 }
 
-type Statistic = fn(&Agreement) -> Option<f64>;
+/// Counts of what is right, of what was found and of what is in the gold coding.
+type Counts = fn(&Agreement) -> [u64; 3];
 
-/// The three ways of calling a pair right, each with its precision, recall and F1.
-const MEASURES: [(&str, [Statistic; 3]); 3] = [
-    (
-        "any marker",
-        [
-            |a| precision(a.matched, a.found),
-            |a| recall(a.matched, a.gold),
-            |a| f1(a.matched, a.found, a.gold),
-        ],
-    ),
-    (
-        "same stance",
-        [
-            |a| precision(a.same_stance, a.found),
-            |a| recall(a.same_stance, a.gold),
-            |a| f1(a.same_stance, a.found, a.gold),
-        ],
-    ),
-    (
-        "same category",
-        [
-            |a| precision(a.same_category, a.found),
-            |a| recall(a.same_category, a.gold),
-            |a| f1(a.same_category, a.found, a.gold),
-        ],
-    ),
+/// The three ways of calling a pair right.
+const MEASURES: [(&str, Counts); 3] = [
+    ("any marker", |a| [a.matched, a.found, a.gold]),
+    ("same stance", |a| [a.same_stance, a.found, a.gold]),
+    ("same category", |a| [a.same_category, a.found, a.gold]),
 ];
 
 fn print_agreement(out: &mut impl Write, evaluation: &Evaluation) -> io::Result<()> {
@@ -75,13 +56,7 @@ fn print_agreement(out: &mut impl Write, evaluation: &Evaluation) -> io::Result<
         ("sentences", resample(&by_sentence, merge))
     };
     let total = sum(&by_document);
-    let figure = |statistic: Statistic| {
-        let point = statistic(&total).map_or("not defined".into(), |value| format!("{value:.3}"));
-        match percentile_interval(&resamples, statistic) {
-            Some((low, high)) => format!("{point} [{low:.3}, {high:.3}]"),
-            None => point,
-        }
-    };
+    let proportion = |part, whole, value| with_interval(value, wilson_interval(part, whole));
     writeln!(
         out,
         "{}, {}; {} in the gold coding, {} found, {} matched by overlap\n",
@@ -92,15 +67,50 @@ fn print_agreement(out: &mut impl Write, evaluation: &Evaluation) -> io::Result<
         grouped(total.matched)
     )?;
     let mut rows = vec![["", "precision", "recall", "F1"].map(String::from).to_vec()];
-    rows.extend(
-        MEASURES.map(|(name, statistics)| [vec![name.into()], statistics.map(figure).into()].concat()),
-    );
+    for (name, counts) in MEASURES {
+        let [right, found, gold] = counts(&total);
+        let resampled = wide(percentile_interval(&resamples, |sum| {
+            let [right, found, gold] = counts(sum);
+            f1(right, found, gold)
+        }));
+        rows.push(vec![
+            name.into(),
+            proportion(right, found, precision(right, found)),
+            proportion(right, gold, recall(right, gold)),
+            with_interval(f1(right, found, gold), resampled.or_else(|| f1_interval(right, found, gold))),
+        ]);
+    }
     table::print(out, &[left(0, 15), left(1, 21), left(1, 21), left(1, 0)], &rows)?;
-    let negated = figure(|a| share(a.same_negated, a.matched));
-    writeln!(out, "\nsame `negated`  {negated} of {} matched markers", total.matched)?;
-    let kappa = figure(|a| kappa(&a.sentences));
-    writeln!(out, "Cohen's kappa   {kappa} over sentences (hedged, assertive, mixed, unmarked)")?;
-    writeln!(out, "intervals: 95 %, percentile bootstrap over {units}, {RESAMPLES} resamples, seed {SEED}\n")
+    let (same, matched) = (total.same_negated, total.matched);
+    let negated = proportion(same, matched, share(same, matched));
+    writeln!(out, "\nsame `negated`  {negated} of {matched} matched markers")?;
+    let value = kappa(&total.sentences);
+    let interval = percentile_interval(&resamples, |sum| kappa(&sum.sentences));
+    let note = match (value, interval) {
+        (Some(_), None) => "; no interval: it is not defined in all resamples",
+        (Some(_), Some((low, high))) if low == high => "; no interval: all resamples agree",
+        _ => "",
+    };
+    let kappa = with_interval(value, wide(interval));
+    writeln!(out, "Cohen's kappa   {kappa} over sentences (hedged, assertive, mixed, unmarked){note}")?;
+    writeln!(
+        out,
+        "intervals: 95 %; of shares Wilson's, of F1 and kappa percentile bootstrap over {units}, {RESAMPLES} resamples, seed {SEED};\n\
+         of an F1 that is the same in all resamples, Wilson's of right / (found + gold - right)\n"
+    )
+}
+
+/// An interval, unless it has no width.
+fn wide(interval: Option<Interval>) -> Option<Interval> {
+    interval.filter(|(low, high)| low < high)
+}
+
+fn with_interval(value: Option<f64>, interval: Option<Interval>) -> String {
+    match (value, interval) {
+        (None, _) => "not defined".into(),
+        (Some(value), None) => format!("{value:.3}"),
+        (Some(value), Some((low, high))) => format!("{value:.3} [{low:.3}, {high:.3}]"),
+    }
 }
 
 fn print_categories(out: &mut impl Write, evaluation: &Evaluation) -> io::Result<()> {
