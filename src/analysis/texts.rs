@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::AnalysisError;
 use super::text_names::TextNames;
-use crate::corpus::{Corpus, CorpusError, DocumentReader, ReadOptions};
+use crate::corpus::{Corpus, CorpusError, DocumentReader, LONG, LongText, ReadOptions};
 use crate::messages::Message;
 use crate::publishing::Publication;
 use crate::tables::{TableError, TextsTable};
@@ -36,15 +36,35 @@ pub fn write_texts(
     let mut table = TextsTable::create(publication.path())?;
     let mut names = TextNames::default();
     let mut written = WrittenTexts { texts: 0, skipped: corpus.unreadable, notes: Vec::new() };
-    for document in corpus.inputs.iter().flat_map(|input| DocumentReader::open(input, options)) {
-        match document {
-            Ok(document) => {
-                let name = names.path(&document.name);
-                publication.write(&name, &document.text).map_err(TableError::from)?;
-                table.add(&document.name, &name)?;
+    for input in &corpus.inputs {
+        let long = LongText::open(input, options, LONG).and_then(|text| {
+            let Some(text) = text else { return Ok(None) };
+            text.check().map(|_| Some(text))
+        });
+        match long {
+            Ok(None) => {}
+            Ok(Some(text)) => {
+                let name = names.path(text.name());
+                write_long(&text, &name, &publication)?;
+                table.add(text.name(), &name)?;
                 written.texts += 1;
+                continue;
             }
-            Err(error) => written.skipped.push(error),
+            Err(error) => {
+                written.skipped.push(error);
+                continue;
+            }
+        }
+        for document in DocumentReader::open(input, options) {
+            match document {
+                Ok(document) => {
+                    let name = names.path(&document.name);
+                    publication.write(&name, &document.text).map_err(TableError::from)?;
+                    table.add(&document.name, &name)?;
+                    written.texts += 1;
+                }
+                Err(error) => written.skipped.push(error),
+            }
         }
     }
     if !written.skipped.is_empty() && (!skip_unreadable || written.texts == 0) {
@@ -53,4 +73,18 @@ pub fn write_texts(
     table.finish()?;
     written.notes = publication.publish(&[]).map_err(TableError::from)?;
     Ok(written)
+}
+
+/// Writes a text that is too long to be held.
+fn write_long(text: &LongText, name: &str, publication: &Publication) -> Result<(), AnalysisError> {
+    let failed = |error| AnalysisError::Unreadable(vec![error]);
+    let mut reader = text.read().map_err(failed)?;
+    let mut piece = String::new();
+    publication.write(name, "").map_err(TableError::from)?;
+    while !reader.is_at_end {
+        piece.clear();
+        reader.read(&mut piece, 1).map_err(failed)?;
+        publication.append(name, &piece).map_err(TableError::from)?;
+    }
+    Ok(())
 }

@@ -16,7 +16,9 @@ use std::path::Path;
 
 use super::begun::begun;
 use super::{CountOptions, parallel};
-use crate::corpus::{Corpus, CorpusError, DocumentReader, InputRecord, ReadOptions, Variables};
+use crate::corpus::{
+    Corpus, CorpusError, DocumentReader, InputRecord, LONG, LongText, ReadOptions, Variables,
+};
 use crate::counter::Counter;
 use crate::messages::Message;
 use crate::tables::{
@@ -76,6 +78,13 @@ pub fn verify_set_up(name: &dyn Display, record: &RunRecord, counter: &Counter) 
 /// Checks that the files of a corpus and its tables of variables are those that a run read.
 pub fn verify_inputs(record: &RunRecord, corpus: &Corpus, reading: &ReadOptions) -> Vec<Finding> {
     let read = parallel::map(corpus.inputs.iter().collect(), |input| {
+        match LongText::open(input, reading, LONG)
+            .and_then(|text| text.as_ref().map(LongText::check).transpose())
+        {
+            Ok(None) => {}
+            Ok(Some(record)) => return (vec![record], Vec::new()),
+            Err(error) => return (Vec::new(), vec![error]),
+        }
         let mut reader = DocumentReader::open(input, reading);
         let errors: Vec<CorpusError> = reader.by_ref().filter_map(Result::err).collect();
         (reader.records, errors)

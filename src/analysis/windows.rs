@@ -34,8 +34,13 @@ const WINDOW_HITS: usize = 400_000;
 /// How many passages are coded at once at least, and at first, when nothing is known of their hits.
 const LEAST_PASSAGES: usize = 32;
 
-/// How many bytes of memory a compressed byte may take.
+/// How many bytes of text a compressed byte is taken for.
 const UNPACKED: u64 = 8;
+
+/// How many it may become where files are read together, and how many bytes any file may: one that becomes more is read by
+/// itself.
+const UNPACKED_TOGETHER: u64 = 4 * UNPACKED;
+const SMALL: u64 = 64 << 10;
 
 /// Passages that have been coded, in order.
 pub(super) struct Window {
@@ -72,6 +77,8 @@ pub(super) struct Windows<'a> {
     /// What has not been read yet.
     inputs: &'a [Input],
     pub holding: Holding,
+    /// Whether the next input is read by itself, as it is larger than it seems.
+    is_next_large: bool,
     /// The reader of a table or archive that holds more documents than a batch.
     open: Option<DocumentReader<'a>>,
     /// The text that is too long to be held and of which not all has been read.
@@ -121,6 +128,7 @@ impl<'a> Windows<'a> {
             earlier: None,
             inputs,
             holding: Holding::default(),
+            is_next_large: false,
             open: None,
             long: None,
             documents: Arc::default(),
@@ -316,7 +324,9 @@ impl<'a> Windows<'a> {
 
     /// Reads files of one document each, or opens one of many.
     fn read_next(&mut self, documents: &mut Vec<Document>) -> Option<()> {
-        let (batch, rest) = self.inputs.split_at_checked(batch_length(self.inputs))?;
+        let inputs = self.inputs;
+        let length = if std::mem::take(&mut self.is_next_large) { 1 } else { batch_length(inputs) };
+        let (batch, rest) = inputs.split_at_checked(length)?;
         self.inputs = rest;
         if let [input] = batch
             && input.form.holds_many()
@@ -339,12 +349,21 @@ impl<'a> Windows<'a> {
                 }
             }
         }
+        let is_alone = batch.len() == 1;
         let read = |input: &Input| {
-            let mut opened = DocumentReader::open(input, &self.options.reading);
+            let most = input.bytes().saturating_mul(UNPACKED_TOGETHER).max(SMALL);
+            let most = if is_alone { u64::MAX } else { most };
+            let mut opened = DocumentReader::open_within(input, &self.options.reading, most);
             let documents: Vec<_> = opened.by_ref().collect();
             (documents, opened.records)
         };
-        for (read, records) in parallel::map(batch.iter().collect(), read) {
+        for (at, (read, records)) in parallel::map(batch.iter().collect(), read).into_iter().enumerate() {
+            let is_large = matches!(read.as_slice(), [Err(CorpusError::TooLarge { .. })]);
+            if is_large && !is_alone && batch[at].form.compression.is_some() {
+                self.is_next_large = true;
+                self.inputs = &inputs[at..];
+                break;
+            }
             for document in read {
                 match document {
                     Ok(document) => documents.push(document),

@@ -7,7 +7,7 @@ use super::begun::begun;
 use super::duplicates::{NEAR, RepeatedSentence, RepeatedSentences, SHARE};
 use super::windows::{CodedPassage, Window};
 use super::{Compared, CountOptions, Summary};
-use crate::corpus::{Corpus, CorpusError, Document, InputRecord, NEXT_TO_NOTHING, Variables, unmatched};
+use crate::corpus::{Corpus, CorpusError, Document, InputRecord, Variables, next_to_nothing, unmatched};
 use crate::counter::Counter;
 use crate::counts::Tally;
 use crate::tables::{
@@ -224,8 +224,8 @@ impl Finished<'_> {
         }
         summary.skipped = unreadable.len() as u64;
         summary.malformed = inputs.iter().filter(|input| input.malformed_bytes > 0).count() as u64;
-        summary.without_main_text =
-            inputs.iter().filter(|input| input.html.as_deref() == Some(NEXT_TO_NOTHING)).count() as u64;
+        let without = Some(next_to_nothing());
+        summary.without_main_text = inputs.iter().filter(|input| input.html == without).count() as u64;
         summary.read_by_half =
             inputs.iter().filter(|input| input.read_share.is_some_and(|share| share < 0.5)).count() as u64;
         summary.error_cells = inputs.iter().map(|input| input.error_cells).sum();

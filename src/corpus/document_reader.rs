@@ -7,6 +7,7 @@ use super::catching::caught;
 use super::formats::{self, Archive, Columns, Form, Kind, RowDocuments, Table, UnpackedMember};
 use super::hashing::{HashingReader, ReadTotals};
 use super::limits::{Limits, read_whole};
+use super::long_text::LONG;
 use super::{CorpusError, Damage, Document, Input, InputRecord, NoText, ReadOptions};
 use crate::digest::{hexadecimal, sha256};
 use crate::text::characters::is_blank;
@@ -20,6 +21,8 @@ pub struct DocumentReader<'a> {
     /// The name of the file.
     name: String,
     options: &'a ReadOptions,
+    /// How many bytes a compressed file may have when it is unpacked.
+    most: u64,
     rest: Rest<'a>,
     /// How files were read, each added behind its last document.
     pub records: Vec<InputRecord>,
@@ -36,8 +39,17 @@ enum Rest<'a> {
 impl<'a> DocumentReader<'a> {
     /// Opens a file that was found.
     pub fn open(input: &Input, options: &'a ReadOptions) -> Self {
+        DocumentReader::open_within(input, options, options.max_document.0)
+    }
+
+    /// The same for one that is no larger than `most` when it is unpacked, if it is compressed.
+    pub(crate) fn open_within(input: &Input, options: &'a ReadOptions, most: u64) -> Self {
         let (name, limits) = (input.document.as_str(), Limits::of(options));
         DocumentReader::opened(name, options, |reader| {
+            // A longer one is read piece by piece where no document is needed.
+            let limit =
+                if input.form.kind == Kind::Text { limits.document.max(LONG) } else { limits.document };
+            reader.most = most.min(limit);
             let is_workbook = input.form == Form { kind: Kind::Xlsx, compression: None };
             if is_workbook && input.bytes() > limits.document {
                 let (size, limit) = (Some(input.bytes()), limits.document);
@@ -47,7 +59,6 @@ impl<'a> DocumentReader<'a> {
             } else if input.form.kind == Kind::Zip {
                 Rest::archive(input.open().and_then(|file| Archive::open(name, Box::new(file), limits)))
             } else {
-                let limit = if input.form == Form::TEXT { u64::MAX } else { limits.document };
                 let document = input.read(limit).and_then(|bytes| reader.whole(name, input.form, bytes));
                 Rest::One(Some(document))
             }
@@ -81,8 +92,9 @@ impl<'a> DocumentReader<'a> {
 
     /// A reader of what `open` opens.
     fn opened(name: &str, options: &'a ReadOptions, open: impl FnOnce(&mut Self) -> Rest<'a>) -> Self {
+        let most = options.max_document.0;
         let mut reader =
-            DocumentReader { name: name.into(), options, rest: Rest::One(None), records: Vec::new() };
+            DocumentReader { name: name.into(), options, most, rest: Rest::One(None), records: Vec::new() };
         reader.rest = caught(name, || open(&mut reader)).unwrap_or_else(Rest::failed);
         reader
     }
@@ -103,15 +115,13 @@ impl<'a> DocumentReader<'a> {
     fn whole(&mut self, name: &str, form: Form, mut bytes: Vec<u8>) -> Result<Document, CorpusError> {
         let (size, digest) = (bytes.len() as u64, sha256(&bytes));
         if let Some(compression) = form.compression {
-            let limits = Limits::of(self.options);
-            let file = compression.decompress(Cursor::new(bytes), limits);
-            let contents = read_whole(file, 0, limits.document).map_err(|error| CorpusError::Damaged {
+            let file = compression.decompress(Cursor::new(bytes), Limits::of(self.options));
+            let contents = read_whole(file, 0, self.most).map_err(|error| CorpusError::Damaged {
                 document: name.into(),
                 kind: Kind::Text,
                 damage: Damage::Compression(error.to_string()),
             })?;
-            let too_large =
-                || CorpusError::TooLarge { document: name.into(), size: None, limit: limits.document };
+            let too_large = || CorpusError::TooLarge { document: name.into(), size: None, limit: self.most };
             bytes = contents.ok_or_else(too_large)?;
         }
         let extract = formats::extract(form.kind, name, bytes, self.options)?;
@@ -125,7 +135,7 @@ impl<'a> DocumentReader<'a> {
             format: extract.format.into(),
             encoding: extract.encoding.map(|encoding| encoding.name().into()),
             malformed_bytes: extract.malformed,
-            html: extract.html.map(str::to_owned),
+            html: extract.html,
             read_share: extract.read_share,
             joined_breaks: Some(extract.joined.len() as u64).filter(|breaks| *breaks > 0),
             documents: None,
@@ -158,7 +168,7 @@ impl Iterator for DocumentReader<'_> {
     type Item = Result<Document, CorpusError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let DocumentReader { name, options, rest, records } = self;
+        let DocumentReader { name, options, rest, records, .. } = self;
         let next = caught(name, || match rest {
             Rest::One(document) => document.take(),
             Rest::Table(table) => table.next(records),

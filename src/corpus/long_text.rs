@@ -102,6 +102,20 @@ impl<'a> LongText<'a> {
         })
     }
 
+    /// Reads all of it, and keeps nothing; gives how it was read.
+    ///
+    /// # Errors
+    /// All that is an error in a text.
+    pub fn check(&self) -> Result<InputRecord, CorpusError> {
+        let mut reader = self.read()?;
+        let mut piece = String::new();
+        while !reader.is_at_end {
+            piece.clear();
+            reader.read(&mut piece, 1)?;
+        }
+        Ok(self.record(reader.malformed()))
+    }
+
     /// How it was read, for the record of a run.
     pub fn record(&self, malformed: u64) -> InputRecord {
         InputRecord {
@@ -255,7 +269,7 @@ mod tests {
                 text.push_str(&piece);
                 piece.clear();
             }
-            Ok((text, record(&[long.record(reader.malformed())])))
+            Ok((text, record(&[long.check()?])))
         };
         [whole, in_pieces().map_err(|error: CorpusError| error.to_string())]
     }

@@ -49,7 +49,7 @@ pub use document::Document;
 pub use document_reader::DocumentReader;
 pub use encoding::Encoding;
 pub use error::{CorpusError, Damage, NoText, TableProblem};
-pub use formats::{Compression, Form, HtmlPart, Kind, NEXT_TO_NOTHING};
+pub use formats::{Compression, Form, HtmlPart, Kind, next_to_nothing};
 pub use gold::{Gold, GoldMarker};
 pub use input::{Input, Origin, STANDARD_INPUT};
 pub use input_record::InputRecord;

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -107,6 +107,16 @@ impl Publication {
         let written =
             made.collect::<io::Result<()>>().and_then(|()| fs::write(self.folder.join(name), bytes));
         written.map_err(|source| PublishError::Write { path: self.destination.join(name), source })
+    }
+
+    /// Appends to a file that was written.
+    ///
+    /// # Errors
+    /// A file that can't be written.
+    pub fn append(&self, name: &str, bytes: impl AsRef<[u8]>) -> Result<(), PublishError> {
+        let file = fs::File::options().append(true).open(self.folder.join(name));
+        file.and_then(|mut file| file.write_all(bytes.as_ref()))
+            .map_err(|source| PublishError::Write { path: self.destination.join(name), source })
     }
 
     /// Puts the folder in its place. `own` are the files that the program has written to the folder there, if there is one.

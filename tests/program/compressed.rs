@@ -212,3 +212,23 @@ fn what_programs_leave_beside_documents_is_none() {
     assert!(out.contains("1 file left by programs"), "{out}");
     place.assert_refused(&["count", "in/~$a.docx", "--out", "o"], &[&["no document in in/~$a.docx"]]);
 }
+
+#[test]
+fn a_compressed_text_that_grows_far_is_read_by_itself() {
+    // More than a compressed file may become where files are read together, and more than is held of other documents.
+    let long = "必ず効くだろう。\n".repeat(4_000);
+    let [plain, compressed] = [long.clone().into_bytes(), gzipped(long.as_bytes())].map(|bytes| {
+        let name = if bytes.len() > 50_000 { "in/b.txt" } else { "in/b.txt.gz" };
+        let place = Place::with(&[("in/a.txt", "犬".into()), (name, bytes), ("in/c.txt", "猫".into())]);
+        place.count(&["in", "--max-document", "50kB"]).0.documents
+    });
+    assert_eq!(compressed.column("document"), ["a.txt", "b.txt.gz", "c.txt"]);
+    assert_eq!(compressed.column("sentences"), ["1", "4000", "1"]);
+    assert_eq!(compressed.column("tokens"), plain.column("tokens"));
+    // Not so a page.
+    let page = gzipped(format!("<p>{long}").as_bytes());
+    let place = Place::with(&[("in/a.txt", "犬".into()), ("in/b.html.gz", page), ("in/c.txt", "猫".into())]);
+    let words = ["b.html.gz", "more than 51200 bytes", "--max-document"];
+    place.assert_refused(&["count", "in", "--out", "out", "--max-document", "50kB"], &[&words]);
+    assert_eq!(place.count(&["in"]).0.documents.rows.len(), 3);
+}

@@ -74,3 +74,33 @@ fn documents_that_cannot_be_read_are_left_out_on_request_and_said() {
     );
     assert!(place.path("texts/b.txt.txt").exists() && !place.path("texts/a.txt.txt").exists());
 }
+
+#[test]
+fn a_text_that_is_not_held_is_written_piece_by_piece() {
+    // Longer than any that is held, and most of it blank lines.
+    let text = format!("犬がいる。{}必ず効くだろう。\n", "\n".repeat(17 << 20));
+    let place = Place::with(&[("in/a.txt", encoding_rs::SHIFT_JIS.encode(&text).0.into_owned())]);
+    place.write("in/b.txt.gz", crate::compressed::gzipped(text.as_bytes()));
+    place.write("in/c.txt", "猫");
+    let run = place.run(&["texts", "in", "--out", "texts"]);
+    assert_eq!((run.status, run.err.as_str(), run.out.as_str()), (Some(0), "", "3 texts: texts\n"));
+    for name in ["a.txt.txt", "b.txt.gz.txt"] {
+        assert!(fs::read_to_string(place.path("texts").join(name)).unwrap() == text, "{name}");
+    }
+    let mut changed = text.into_bytes();
+    // Damaged behind what was read first: nothing of it is left.
+    changed.extend(b"\xff");
+    place.write("in/b.txt.gz", crate::compressed::gzipped(&changed));
+    let arguments = ["texts", "in", "--out", "some", "--encoding", "UTF-8", "--skip-unreadable"];
+    fs::remove_file(place.path("in/a.txt")).unwrap();
+    assert_eq!(place.run(&arguments).status, Some(0));
+    assert!(!place.path("some/b.txt.gz.txt").exists() && place.path("some/c.txt.txt").exists());
+}
+
+#[test]
+fn what_is_coded_as_a_whole_has_a_limit() {
+    let place = Place::with(&[("gold.csv", "document,line,start,end,node,stance,category,negated\n")]);
+    fs::File::create(place.path("a.txt")).unwrap().set_len(70 << 20).unwrap();
+    let words = ["a.txt", "all of its 73400320 bytes", "--max-document"];
+    place.assert_refused(&["evaluate", "a.txt", "--gold", "gold.csv"], &[&words]);
+}

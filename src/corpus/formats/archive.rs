@@ -7,6 +7,7 @@ use std::path::Path;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::bounded_search::BoundedSearch;
 use super::directory::check_count;
 use super::equal_names::Renamed;
 use super::member_names::{NameDecoder, Numbering, relative};
@@ -57,6 +58,7 @@ impl Archive {
     /// Reads the directory of an archive.
     pub fn open(document: &str, file: Box<dyn Source>, limits: Limits) -> Result<Self, CorpusError> {
         let damaged = |damage| CorpusError::damaged(document, Kind::Zip, damage);
+        let (file, search) = BoundedSearch::of(file);
         let mut file = BufReader::new(file);
         check_count(&mut file, limits).map_err(damaged)?;
         let unreadable = |source| CorpusError::Unreadable { document: document.into(), source };
@@ -70,6 +72,7 @@ impl Archive {
             originals = std::mem::take(&mut file.originals);
             zip = ZipArchive::new(file).map_err(|error| damaged(damage(&error)))?;
         }
+        search.end();
         if zip.len() > limits.members {
             return Err(damaged(Damage::TooManyMembers { members: zip.len(), limit: limits.members }));
         }

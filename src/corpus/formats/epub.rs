@@ -157,7 +157,9 @@ fn percent_decoded(reference: &str) -> String {
     while let [first, behind @ ..] = rest {
         let escape = behind.split_at_checked(2).filter(|_| *first == b'%');
         let decoded = escape.and_then(|(digits, behind)| {
-            let digits = std::str::from_utf8(digits).ok()?;
+            // A sign would be taken for part of a number.
+            let is_hexadecimal = digits.iter().all(u8::is_ascii_hexdigit);
+            let digits = std::str::from_utf8(digits).ok().filter(|_| is_hexadecimal)?;
             Some((u8::from_str_radix(digits, 16).ok()?, behind))
         });
         let (byte, behind) = decoded.unwrap_or((*first, behind));
@@ -187,7 +189,9 @@ mod tests {
 
     #[test]
     fn references_are_decoded() {
-        for (reference, name) in [("%E7%8A%AC.x", "犬.x"), ("100%", "100%"), ("%zz%4", "%zz%4"), ("", "")] {
+        for (reference, name) in
+            [("%E7%8A%AC.x", "犬.x"), ("100%", "100%"), ("%zz%4", "%zz%4"), ("%+1%-1", "%+1%-1"), ("", "")]
+        {
             assert_eq!(percent_decoded(reference), name);
         }
     }

@@ -19,18 +19,18 @@ fn fenced(text: &str) -> Option<&str> {
         "---toml" | "--- toml" => (&["+++", "---"], is_toml),
         _ => return None,
     };
-    let mut has_keys = false;
+    let (mut has_keys, mut is_blank) = (false, true);
     for line in lines {
         end = end.saturating_add(line.len());
         let line = line.trim_end();
         if closing.contains(&line) {
             // Empty metadata are two rules, one below the other.
-            let is_second = end == first.len().saturating_add(line.len()).saturating_add(1);
-            return (has_keys || is_second).then(|| &text[end..]);
+            return (has_keys || is_blank).then(|| &text[end..]);
         }
         // Lists, continued values and comments belong to a key.
         let continues = line.is_empty() || line.starts_with([' ', '\t', '#', '-', ']', '}', '"', '\'', '[']);
         has_keys |= is_line(line);
+        is_blank &= line.is_empty();
         if !(is_line(line) || continues) {
             return None;
         }
@@ -78,6 +78,10 @@ mod tests {
             "---\r\ntitle: 犬\r\n---\r\n",
             "---\n\ntitle: \"犬：猫\"\n...\n",
             "---\n---\n",
+            "---\r\n---\r\n",
+            "---\n\n---\n",
+            "---\r\ntitle: 犬\r\n\r\ntags:\r\n- a\r\n---\r\n",
+            "+++\r\n+++\r\n",
             "+++\ntitle = \"犬\"\n\n[extra]\ntags = [\n  \"a\",\n]\n+++\n",
             "\u{feff}+++\ntitle = '犬'\n+++\n",
             "---toml\ntitle = '犬'\n---\n",

@@ -10,11 +10,14 @@ use std::sync::Arc;
 
 use memchr::memchr;
 use serde::de::IgnoredAny;
-use serde_json::{Map, Value};
 
+use super::json_cells::Cell;
 use super::table::{Cells, column_name, row_error, stream_error, too_long};
 use crate::corpus::hashing::ReadTotals;
 use crate::corpus::{CorpusError, ReadOptions, TableProblem};
+
+/// What stands on a line; of equal keys, the last.
+type Object = BTreeMap<String, Cell>;
 
 /// The rows.
 pub(super) fn rows<R: BufRead>(
@@ -27,7 +30,7 @@ pub(super) fn rows<R: BufRead>(
     let allow_malformed = options.allow_malformed;
     lines(&document, file, options.max_document.0).map(move |line| {
         let (number, line) = line.map_err(|error| stream_error(&document, error))?;
-        let object = match serde_json::from_str::<Map<String, Value>>(&line) {
+        let object = match serde_json::from_str::<Object>(&line) {
             Ok(object) => object,
             Err(error) => {
                 let object = mended(&line, error, allow_malformed);
@@ -37,7 +40,7 @@ pub(super) fn rows<R: BufRead>(
                 object
             }
         };
-        let cells = object.into_iter().map(|(key, value)| (shared(&mut names, &key), cell(value)));
+        let cells = object.into_iter().map(|(key, value)| (shared(&mut names, &key), value.0));
         Ok(Cells { line: number, cells: cells.collect(), ..Cells::default() })
     })
 }
@@ -48,7 +51,7 @@ fn mended(
     line: &str,
     error: serde_json::Error,
     allow_malformed: bool,
-) -> Result<(Map<String, Value>, u64), TableProblem> {
+) -> Result<(Object, u64), TableProblem> {
     let mut mended = String::with_capacity(line.len());
     let (mut copied, mut halves, mut first) = (0, 0_u64, None);
     for half in lone_surrogates(line) {
@@ -99,7 +102,7 @@ pub(super) fn keys(document: &str, file: impl BufRead, limit: u64) -> Vec<String
     for (_, line) in lines(document, file, limit).map_while(Result::ok) {
         let Ok(object) = serde_json::from_str::<BTreeMap<String, IgnoredAny>>(&line).or_else(|error| {
             mended(&line, error, true)
-                .map(|(object, _)| object.into_iter().map(|(key, _)| (key, IgnoredAny)).collect())
+                .map(|(object, _)| object.into_keys().map(|key| (key, IgnoredAny)).collect())
         }) else {
             continue;
         };
@@ -171,15 +174,6 @@ fn shared(names: &mut HashSet<Arc<str>>, key: &str) -> Arc<str> {
     let name: Arc<str> = column_name(key).into();
     names.insert(Arc::clone(&name));
     name
-}
-
-/// A value as a cell: text as it is, null as an empty cell, other values as JSON.
-fn cell(value: Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text,
-        other => other.to_string(),
-    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod aozora;
 mod archive;
+mod bounded_search;
 mod compression;
 mod directory;
 mod docx;
@@ -9,6 +10,7 @@ mod epub;
 mod equal_names;
 mod front_matter;
 mod html;
+mod json_cells;
 mod json_lines;
 mod lines;
 mod markdown;
@@ -44,7 +46,7 @@ use super::{CorpusError, Damage, Encoding, ReadOptions};
 
 pub(super) use archive::{Archive, UnpackedMember};
 pub use compression::Compression;
-pub use html::{HtmlPart, NEXT_TO_NOTHING};
+pub use html::{HtmlPart, next_to_nothing};
 pub(super) use table::{CellError, Columns, Header, RowDocuments, Table, columns};
 pub(super) use tei::{HEAD, is_read as is_read_xml};
 
@@ -191,7 +193,7 @@ pub(super) struct Extract {
     /// How many bytes are not of the encoding.
     pub malformed: u64,
     /// Which part of a web page it is.
-    pub html: Option<&'static str>,
+    pub html: Option<String>,
     /// The share of a web page's Japanese characters that is in the text.
     pub read_share: Option<f64>,
     /// The offsets of its line ends that end no sentence, in bytes, in order.

@@ -22,6 +22,7 @@ use super::{Extract, Kind};
 use crate::corpus::decoding::decode_whole;
 use crate::corpus::limits::Limits;
 use crate::corpus::{CorpusError, Damage, NoText, ReadOptionError, ReadOptions};
+use crate::messages::Message;
 use crate::text::line_breaks;
 
 /// Which part of a web page is read.
@@ -71,8 +72,10 @@ impl std::fmt::Display for HtmlPart {
     }
 }
 
-/// In the record of a run: a page of which the main text was asked for, and next to nothing found.
-pub const NEXT_TO_NOTHING: &str = "all, as the main text was next to nothing";
+/// What the record of a run says of a page of which the main text was asked for, and next to nothing found.
+pub fn next_to_nothing() -> String {
+    Message::new("corpus.next_to_nothing", &[]).to_string()
+}
 
 /// Extracts the text of a web page.
 pub(super) fn extract(
@@ -104,7 +107,7 @@ pub(super) fn extract(
 #[derive(Debug, Default, PartialEq)]
 struct Found {
     text: String,
-    part: &'static str,
+    part: String,
     /// How many Japanese characters it has.
     read: usize,
     /// The share of the page's Japanese characters; none if it has none.
@@ -117,14 +120,14 @@ struct Found {
 fn read(html: &str, part: &HtmlPart, limits: Limits) -> Result<Found, Damage> {
     let page = parsed(html, limits)?;
     Ok(match part {
-        HtmlPart::All => Found::whole(Outline::of(page.body(), Scope::Seen), "all"),
+        HtmlPart::All => Found::whole(Outline::of(page.body(), Scope::Seen), "all".into()),
         HtmlPart::Css(selector) => selected(&page, selector),
         HtmlPart::Main => main(&page),
     })
 }
 
 impl Found {
-    fn whole(outline: Outline, part: &'static str) -> Self {
+    fn whole(outline: Outline, part: String) -> Self {
         let read = outline.lines.iter().map(|line| line.japanese).sum();
         let all: Vec<&Line> = outline.lines.iter().collect();
         Found {
@@ -148,7 +151,7 @@ fn selected(page: &Page, selector: &str) -> Found {
     let outermost = |node: &&NodeRef| !node.ancestors_it(None).any(|above| above.is_match(&matcher));
     let outline = Outline::of(selected.nodes().iter().filter(outermost).copied(), Scope::Seen);
     let all = Outline::of(page.body(), Scope::Seen).japanese;
-    let found = Found::whole(outline, "css");
+    let found = Found::whole(outline, "css".into());
     Found { share: share(found.read, all), ..found }
 }
 
@@ -160,7 +163,7 @@ fn main(page: &Page) -> Found {
         || outline.lines.iter().zip(&is_main).filter(|(_, is_main)| **is_main).map(|(line, _)| line);
     let read = main_text().map(|line| line.japanese).sum();
     if is_next_to_nothing(read, seen) {
-        return Found::whole(outline, NEXT_TO_NOTHING);
+        return Found::whole(outline, next_to_nothing());
     }
     let lines: Vec<&Line> = main_text().collect();
     let mut text = String::with_capacity(outline.text.len());
@@ -168,7 +171,13 @@ fn main(page: &Page) -> Found {
         text.push_str(&outline.text[line.span.clone()]);
         text.push('\n');
     }
-    Found { share: share(read, outline.japanese), joined: joined(&outline, &lines), text, part: "main", read }
+    Found {
+        share: share(read, outline.japanese),
+        joined: joined(&outline, &lines),
+        text,
+        part: "main".into(),
+        read,
+    }
 }
 
 /// The offsets, in the text of some lines of a page, of the line ends behind which the sentence goes on.
