@@ -8,6 +8,7 @@ mod figures;
 mod fuzz_corpora;
 #[path = "../../fuzz/src/lib.rs"]
 mod fuzzing;
+mod growth;
 mod history;
 mod lexicon;
 mod naive;
