@@ -22,8 +22,8 @@ use crate::corpus::{
 use crate::counter::Counter;
 use crate::messages::Message;
 use crate::tables::{
-    Identified, ReadBackError, RunRecord, RunTables, check_hits, check_others, set_up_differences,
-    unrecorded_tables,
+    Identified, ReadBackError, RunRecord, RunTables, check_file, check_hits, check_others,
+    set_up_differences, unrecorded_files,
 };
 
 /// What was found of one thing that a record tells of.
@@ -35,7 +35,7 @@ pub enum Finding {
     Differs(Message),
 }
 
-/// Checks every table of a run, and what they say of each other.
+/// Checks every table and other file of a run, and what they say of each other.
 pub fn verify_tables(folder: &Path, record: &RunRecord) -> Vec<Finding> {
     let tables = RunTables::new(folder, &record.tables);
     let mut findings = vec![Finding::Agrees(Message::new("verification.record", &[]))];
@@ -49,7 +49,13 @@ pub fn verify_tables(folder: &Path, record: &RunRecord) -> Vec<Finding> {
             Err(error) => Finding::Differs(error.message()),
         });
     }
-    let unrecorded = unrecorded_tables(folder, &record.tables);
+    for file in &record.files {
+        findings.push(match check_file(folder, file) {
+            Ok(()) => Finding::Agrees(Message::new("verification.file", &[("name", &file.name)])),
+            Err(error) => Finding::Differs(error.message()),
+        });
+    }
+    let unrecorded = unrecorded_files(folder, record);
     findings.extend(
         unrecorded.into_iter().map(|path| Finding::Differs(ReadBackError::NotRecorded(path).message())),
     );

@@ -257,6 +257,7 @@ impl Finished<'_> {
         };
         record.add_tables(tables);
         record.add_tables([write_columns(folder.path())?]);
+        record.describe_tables(folder.path(), folder.path())?;
         record.write(folder.path())?;
         Ok((summary, folder))
     }

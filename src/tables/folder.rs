@@ -5,13 +5,14 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use super::data_package::DATA_PACKAGE;
 use super::{RunRecord, TableError};
 use crate::messages::Message;
 use crate::publishing::{OwnFile, Publication, PublishError};
 
 /// Every file that a run may write, in the order of its record. The record is last: where it is, the others are
 /// complete.
-pub(super) const FILES: [&str; 9] = [
+pub(super) const FILES: [&str; 10] = [
     "documents.csv",
     "categories.csv",
     "markers.csv",
@@ -20,14 +21,15 @@ pub(super) const FILES: [&str; 9] = [
     "groups.csv",
     "comparisons.csv",
     "columns.csv",
-    "run.json",
+    DATA_PACKAGE,
+    RECORD,
 ];
 
 /// The files of a comparison.
 const COMPARISON: [&str; 2] = ["groups.csv", "comparisons.csv"];
 
 /// The name of the run record.
-const RECORD: &str = "run.json";
+pub(super) const RECORD: &str = "run.json";
 
 /// The folder of a run before it is published. Dropped before, it leaves nothing.
 pub struct TablesFolder {
@@ -65,7 +67,8 @@ impl TablesFolder {
         let publication = Publication::replace(destination, &FILES)?;
         // The other tables stay.
         let mut replaced = files_of_run(destination)?;
-        replaced.retain(|file| file.name == RECORD || COMPARISON.contains(&file.name.as_str()));
+        let is_new = |name: &str| [DATA_PACKAGE, RECORD].contains(&name) || COMPARISON.contains(&name);
+        replaced.retain(|file| is_new(&file.name));
         Ok(TablesFolder { publication, replaced })
     }
 
@@ -88,6 +91,8 @@ impl TablesFolder {
     /// # Errors
     /// A folder that can't take its place.
     pub fn publish_comparison(self, record: &RunRecord) -> Result<Vec<Message>, TableError> {
+        let mut record = record.clone();
+        record.describe_tables(self.path(), self.publication.destination())?;
         record.write(self.path())?;
         Ok(self.publication.publish(&self.replaced)?)
     }
@@ -101,6 +106,8 @@ fn files_of_run(folder: &Path) -> Result<Vec<OwnFile>, TableError> {
         _version: String,
         #[serde(default)]
         tables: Vec<Table>,
+        #[serde(default)]
+        files: Vec<Table>,
     }
     #[derive(Deserialize)]
     struct Table {
@@ -109,9 +116,9 @@ fn files_of_run(folder: &Path) -> Result<Vec<OwnFile>, TableError> {
     }
     let record = fs::read(folder.join(RECORD)).ok();
     let record = record.and_then(|record| serde_json::from_slice::<Record>(&record).ok());
-    let Some(Record { tables, .. }) = record else { return Err(TableError::NoRun(folder.into())) };
+    let Some(Record { tables, files, .. }) = record else { return Err(TableError::NoRun(folder.into())) };
     let own_file = |name: &str| {
-        let table = tables.iter().find(|table| table.name == name);
+        let table = tables.iter().chain(&files).find(|table| table.name == name);
         let is_own = table.is_some() || tables.is_empty() || name == RECORD;
         is_own.then(|| OwnFile { name: name.into(), sha256: table.map(|table| table.sha256.clone()) })
     };

@@ -7,6 +7,7 @@ mod change;
 mod columns;
 mod comparisons;
 mod concordance;
+mod data_package;
 mod differences;
 mod digesting;
 mod documents;
@@ -39,8 +40,8 @@ pub use groups::write_groups;
 pub use latex::{bibtex_escaped, latex, latex_escaped, unbroken};
 pub use markers::MarkersTable;
 pub use read_back::{
-    DifferingTable, ReadCoding, ReadHit, ReadTable, RunHits, RunTables, check_hits, check_others, check_sums,
-    check_variable, differing_tables, each_document, observations, sums, unrecorded_tables,
+    DifferingTable, ReadCoding, ReadHit, ReadTable, RunHits, RunTables, check_file, check_hits, check_others,
+    check_sums, check_variable, differing_tables, each_document, observations, sums, unrecorded_files,
 };
 pub use record_differences::{option_differences, set_up_differences};
 pub use run_record::{

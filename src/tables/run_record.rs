@@ -17,9 +17,10 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::folder::FILES;
+use super::data_package::write_data_package;
+use super::folder::{FILES, RECORD};
 use super::read_back::open_file;
-use super::{Change, ReadBackError, TableError, TableRecord};
+use super::{Change, ReadBackError, RunTables, TableError, TableRecord};
 use crate::corpus::InputRecord;
 use crate::digest::sha256;
 use crate::publishing;
@@ -72,6 +73,9 @@ pub struct RunRecord {
     pub comparison: Option<ComparisonRecord>,
     /// Every table, in the order of docs/columns.md.
     pub tables: Vec<TableRecord>,
+    /// The other files of the folder.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<Identified>,
 }
 
 /// Something with a name and a digest.
@@ -208,12 +212,22 @@ impl RunRecord {
         self.tables.sort_by_key(|table| FILES.iter().position(|name| *name == table.name));
     }
 
+    /// Writes into a folder what describes the tables; `documents.csv` is in `tables`.
+    ///
+    /// # Errors
+    /// A file that can't be written.
+    pub fn describe_tables(&mut self, folder: &Path, tables: &Path) -> Result<(), TableError> {
+        let tables = RunTables::new(tables, &self.tables);
+        self.files = vec![write_data_package(folder, tables, &self.tables)?];
+        Ok(())
+    }
+
     /// Reads the record of the finished run in a folder, of this version of the program.
     ///
     /// # Errors
     /// No record, one of another version, or one that is not as it was written.
     pub fn read(folder: &Path) -> Result<Self, ReadBackError> {
-        RunRecord::read_file(&folder.join("run.json"))
+        RunRecord::read_file(&folder.join(RECORD))
     }
 
     /// Reads a record that was written by this version of the program.
@@ -229,7 +243,7 @@ impl RunRecord {
     /// # Errors
     /// As [`RunRecord::read`].
     pub fn read_any_version(folder: &Path) -> Result<Self, ReadBackError> {
-        RunRecord::parse(&folder.join("run.json"), |_| true)
+        RunRecord::parse(&folder.join(RECORD), |_| true)
     }
 
     fn parse(path: &Path, is_read: impl Fn(&str) -> bool) -> Result<Self, ReadBackError> {
@@ -272,7 +286,7 @@ impl RunRecord {
     /// # Errors
     /// A file that can't be written.
     pub fn write(&self, folder: &Path) -> Result<(), TableError> {
-        let path = folder.join("run.json");
+        let path = folder.join(RECORD);
         let text = serde_json::to_string_pretty(self).map_err(|error| TableError::new(&path, error))?;
         fs::write(&path, signed(&text)).map_err(|error| TableError::new(&path, error))
     }

@@ -5,6 +5,7 @@ mod cite;
 mod columns;
 mod comparison;
 mod compressed;
+mod data_package;
 mod destination;
 mod dictionary;
 mod diff;

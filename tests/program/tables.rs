@@ -8,13 +8,14 @@ use hedgerow::tables::TableRecord;
 use serde_json::Value;
 
 /// Every file of a run without a comparison, in no particular order.
-pub const FILES: [&str; 7] = [
+pub const FILES: [&str; 8] = [
     "documents.csv",
     "categories.csv",
     "markers.csv",
     "concordance.csv",
     "duplicates.csv",
     "columns.csv",
+    "datapackage.json",
     "run.json",
 ];
 

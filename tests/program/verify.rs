@@ -55,6 +55,7 @@ fn a_run_that_was_left_alone_agrees_with_its_record() {
     let expected = [
         "run.json: as it was written",
         "documents.csv: as it was written, 4 rows",
+        "datapackage.json: as it was written",
         "the tables agree with each other",
         "program, dictionary and lexicon: those of the run",
         "3 files: as they were read",
@@ -62,7 +63,7 @@ fn a_run_that_was_left_alone_agrees_with_its_record() {
     for line in expected {
         assert!(lines.contains(&line), "{line} is not in {}", run.out);
     }
-    assert_eq!(lines.len(), 1 + 8 + 3, "{}", run.out);
+    assert_eq!(lines.len(), 1 + 9 + 3, "{}", run.out);
     let run = place.run(&["verify", "out", "--lexicon", "dogs.toml"]);
     assert_well(&run);
     assert!(!run.out.contains("files"), "{}", run.out);

@@ -30,7 +30,7 @@ pub fn differing_tables(folder: &Path, tables: &[TableRecord]) -> Vec<DifferingT
 }
 
 /// The digest of a file.
-fn digest(path: &Path) -> io::Result<String> {
+pub(super) fn digest(path: &Path) -> io::Result<String> {
     let mut file = Digesting::new(open_file(path)?);
     io::copy(&mut file, &mut io::sink())?;
     Ok(file.digest())

@@ -27,7 +27,7 @@ pub use concordance::{ReadCoding, ReadHit, RunHits, each_document};
 pub(super) use differing::open_file;
 pub use differing::{DifferingTable, differing_tables};
 pub use observations::{check_variable, observations};
-pub use others::{check_others, unrecorded_tables};
+pub use others::{check_file, check_others, unrecorded_files};
 pub use run_tables::RunTables;
 pub use sums::{check_hits, check_sums};
 pub use table::{ReadTable, sums};

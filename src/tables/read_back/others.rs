@@ -1,19 +1,24 @@
 //! What the tables that name no hit say of the others and of the record.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::super::folder::FILES;
-use super::super::{Change, ReadBackError, RunRecord, TableRecord};
+use super::super::data_package::{DATA_PACKAGE, data_package};
+use super::super::folder::{FILES, RECORD};
+use super::super::{Change, Identified, ReadBackError, RunRecord};
 use super::cursor::agree;
+use super::differing::{digest, open_file};
 use super::run_tables::RunTables;
 
-/// Checks that `duplicates.csv`, `groups.csv` and `comparisons.csv` agree with the record.
+/// Checks that `duplicates.csv`, `groups.csv` and `comparisons.csv` agree with the record, and that `datapackage.json`
+/// describes the tables.
 ///
 /// # Errors
 /// A table that can't be read or is not as it was written; figures that don't agree.
 pub fn check_others(tables: RunTables, record: &RunRecord) -> Result<(), ReadBackError> {
     check_duplicates(tables, record)?;
-    check_groups(tables, record)
+    check_groups(tables, record)?;
+    check_data_package(tables, record)
 }
 
 fn check_duplicates(tables: RunTables, record: &RunRecord) -> Result<(), ReadBackError> {
@@ -62,9 +67,39 @@ fn check_groups(tables: RunTables, record: &RunRecord) -> Result<(), ReadBackErr
     Ok(())
 }
 
-/// Tables that a run may have, are in its folder, and are not in its record.
-pub fn unrecorded_tables(folder: &Path, records: &[TableRecord]) -> Vec<PathBuf> {
-    let is_recorded = |name: &str| records.iter().any(|record| record.name == name);
-    let tables = FILES.iter().filter(|name| name.ends_with(".csv") && !is_recorded(name));
-    tables.map(|name| folder.join(name)).filter(|path| path.symlink_metadata().is_ok()).collect()
+fn check_data_package(tables: RunTables, record: &RunRecord) -> Result<(), ReadBackError> {
+    let Some(file) = record.files.iter().find(|file| file.name == DATA_PACKAGE) else { return Ok(()) };
+    let path = tables.path(&file.name);
+    let unreadable = |source| ReadBackError::Unreadable { path: path.clone(), source };
+    let mut text = String::new();
+    open_file(&path).and_then(|mut file| file.read_to_string(&mut text)).map_err(unreadable)?;
+    let expected = data_package(tables, &record.tables)?;
+    if text == expected {
+        return Ok(());
+    }
+    let differs = (1..).zip(text.lines().zip(expected.lines())).find(|(_, (found, own))| found != own);
+    let (line, (found, own)) = differs.unwrap_or((1, (DATA_PACKAGE, DATA_PACKAGE)));
+    let change = Change::Disagrees { column: DATA_PACKAGE.into(), figure: found.into(), others: own.into() };
+    Err(ReadBackError::Changed { path, line, change })
+}
+
+/// Checks that a file of a run that is no table is as it was written.
+///
+/// # Errors
+/// A file that can't be read, or has other bytes.
+pub fn check_file(folder: &Path, file: &Identified) -> Result<(), ReadBackError> {
+    let path = folder.join(&file.name);
+    match digest(&path) {
+        Ok(digest) if digest == file.sha256 => Ok(()),
+        Ok(_) => Err(ReadBackError::Digest(path)),
+        Err(source) => Err(ReadBackError::Unreadable { path, source }),
+    }
+}
+
+/// Files that a run may have, are in its folder, and are not in its record.
+pub fn unrecorded_files(folder: &Path, record: &RunRecord) -> Vec<PathBuf> {
+    let tables = record.tables.iter().map(|table| &table.name);
+    let recorded: Vec<&String> = tables.chain(record.files.iter().map(|file| &file.name)).collect();
+    let files = FILES.iter().filter(|name| **name != RECORD && !recorded.iter().any(|known| known == *name));
+    files.map(|name| folder.join(name)).filter(|path| path.symlink_metadata().is_ok()).collect()
 }

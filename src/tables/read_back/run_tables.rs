@@ -28,6 +28,11 @@ impl<'a> RunTables<'a> {
         }
     }
 
+    /// The header of a table, as it stands in the file.
+    pub(in super::super) fn header(self, name: &str) -> Result<Vec<String>, ReadBackError> {
+        Ok(self.open(name)?.header)
+    }
+
     /// Reads some tables to their ends.
     ///
     /// # Errors
