@@ -6,12 +6,16 @@ use super::distributions::student_quantile;
 /// The 95 % interval of Cliff's delta ([`MannWhitney::delta`](super::MannWhitney)), asymmetric and within −1 to 1 (Feng & Cliff 2004,
 /// *Journal of Modern Applied Statistical Methods* 3):
 ///
-///     (δ − δ³ ± t s √((1 − δ²)² + t² s²)) / (1 − δ² + t² s²)
+/// ```text
+/// (δ − δ³ ± t s √((1 − δ²)² + t² s²)) / (1 − δ² + t² s²)
+/// ```
 ///
 /// with t the 97.5 % quantile of Student's distribution with n₁ + n₂ − 2 degrees of freedom, and s² the consistent estimate of the variance
 /// of δ (Cliff 1996, *Ordinal Methods for Behavioral Data Analysis*):
 ///
-///     s² = ((n₂ − 1) Σ(δᵢ. − δ)²/(n₁ − 1) + (n₁ − 1) Σ(δ.ⱼ − δ)²/(n₂ − 1) + ΣΣ(δᵢⱼ − δ)²/((n₁ − 1)(n₂ − 1))) / (n₁ n₂)
+/// ```text
+/// s² = ((n₂ − 1) Σ(δᵢ. − δ)²/(n₁ − 1) + (n₁ − 1) Σ(δ.ⱼ − δ)²/(n₂ − 1) + ΣΣ(δᵢⱼ − δ)²/((n₁ − 1)(n₂ − 1))) / (n₁ n₂)
+/// ```
 ///
 /// where δᵢⱼ is the sign of the difference of a pair, δᵢ. and δ.ⱼ its means over the other sample. Where δ is 1, s² is 0, and the
 /// interval goes from (n − t²) / (n + t²) to 1, with n the smaller sample: Wilson's interval (1927) for a share of n of n, from 0–1 to the scale of

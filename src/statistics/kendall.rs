@@ -18,7 +18,9 @@ pub struct Kendall {
 /// The interval is made on Fisher's scale, tanh(artanh τ ± z s / (1 − τ²)), from the consistent variance of a U-statistic
 /// (Samara & Randles 1988, *Communications in Statistics – Theory and Methods* 17; Cliff & Charlin 1991, *Multivariate Behavioral Research* 26),
 ///
-///     s² = (4 (n − 2) Σhᵢ.²/n + 2 h²) / (n (n − 1))
+/// ```text
+/// s² = (4 (n − 2) Σhᵢ.²/n + 2 h²) / (n (n − 1))
+/// ```
 ///
 /// where hᵢⱼ = tᵢⱼ/√(AB) − τ/2 · (aᵢⱼ/A + bᵢⱼ/B) is what the pair adds to the linearised τ-b, with A and B the means of a and b; hᵢ. is
 /// its mean over the other documents, and h² the mean of its square. Without ties, h = t − τ, and s² is Samara and Randles's.

@@ -61,7 +61,9 @@ pub fn mean_difference_interval(first: &[f64], second: &[f64]) -> Option<Interva
 /// With s² the pooled variance, m = n₁ + n₂ − 2 and d = (mean₁ − mean₂) / s, the means have the variance s₁²/n₁ + s₂²/n₂, and s², in normal
 /// populations, 2 Σ (nᵢ − 1) sᵢ⁴ / m². As d changes by −d / (2s²) with s²,
 ///
-///     v = (s₁²/(n₁ − 1) + s₂²/(n₂ − 1)) / s² + d² ((n₁ − 1) s₁⁴ + (n₂ − 1) s₂⁴) / (2 m² s⁴)
+/// ```text
+/// v = (s₁²/(n₁ − 1) + s₂²/(n₂ − 1)) / s² + d² ((n₁ − 1) s₁⁴ + (n₂ − 1) s₂⁴) / (2 m² s⁴)
+/// ```
 ///
 /// which is Bonett's variance (2008, *Psychological Methods* 13), nᵢ − 1 in the first term included, for the standard deviation that g
 /// uses; with t, the 97.5 % quantile of Student's distribution with m degrees of freedom, rather than z.

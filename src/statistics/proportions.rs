@@ -6,7 +6,9 @@ use super::distributions::normal_quantile;
 /// Wilson's 95 % interval of a proportion, `part` of `whole` (Wilson 1927, *Journal of the American Statistical Association* 22), without
 /// a correction for continuity:
 ///
-///     (k + z²/2 ± z √(k (n − k) / n + z²/4)) / (n + z²)
+/// ```text
+/// (k + z²/2 ± z √(k (n − k) / n + z²/4)) / (n + z²)
+/// ```
 ///
 /// with z the 97.5 % quantile of the normal distribution. Within 0 to 1, and never of no width: 20 of 20 is 0.839 to 1.
 /// Not defined where the whole is 0, or the part is larger.

@@ -28,7 +28,9 @@ pub fn tarone_family(least: &[f64], alpha: f64) -> TestableFamily {
 /// Documents without an occurrence have the same rate, 0, so arrangements that differ in them alone have the same statistic. The smallest such class
 /// has as many documents with an occurrence as can be in the smaller group, of s documents, and is of the share
 ///
-///     C(N − m, s − m) / C(N, s) where m ≤ s, else 1 / C(N, s)
+/// ```text
+/// C(N − m, s − m) / C(N, s) where m ≤ s, else 1 / C(N, s)
+/// ```
 ///
 /// (hypergeometric). Where both groups are of one size, the mirror image of an arrangement is as extreme, and the share counts twice.
 ///

@@ -18,12 +18,16 @@ pub struct Slope {
 /// The slope of the rate, times `scale`, over a variable with a value for each document: weighted least squares with the documents' sizes x
 /// as weights, so that each token has the same weight, as in a pooled rate:
 ///
-///     b = Σ(v − v̄) y / Σ x (v − v̄)², with v̄ = Σ x v / Σ x
+/// ```text
+/// b = Σ(v − v̄) y / Σ x (v − v̄)², with v̄ = Σ x v / Σ x
+/// ```
 ///
 /// where y are the counts. Its variance takes no model for granted and corrects for the leverage h of a document (HC3: MacKinnon &
 /// White 1985, *Journal of Econometrics* 29; Long & Ervin 2000, *The American Statistician* 54):
 ///
-///     Σ ((v − v̄) u / (1 − h))² / (Σ x (v − v̄)²)², with u = y − x · (the rate on the line), h = x (1/Σx + (v − v̄)² / Σ x (v − v̄)²)
+/// ```text
+/// Σ ((v − v̄) u / (1 − h))² / (Σ x (v − v̄)²)², with u = y − x · (the rate on the line), h = x (1/Σx + (v − v̄)² / Σ x (v − v̄)²)
+/// ```
 ///
 /// The interval has n − 2 degrees of freedom of Student's t. Not defined where all values are the same, a size is 0, or the numbers of values
 /// and documents differ.
