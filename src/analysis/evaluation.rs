@@ -6,6 +6,7 @@
         clippy::unwrap_used,
         clippy::expect_used,
         clippy::indexing_slicing,
+        clippy::string_slice,
         clippy::arithmetic_side_effects
     )
 )]
@@ -160,15 +161,15 @@ impl<'a> CodedDocument<'a> {
         let mut gold = Vec::new();
         for marker in markers {
             let span = byte(marker.start).zip(byte(marker.end)).filter(|(start, end)| start < end);
-            match span.map(|(start, end)| start..end) {
-                Some(span) if composed(&document.text[span.clone()]) == composed(&marker.node) => {
+            let span = span.map(|(start, end)| start..end);
+            let node = span.clone().and_then(|span| document.text.get(span));
+            match span {
+                Some(span) if node.map(composed) == Some(composed(&marker.node)) => {
                     gold.push((*marker, span))
                 }
-                span => {
-                    let (key, found) = match span {
-                        Some(span) => ("evaluation.node", &document.text[span]),
-                        None => ("evaluation.no_node", ""),
-                    };
+                _ => {
+                    let key = if node.is_some() { "evaluation.node" } else { "evaluation.no_node" };
+                    let found = node.unwrap_or_default();
                     let values: [(&str, &dyn Display); 5] = [
                         ("document", &document.name),
                         ("start", &marker.start),
@@ -264,13 +265,14 @@ impl<'a> CodedDocument<'a> {
         let whole = || (0..text.len(), 0);
         let found = self.sentences.get(self.sentence(span.start));
         let (sentence, line) = found.map_or_else(whole, |found| (found.span.clone(), found.line));
+        let part = |range: Span| text.get(range).unwrap_or_default().to_owned();
         let difference = Difference {
             document: self.document.name.clone(),
             line: (line as u64).saturating_add(1),
             kind,
-            left: text[sentence.start.min(span.start)..span.start].into(),
-            node: text[span.clone()].into(),
-            right: text[span.end..sentence.end.max(span.end)].into(),
+            left: part(sentence.start.min(span.start)..span.start),
+            node: part(span.clone()),
+            right: part(span.end..sentence.end.max(span.end)),
         };
         (span.start, difference)
     }

@@ -6,6 +6,7 @@
         clippy::arithmetic_side_effects,
         clippy::expect_used,
         clippy::indexing_slicing,
+        clippy::string_slice,
         clippy::unwrap_used
     )
 )]

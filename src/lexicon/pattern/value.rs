@@ -79,13 +79,13 @@ pub fn branches(expression: &str) -> Vec<&str> {
             '(' => groups = groups.saturating_add(1),
             ')' => groups = groups.saturating_sub(1),
             '|' if groups == 0 => {
-                branches.push(&expression[start..at]);
+                branches.extend(expression.get(start..at));
                 start = at.saturating_add(1);
             }
             _ => {}
         }
     }
-    branches.push(&expression[start..]);
+    branches.extend(expression.get(start..));
     branches
 }
 
@@ -207,14 +207,13 @@ fn match_steps(steps: &[Step], word: &str) -> bool {
 /// `+`, `?` or nothing.
 fn steps(branch: &str) -> Option<Vec<Step>> {
     let mut steps = Vec::new();
-    let mut rest = branch;
-    while let Some(character) = rest.chars().next() {
-        rest = &rest[character.len_utf8()..];
+    let mut rest = branch.chars();
+    while let Some(character) = rest.next() {
         let set = match character {
             '.' => Vec::new(),
             '[' => {
-                let (set, behind) = rest.split_once(']')?;
-                rest = behind;
+                let (set, behind) = rest.as_str().split_once(']')?;
+                rest = behind.chars();
                 // Within a class only these have a meaning.
                 let has_meaning = ["[", "\\", "-", "&&", "~~"].iter().any(|sign| set.contains(sign));
                 if set.is_empty() || set.starts_with('^') || has_meaning {
@@ -225,21 +224,19 @@ fn steps(branch: &str) -> Option<Vec<Step>> {
             '\\' => {
                 // Escaped letters, digits and angle brackets have a meaning; other characters may not be escaped.
                 let may_follow = |c: &char| c.is_ascii() && !c.is_alphanumeric() && !matches!(c, '<' | '>');
-                let literal = rest.chars().next().filter(may_follow)?;
-                rest = &rest[literal.len_utf8()..];
-                vec![literal]
+                vec![rest.next().filter(may_follow)?]
             }
             sign if u8::try_from(sign).is_ok_and(is_metacharacter) => return None,
             literal => vec![literal],
         };
-        let (is_optional, is_repeatable) = match rest.chars().next() {
+        let (is_optional, is_repeatable) = match rest.clone().next() {
             Some('*') => (true, true),
             Some('+') => (false, true),
             Some('?') => (true, false),
             _ => (false, false),
         };
         if is_optional || is_repeatable {
-            rest = &rest[1..];
+            rest.next();
         }
         steps.push(Step { set, is_optional, is_repeatable });
     }

@@ -238,6 +238,8 @@ mod tests {
             ("<p>効果が<b>期待</b>され<a href=x>ます</a>。", "効果が期待されます。\n"),
             ("<dl><dt>語<dd>意味</dl>", "語\n意味\n"),
             ("<pre>一\n 二</pre>三", "一\n 二\n三\n"),
+            ("<p>一<a href=x>&nbsp;</a><a href=y>&nbsp;</a></p>二", "一\n二\n"),
+            ("<pre>一<a href=x> </a><a href=y> </a></pre>二", "一\n二\n"),
         ] {
             assert_eq!(all(html), expected, "{html}");
         }

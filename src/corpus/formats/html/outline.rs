@@ -294,7 +294,8 @@ impl Walk {
             return false;
         };
         let text = self.lines.text();
-        let within = |link: Span| &text[link.start..link.end.min(span.end)];
+        // A link of blanks may stand behind the end of the line, which has none.
+        let within = |link: Span| text.get(link.start..link.end.min(span.end)).unwrap_or_default();
         let linked = self.linked.drain(..).map(|link| japanese(within(link))).sum();
         let japanese = japanese(&text[span.clone()]);
         self.found.push(Line { span, block, ending, japanese, linked });
