@@ -115,8 +115,6 @@ def comparison(folder):
             if not near(row[column], value):
                 wrong.append(f"groups.csv: {row['group']}, {row['measure']}: {column} is {row[column]}, not {value}")
     for row in rows["comparisons"]:
-        if row["comparison"] != "pair":
-            continue
         a, b = (figures[row[side], row["level"], row["measure"]] for side in ("group_a", "group_b"))
         expected = None
         if int(a["count"]) + int(b["count"]):

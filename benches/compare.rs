@@ -1,4 +1,4 @@
-//! Comparing two groups of documents: bootstrap, permutations and every statistic, on invented counts.
+//! Comparing two groups of documents: intervals, permutations and every statistic, on invented counts.
 //!
 //! With `HEDGEROW_BENCH=whole` it does 10,000 documents × 300 measures × 10,000 resamples once instead, with markers
 //! as rare as markers are, and with every measure in every document; it prints the seconds.
@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use hedgerow::analysis::{Comparison, Plan, compare};
-use hedgerow::counts::{Base, Level, Measure, Observations, ObservedDocument};
+use hedgerow::counts::{Base, Design, Level, Measure, Observations, ObservedDocument};
 use rand_pcg::Pcg64;
 use rand_pcg::rand_core::{Rng, SeedableRng};
 
@@ -16,8 +16,10 @@ fn observations(documents: usize, measures: usize, everywhere: bool) -> Observat
     let mut random = Pcg64::seed_from_u64(1);
     let mut below = |bound: u64| random.next_u64() % bound;
     let observed: Vec<ObservedDocument> = (0..documents)
-        .map(|_| ObservedDocument {
+        .map(|index| ObservedDocument {
             group: below(2) as usize,
+            stratum: 0,
+            cluster: index,
             sizes: [200 + below(1800), 2 + below(20), 10 + below(90)],
         })
         .collect();
@@ -31,12 +33,11 @@ fn observations(documents: usize, measures: usize, everywhere: bool) -> Observat
     let measures = (0..measures).map(&mut measure).collect();
     let groups = vec!["a".into(), "b".into()];
     Observations {
-        variable: "group".into(),
+        design: Design::by("group"),
         groups,
         documents: observed,
         measures,
-        left_out: Vec::new(),
-        fifths: Default::default(),
+        ..Observations::default()
     }
 }
 

@@ -80,6 +80,6 @@ pub use corpus::{
     ReadOptions,
 };
 #[cfg(feature = "documents")]
-pub use counts::{Base, Fifths, GroupingError, Level, Measure, Observations};
+pub use counts::{Base, Design, Fifths, GroupingError, Level, Measure, Observations, Order};
 #[cfg(feature = "documents")]
-pub use statistics::{AllGroupsStatistics, GroupStatistics, PValue, PairStatistics};
+pub use statistics::{GroupStatistics, OmnibusStatistics, PValue, PairStatistics};

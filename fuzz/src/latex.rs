@@ -1,5 +1,6 @@
 //! LaTeX and BibTeX: whatever the names, what is printed has balanced braces and as many columns as it says.
 
+use hedgerow::Design;
 use hedgerow::messages::fill;
 use hedgerow::tables::{
     ComparisonRecord, GroupRecord, RunTables, bibtex_escaped, latex as table_in_latex, latex_escaped,
@@ -10,8 +11,8 @@ use super::documents::check_message;
 use super::input::parts;
 use super::tables::written;
 
-const COLUMNS: &str = "comparison,level,measure,unit,log_ratio,log_ratio_low,log_ratio_high,permutation_p_holm,\
-                       cliffs_delta,kruskal_wallis_p_holm,epsilon_squared";
+const COLUMNS: &str =
+    "stratum,level,measure,unit,log_ratio,log_ratio_low,log_ratio_high,pooled_p_adjusted,wald_p_holm";
 
 /// The parts of the input are the variable, three groups, a measure and a cell.
 pub fn latex(bytes: &[u8]) {
@@ -22,30 +23,26 @@ pub fn latex(bytes: &[u8]) {
     let groups: Vec<&str> =
         [&*first, &*second, &*third].into_iter().filter(|group| !group.is_empty()).collect();
     let record = ComparisonRecord {
-        by: by.clone().into_owned(),
+        design: Design::by(&by),
         seed: 1,
         resamples: 1,
         groups: groups.iter().map(|group| GroupRecord { group: (*group).into(), documents: 1 }).collect(),
-        left_out: Vec::new(),
+        ..ComparisonRecord::default()
     };
     let [quoted_measure, quoted_cell] = [&measure, &cell].map(|text| quoted(text));
-    let mut of_groups = String::from("group,level,measure,rate,rate_low,rate_high\n");
+    let mut of_groups = String::from("stratum,group,level,measure,rate,rate_low,rate_high\n");
     for group in &groups {
         of_groups += &format!(
-            "{},category,{quoted_measure},{quoted_cell},{quoted_cell},{quoted_cell}\n",
+            ",{},category,{quoted_measure},{quoted_cell},{quoted_cell},{quoted_cell}\n",
             quoted(group)
         );
     }
     let mut of_pairs = format!("{COLUMNS}\n");
-    for kind in ["pair", "all groups"] {
-        of_pairs += &format!(
-            "{kind},category,{quoted_measure},per 1000 tokens{}\n",
-            format!(",{quoted_cell}").repeat(7)
-        );
-    }
+    of_pairs +=
+        &format!(",category,{quoted_measure},per 1000 tokens{}\n", format!(",{quoted_cell}").repeat(5));
     FOLDER.with(|folder| {
         let folder = folder.path();
-        let records = [("groups", of_groups), ("comparisons", of_pairs)]
+        let records = [("groups", of_groups), ("comparisons", of_pairs.clone()), ("omnibus", of_pairs)]
             .map(|(name, text)| written(folder, name, text.as_bytes()));
         let tables = RunTables::new(folder, &records);
         let caption = "Markers by {by}: {first}, {second}";

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use hedgerow::Design;
 use hedgerow::tables::{
     ReadBackError, ReadTable, RunRecord, RunTables, TableRecord, TextsTable, check_hits, check_sums,
     observations, sums,
@@ -28,7 +29,7 @@ pub fn tables(bytes: &[u8]) {
         let tables = RunTables::new(folder, &tables);
         let record = read_record(folder, record);
         expect_line(sums(tables, ["sentences", "tokens"]));
-        expect_line(observations(tables, "genre"));
+        expect_line(observations(tables, &Design::by("genre")));
         if let Some(record) = record {
             record.documents();
             expect_line(check_sums(tables, &record));

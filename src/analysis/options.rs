@@ -2,10 +2,11 @@
 
 use super::Plan;
 use crate::corpus::ReadOptions;
+use crate::counts::Design;
 
 /// What a count of a corpus does besides counting.
 #[derive(Debug, Clone, Default)]
-pub struct CountOptions<'a> {
+pub struct CountOptions {
     /// How documents are read.
     pub reading: ReadOptions,
     /// Leave out documents that can't be read, and list them in the record of the run.
@@ -20,6 +21,6 @@ pub struct CountOptions<'a> {
     /// Keep what is coded in a folder beside the destination, `.partial` behind its name, until the tables are complete, and
     /// go on from there if an interrupted run has left it.
     pub resume: bool,
-    /// Compare the groups that a variable makes, so named.
-    pub compare: Option<(&'a str, Plan)>,
+    /// Compare groups of documents.
+    pub compare: Option<(Design, Plan)>,
 }

@@ -12,7 +12,7 @@ use super::writer::{Files, Writer};
 use super::{AnalysisError, Compared, CountOptions, Progress, Summary};
 use crate::corpus::{Corpus, Input, Variables, unmatched};
 use crate::counter::Counter;
-use crate::counts::{GroupingError, find_variable, groups};
+use crate::counts::{Design, DesignColumns, GroupingError, check_groups};
 use crate::messages::Message;
 use crate::tables::{ReadBackError, RunTables, TablesFolder};
 
@@ -55,8 +55,8 @@ fn count_holding(
     holding: Holding,
 ) -> Result<Summary, AnalysisError> {
     let variables = mem::take(&mut corpus.variables);
-    if let Some((variable, _)) = options.compare {
-        check_groups(&corpus, &variables, variable)?;
+    if let Some((design, _)) = &options.compare {
+        check_design(&corpus, &variables, design)?;
     }
     let read = |bytes| progress(Progress::Text(bytes));
     let mut windows =
@@ -64,7 +64,7 @@ fn count_holding(
     windows.holding = holding;
     let (mut resumable, mut replaced) = (None, None);
     if options.resume {
-        let comparison = options.compare.map(|(variable, plan)| format!("{variable}, {plan:?}"));
+        let comparison = options.compare.as_ref().map(|compare| format!("{compare:?}"));
         let record = begun(counter, &variables, &options);
         let beginning = Beginning::new(&record, comparison, &corpus.inputs);
         let (opened, earlier) = Resumable::open(destination, &beginning, options.replace)?;
@@ -112,9 +112,9 @@ fn count_holding(
         return Err(AnalysisError::OtherLanguages(left_out.len() as u64));
     }
     let mut finished = writer.finish()?;
-    if let Some((variable, plan)) = options.compare {
+    if let Some((design, plan)) = &options.compare {
         let compared =
-            Compared::new(RunTables::new(finished.path(), &finished.tables), variable, plan, progress)?;
+            Compared::new(RunTables::new(finished.path(), &finished.tables), design, *plan, progress)?;
         finished.tables.extend(compared.write(finished.path())?);
         finished.summary.compared = Some(compared);
     }
@@ -167,18 +167,22 @@ pub fn bytes(inputs: &[Input]) -> u64 {
 }
 
 /// Checks a comparison before any text is read: nobody should wait for a mistyped name.
-fn check_groups(corpus: &Corpus, variables: &Variables, variable: &str) -> Result<(), AnalysisError> {
-    let column = find_variable(variable, &variables.names).map_err(ReadBackError::from)?;
+fn check_design(corpus: &Corpus, variables: &Variables, design: &Design) -> Result<(), AnalysisError> {
+    let columns = DesignColumns::new(design, &variables.names).map_err(ReadBackError::from)?;
     // The values in the rows of tables come with the documents.
     if !corpus.inputs.iter().any(|input| input.form.holds_many()) {
-        let cell = |input: &Input| variables.of_name(&input.document).nth(column).unwrap_or_default();
-        let found = groups(variable, corpus.inputs.iter().map(cell));
+        let group = |input: &Input| {
+            let cells: Vec<&str> = variables.of_name(&input.document).collect();
+            columns.group(|column| cells.get(column).copied().unwrap_or_default())
+        };
+        let cells: Vec<String> = corpus.inputs.iter().map(group).collect();
+        let found = check_groups(design, cells.iter().map(String::as_str));
         let documents = corpus.inputs.iter().map(|input| input.document.as_str());
         let has_row = |document| variables.contains(document);
         if matches!(found, Err(GroupingError::NoValue(_))) && !documents.clone().any(has_row) {
             let rows = unmatched(variables.documents(), documents.clone());
             let documents = documents.take(rows.len().max(1)).map(str::to_owned).collect();
-            return Err(AnalysisError::NoRow { variable: variable.into(), rows, documents });
+            return Err(AnalysisError::NoRow { variable: design.by.clone(), rows, documents });
         }
         found.map_err(ReadBackError::from)?;
     }

@@ -70,7 +70,7 @@ pub(super) struct CodedPassage {
 /// Reads and codes a corpus, window by window.
 pub(super) struct Windows<'a> {
     counter: &'a Counter,
-    options: &'a CountOptions<'a>,
+    options: &'a CountOptions,
     progress: &'a (dyn Fn(u64) + Sync),
     /// What an interrupted run has coded; none where nothing is kept for another.
     pub earlier: Option<Earlier>,
@@ -118,7 +118,7 @@ impl<'a> Windows<'a> {
         counter: &'a Counter,
         inputs: &'a [Input],
         unreadable: Vec<CorpusError>,
-        options: &'a CountOptions<'a>,
+        options: &'a CountOptions,
         progress: &'a (dyn Fn(u64) + Sync),
     ) -> Self {
         Windows {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use hedgerow::analysis::{Finding, Plan, verify_inputs, verify_set_up};
 use hedgerow::corpus::{Corpus, ReadOptions};
 use hedgerow::tables::{RunRecord, TableRecord, columns};
-use hedgerow::{Counter, WrapPolicy};
+use hedgerow::{Counter, Design, WrapPolicy};
 
 use super::error::{Error, Result};
 use super::messages;
@@ -18,7 +18,7 @@ pub struct Asked {
     pub skip_unreadable: bool,
     pub skip_other_languages: bool,
     pub drop_duplicates: bool,
-    pub compare: Option<(String, Plan)>,
+    pub compare: Option<(Design, Plan)>,
 }
 
 /// How documents are read, if no variable may have the name of a column of the results.
@@ -41,7 +41,7 @@ impl Asked {
             drop_duplicates: options.drop_duplicates,
             compare: record.comparison.as_ref().map(|comparison| {
                 let plan = Plan { seed: comparison.seed, resamples: comparison.resamples };
-                (comparison.by.clone(), plan)
+                (comparison.design.clone(), plan)
             }),
         })
     }

@@ -9,7 +9,7 @@ use hedgerow::messages::Message;
 use hedgerow::tables::TableError;
 
 use super::again::{Asked, Earlier, with_variables};
-use super::compare::PlanArguments;
+use super::compare::{DesignArguments, PlanArguments};
 use super::error::{Error, Result, report};
 use super::show::progress::Bars;
 use super::show::summary::{self, LeftOut, PassedOver};
@@ -29,9 +29,11 @@ pub struct Arguments {
     variables: Option<PathBuf>,
     #[command(flatten)]
     coding: super::coding_options::CodingArguments,
-    /// Compare the groups of documents that have the same value of this variable
+    /// Compare the groups of documents that have the same value of this variable; two with a comma are crossed: genre,medium
     #[arg(long, value_name = "VARIABLE")]
     by: Option<String>,
+    #[command(flatten)]
+    design: DesignArguments,
     #[command(flatten)]
     plan: PlanArguments,
     /// Replace the tables if the folder exists, and begin anew where an interrupted run stands
@@ -42,7 +44,7 @@ pub struct Arguments {
     resume: bool,
     /// Count as an earlier run did: its run.json, or its folder; the documents and the lexicons must be the same, and whether all tables are is said
     #[arg(long, value_name = "RUN", conflicts_with_all = [
-        "by", "seed", "resamples", "skip_unreadable", "skip_other_languages", "drop_duplicates", "encoding",
+        "by", "within", "cluster", "pair", "ordered", "seed", "resamples", "skip_unreadable", "skip_other_languages", "drop_duplicates", "encoding",
         "allow_malformed", "html", "text_column", "id_column", "sheet", "max_document", "wrapped",
     ])]
     from: Option<PathBuf>,
@@ -67,7 +69,7 @@ impl Arguments {
             skip_unreadable: self.skip_unreadable,
             skip_other_languages: self.skip_other_languages,
             drop_duplicates: self.drop_duplicates,
-            compare: self.by.clone().map(|by| (by, self.plan.plan())),
+            compare: self.by.as_deref().map(|by| (self.design.design(by), self.plan.plan())),
         }
     }
 }
@@ -96,7 +98,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
         drop_duplicates: asked.drop_duplicates,
         replace: arguments.force,
         resume: arguments.resume,
-        compare: asked.compare.as_ref().map(|(by, plan)| (by.as_str(), *plan)),
+        compare: asked.compare,
     };
     let passed_over = PassedOver {
         kinds: kinds::passed_over(&corpus.passed_over),

@@ -1,6 +1,8 @@
 //! Counts: integers that add up, whatever the order of adding.
 
 #[cfg(feature = "documents")]
+mod design;
+#[cfg(feature = "documents")]
 mod fifths;
 #[cfg(feature = "documents")]
 mod grouping;
@@ -12,9 +14,11 @@ mod tally;
 mod value;
 
 #[cfg(feature = "documents")]
+pub use design::{Design, DesignColumns, Order, Placement};
+#[cfg(feature = "documents")]
 pub use fifths::{FIFTHS, Fifths, fifth};
 #[cfg(feature = "documents")]
-pub use grouping::{GroupingError, find_variable, group_of, groups};
+pub use grouping::{GroupingError, MAX_GROUPS, check_groups, find_variable, group_of};
 #[cfg(feature = "documents")]
 pub use observations::{Base, Level, Measure, Observations, ObservedDocument};
 #[cfg(feature = "documents")]

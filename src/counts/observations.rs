@@ -1,6 +1,6 @@
 //! What is compared: how often each measure occurs in each document of each group.
 
-use super::Fifths;
+use super::{Design, Fifths};
 use crate::lexicon::Stance;
 
 /// What a measure counts.
@@ -96,23 +96,57 @@ pub struct Measure {
 pub struct ObservedDocument {
     /// The index of its group.
     pub group: usize,
+    /// The index of its stratum; 0 where there are none.
+    pub stratum: usize,
+    /// What it belongs to: documents with the same number are not independent. Its own index where nothing says so.
+    pub cluster: usize,
     /// By index of the base: its size.
     pub sizes: [u64; Base::ALL.len()],
 }
 
 /// The counts that a comparison is made of.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Observations {
-    /// The variable by which documents are grouped.
-    pub variable: String,
-    /// Its values, by code point.
+    /// How the documents are compared.
+    pub design: Design,
+    /// The groups, in order.
     pub groups: Vec<String>,
-    /// The documents that have a value, by name.
+    /// By group: its value, where the groups have an order: the number that it is, or its place in the order. Else empty.
+    pub values: Vec<f64>,
+    /// The strata, by code point; none where the design has none.
+    pub strata: Vec<String>,
+    /// The documents that are compared, by name.
     pub documents: Vec<ObservedDocument>,
     /// By level, then as in the tables.
     pub measures: Vec<Measure>,
-    /// The names of the documents that have no value.
+    /// The names of the documents that have no value of a variable of the design, or are no part of a whole pair.
     pub left_out: Vec<String>,
     /// Where in their documents the markers stand, as far as it is known.
     pub fifths: Fifths,
+}
+
+impl Observations {
+    /// The documents of a stratum alone.
+    pub fn of_stratum(&self, stratum: usize) -> Self {
+        let mut indices = vec![None; self.documents.len()];
+        let mut documents = Vec::new();
+        for (index, document) in self.documents.iter().enumerate() {
+            if document.stratum == stratum {
+                indices[index] = Some(documents.len() as u32);
+                documents.push(ObservedDocument { stratum: 0, ..*document });
+            }
+        }
+        let measures = self.measures.iter().map(|measure| {
+            let counts = measure.counts.iter();
+            let counts = counts.filter_map(|(document, count)| Some((indices[*document as usize]?, *count)));
+            Measure { counts: counts.collect(), ..measure.clone() }
+        });
+        Observations {
+            documents,
+            measures: measures.collect(),
+            strata: Vec::new(),
+            fifths: Fifths::default(),
+            ..self.clone()
+        }
+    }
 }

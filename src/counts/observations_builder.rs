@@ -1,17 +1,18 @@
 //! Observations from the counts of documents.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use super::grouping::{Groups, strata};
 use super::{
-    Base, Counts, Fifths, GroupingError, Level, Measure, MergeError, Observations, ObservedDocument,
-    SENTENCE_KINDS, group_of, groups,
+    Base, Counts, Design, Fifths, GroupingError, Level, Measure, MergeError, Observations, ObservedDocument,
+    Placement, SENTENCE_KINDS, group_of,
 };
 use crate::lexicon::Stance;
 
 /// Collects the counts of documents, in any order, for [`Observations`].
 #[derive(Debug, Clone, Default)]
 pub struct ObservationsBuilder {
-    variable: String,
+    design: Design,
     /// In the order of adding.
     documents: Vec<AddedDocument>,
     indices: HashMap<String, u32>,
@@ -28,6 +29,8 @@ type DocumentCounts = Vec<(u32, u64)>;
 #[derive(Debug, Clone)]
 struct AddedDocument {
     group: String,
+    stratum: String,
+    cluster: String,
     totals: DocumentTotals,
 }
 
@@ -70,7 +73,7 @@ impl Observations {
         variable: &str,
         documents: impl IntoIterator<Item = (&'a str, &'a str, &'a Counts)>,
     ) -> Result<Self, GroupingError> {
-        let mut builder = ObservationsBuilder::new(variable);
+        let mut builder = ObservationsBuilder::new(Design::by(variable));
         let mut first: Option<&Counts> = None;
         for (name, group, counts) in documents {
             first.get_or_insert(counts).check_same_setup(counts)?;
@@ -81,9 +84,9 @@ impl Observations {
 }
 
 impl ObservationsBuilder {
-    /// Begins observations of documents that are grouped by a variable.
-    pub fn new(variable: &str) -> Self {
-        ObservationsBuilder { variable: variable.into(), ..ObservationsBuilder::default() }
+    /// Begins observations of documents that are compared by a design.
+    pub fn new(design: Design) -> Self {
+        ObservationsBuilder { design, ..ObservationsBuilder::default() }
     }
 
     /// Adds a document with its categories and markers.
@@ -106,17 +109,23 @@ impl ObservationsBuilder {
     ///
     /// # Errors
     /// A name that another document has.
-    pub fn add_document(
+    pub fn add_document<'p>(
         &mut self,
         name: &str,
-        group: &str,
+        placement: impl Into<Placement<'p>>,
         totals: DocumentTotals,
     ) -> Result<u32, GroupingError> {
         let index = self.documents.len() as u32;
         if self.indices.insert(name.into(), index).is_some() {
             return Err(GroupingError::DuplicateDocument(name.into()));
         }
-        self.documents.push(AddedDocument { group: group.into(), totals });
+        let Placement { group, stratum, cluster } = placement.into();
+        self.documents.push(AddedDocument {
+            group: group.into(),
+            stratum: stratum.into(),
+            cluster: cluster.into(),
+            totals,
+        });
         Ok(index)
     }
 
@@ -141,10 +150,12 @@ impl ObservationsBuilder {
         }
     }
 
-    /// The observations: groups by code point, documents by name, measures in the order of the tables.
+    /// The observations: groups in the order of the design, by number, or by code point; documents by name, measures in the order
+    /// of the tables.
     ///
     /// # Errors
-    /// Fewer than two groups, or more than can be compared; counts that are too large to be added up.
+    /// Fewer than two groups, or more than can be compared; groups that don't fit the order; no whole pair; counts that are too
+    /// large to be added up.
     pub fn finish(self) -> Result<Observations, GroupingError> {
         self.finish_with_names().map(|(observations, _)| observations)
     }
@@ -154,28 +165,51 @@ impl ObservationsBuilder {
     /// # Errors
     /// As there.
     pub fn finish_with_names(self) -> Result<(Observations, Vec<String>), GroupingError> {
-        let ObservationsBuilder { variable, documents: added, indices, categories, markers } = self;
-        let groups = groups(&variable, added.iter().map(|document| document.group.as_str()))?;
+        let ObservationsBuilder { design, documents: added, indices, categories, markers } = self;
+        let Groups { names: groups, values } =
+            Groups::new(&design, added.iter().map(|document| document.group.as_str()))?;
+        let strata = strata(&design, added.iter().map(|document| document.stratum.as_str()));
         let mut names: Vec<(String, u32)> = indices.into_iter().collect();
         names.sort_unstable();
+        let place = |document: &AddedDocument| {
+            let group = group_of(&document.group)?;
+            let group = groups.iter().position(|known| known == group)?;
+            let stratum = match &design.within {
+                Some(_) => {
+                    strata.binary_search_by(|known| known.as_str().cmp(document.stratum.trim())).ok()?
+                }
+                None => 0,
+            };
+            Some((group, stratum))
+        };
+        let whole =
+            whole_pairs(&design, groups.len(), added.iter().map(|document| (document, place(document))));
+        if whole.as_ref().is_some_and(|whole| whole.len() < 2) {
+            return Err(GroupingError::NoPairs(design.pair.unwrap_or_default()));
+        }
         let (mut documents, mut observed_names, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
         let mut measures = measures_of_totals();
+        let mut clusters: HashMap<&str, usize> = HashMap::new();
         // By index in the order of adding: the index in the order of the names.
         let mut observed = vec![None; added.len()];
         for (name, index) in names {
-            let AddedDocument { group, totals } = &added[index as usize];
-            let group = group_of(group).and_then(|group| groups.iter().position(|known| known == group));
-            let Some(group) = group else {
+            let document = &added[index as usize];
+            let cluster = group_of(&document.cluster);
+            let paired =
+                whole.as_ref().is_none_or(|whole| cluster.is_some_and(|cluster| whole.contains(cluster)));
+            let Some((group, stratum)) = place(document).filter(|_| paired) else {
                 left_out.push(name);
                 continue;
             };
-            let document = documents.len() as u32;
-            observed[index as usize] = Some(document);
-            documents.push(ObservedDocument { group, sizes: totals.sizes() });
+            let totals = document.totals;
+            let own = documents.len();
+            observed[index as usize] = Some(own as u32);
+            let cluster = cluster.map_or(own, |cluster| *clusters.entry(cluster).or_insert(own));
+            documents.push(ObservedDocument { group, stratum, cluster, sizes: totals.sizes() });
             observed_names.push(name);
             for (measure, count) in measures.iter_mut().zip(totals.counts()) {
                 if count > 0 {
-                    measure.counts.push((document, count));
+                    measure.counts.push((own as u32, count));
                 }
             }
         }
@@ -192,12 +226,30 @@ impl ObservationsBuilder {
         measures.extend(markers.filter(|measure| !measure.counts.is_empty()));
         check_sums(&documents, &measures)?;
         let fifths = Fifths::default();
-        Ok((Observations { variable, groups, documents, measures, left_out, fifths }, observed_names))
+        let observations =
+            Observations { design, groups, values, strata, documents, measures, left_out, fifths };
+        Ok((observations, observed_names))
     }
 }
 
-/// Checks that no sum over documents can be too large for 64 bits. A resample may hold the largest document as often as
-/// there are documents.
+/// The pairs that have a document in every group; none where the design has no pairs.
+fn whole_pairs<'d>(
+    design: &Design,
+    groups: usize,
+    documents: impl Iterator<Item = (&'d AddedDocument, Option<(usize, usize)>)>,
+) -> Option<HashSet<&'d str>> {
+    design.pair.as_ref()?;
+    let mut members: HashMap<&str, BTreeSet<usize>> = HashMap::new();
+    for (document, place) in documents {
+        if let (Some(pair), Some((group, _))) = (group_of(&document.cluster), place) {
+            members.entry(pair).or_default().insert(group);
+        }
+    }
+    let whole = members.into_iter().filter(|(_, members)| members.len() == groups);
+    Some(whole.map(|(pair, _)| pair).collect())
+}
+
+/// Checks that no sum over documents can be too large for 64 bits.
 fn check_sums(documents: &[ObservedDocument], measures: &[Measure]) -> Result<(), MergeError> {
     let sizes = (0..Base::ALL.len()).map(|base| documents.iter().map(|document| document.sizes[base]).max());
     let counts = measures.iter().map(|measure| measure.counts.iter().map(|(_, count)| *count).max());
@@ -270,7 +322,7 @@ mod tests {
 
     #[test]
     fn groups_and_documents_are_sorted_and_blank_groups_left_out() {
-        let mut builder = ObservationsBuilder::new("genre");
+        let mut builder = ObservationsBuilder::new(Design::by("genre"));
         add(&mut builder, "c", "犬", 1);
         add(&mut builder, "b", " ", 2);
         add(&mut builder, "a", " a ", 3);
@@ -295,7 +347,7 @@ mod tests {
 
     #[test]
     fn each_measure_has_its_own_count_and_base() {
-        let mut builder = ObservationsBuilder::new("genre");
+        let mut builder = ObservationsBuilder::new(Design::by("genre"));
         for (name, group) in [("1", "a"), ("2", "b")] {
             let totals = DocumentTotals {
                 tokens: 100,
@@ -328,7 +380,7 @@ mod tests {
     #[test]
     fn counts_whose_sums_could_wrap_round_are_refused() {
         for (tokens, hedge) in [(u64::MAX, 0), (u64::MAX / 2 + 1, 0), (10, u64::MAX)] {
-            let mut builder = ObservationsBuilder::new("genre");
+            let mut builder = ObservationsBuilder::new(Design::by("genre"));
             for (name, group) in [("1", "a"), ("2", "b")] {
                 let totals = DocumentTotals { tokens, stances: [hedge, 1], ..DocumentTotals::default() };
                 builder.add_document(name, group, totals).unwrap();
@@ -339,7 +391,7 @@ mod tests {
 
     #[test]
     fn a_name_is_given_once() {
-        let mut builder = ObservationsBuilder::new("genre");
+        let mut builder = ObservationsBuilder::new(Design::by("genre"));
         add(&mut builder, "a", "x", 1);
         let again = builder.add_document("a", "y", DocumentTotals::default());
         assert_eq!(again, Err(GroupingError::DuplicateDocument("a".into())));
@@ -348,14 +400,14 @@ mod tests {
     #[test]
     fn at_most_thirty_groups_are_compared() {
         let with = |groups: u32| {
-            let mut builder = ObservationsBuilder::new("genre");
-            (0..groups).for_each(|group| add(&mut builder, &group.to_string(), &group.to_string(), 1));
+            let mut builder = ObservationsBuilder::new(Design::by("genre"));
+            (0..groups).for_each(|group| add(&mut builder, &group.to_string(), &format!("g{group}"), 1));
             builder.finish().map(|observations| observations.groups.len())
         };
         assert_eq!((with(2), with(30)), (Ok(2), Ok(30)));
-        assert_eq!(with(31), Err(GroupingError::TooMany { variable: "genre".into(), groups: 31 }));
+        assert_eq!(with(31), Err(GroupingError::TooMany { variable: "genre".into(), groups: 31, most: 30 }));
         assert_eq!(with(0), Err(GroupingError::NoValue("genre".into())));
-        let one = GroupingError::OneGroup { variable: "genre".into(), value: "0".into() };
+        let one = GroupingError::OneGroup { variable: "genre".into(), value: "g0".into() };
         assert_eq!(with(1), Err(one));
     }
 }

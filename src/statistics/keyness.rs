@@ -21,15 +21,12 @@ impl Frequency {
 /// occurrences, as Hardie does. Not defined where it occurs in neither, or a size is 0.
 pub fn log_ratio(first: Frequency, second: Frequency) -> Option<f64> {
     let defined = first.size > 0 && second.size > 0 && first.count + second.count > 0;
-    defined
-        .then(|| log_ratio_of(first.count as f64, first.size as f64, second.count as f64, second.size as f64))
-}
-
-/// [`log_ratio`] of sums over a resample; where it occurs in neither, both frequencies are taken as 0.5.
-pub fn log_ratio_of(first: f64, first_size: f64, second: f64, second_size: f64) -> f64 {
-    let logarithm = |count: f64, size: f64| libm::log2(if count > 0.0 { count } else { 0.5 } / size);
+    let logarithm = |part: Frequency| {
+        let count = if part.count > 0 { part.count as f64 } else { 0.5 };
+        libm::log2(count / part.size as f64)
+    };
     // A difference rather than a quotient: exchanging the two exchanges nothing but the sign.
-    logarithm(first, first_size) - logarithm(second, second_size)
+    defined.then(|| logarithm(first) - logarithm(second))
 }
 
 /// %DIFF, 100 · (first − second) / second, of the relative frequencies: 100 means twice as frequent in the first

@@ -46,16 +46,6 @@ fn pooled(first: &[f64], second: &[f64]) -> Option<(f64, f64)> {
     (pooled > 0.0).then_some((pooled, correction))
 }
 
-/// The 95 % interval of mean₁ − mean₂ with unequal variances (Welch 1947): the difference ± t · √(s₁²/n₁ + s₂²/n₂), with t the 97.5 %
-/// quantile of Student's distribution with the degrees of freedom of [`welch`]. Not defined where [`welch`] is not.
-pub fn mean_difference_interval(first: &[f64], second: &[f64]) -> Option<Interval> {
-    let test = welch(first, second)?;
-    let difference = mean(first)? - mean(second)?;
-    let error = (variance(first)? / first.len() as f64 + variance(second)? / second.len() as f64).sqrt();
-    let half = student_quantile(0.975, test.degrees)? * error;
-    Some((difference - half, difference + half))
-}
-
 /// The 95 % interval of [`hedges_g`], g ± J · t · √v, by the delta method with unequal variances.
 ///
 /// With s² the pooled variance, m = n₁ + n₂ − 2 and d = (mean₁ − mean₂) / s, the means have the variance s₁²/n₁ + s₂²/n₂, and s², in normal

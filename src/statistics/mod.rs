@@ -2,7 +2,9 @@
 
 mod adjustment;
 mod agreement;
+mod arrangements;
 mod bootstrap;
+mod contrast;
 mod descriptive;
 mod dispersion;
 mod distributions;
@@ -11,30 +13,38 @@ mod figures;
 mod kendall;
 mod keyness;
 mod means;
+mod paired;
 mod proportions;
 mod ranks;
 mod rates;
-mod resampling;
+mod ratio;
+mod sample;
 mod tarone;
 mod trend;
 
 pub use adjustment::{benjamini_hochberg, holm};
 pub use agreement::{Agreement, SENTENCE_CLASSES, f1, kappa, precision, recall};
+pub use arrangements::{Arrangements, Labels, RandomStream, is_as_extreme};
 pub use bootstrap::{RESAMPLES, SEED, interval, percentile_interval, quantile, resample};
+pub use contrast::{
+    Stratum, Studentised, difference_of_strata, log_rate, log_ratio_of_strata, ratio_sums, slope_t,
+    studentised_difference, studentised_log_ratio, wald,
+};
 pub use descriptive::{mean, median, standard_deviation, variance};
 pub use dispersion::{dp, dp_norm, juilland_d};
 pub use distributions::{normal_quantile, student_quantile};
 pub use dominance::cliffs_delta_interval;
 pub use figures::{
-    AllGroupsStatistics, BootstrapSums, GroupStatistics, Interval, PValue, PairStatistics, Sample,
-    is_testable,
+    GroupStatistics, Interval, OmnibusStatistics, PValue, PairStatistics, PairUnits, RestStatistics, Trend,
 };
 pub use kendall::{Kendall, kendall};
-pub use keyness::{Frequency, bic, g2_four_cell, g2_two_cell, log_ratio, log_ratio_of, percent_difference};
-pub use means::{Welch, hedges_g, hedges_g_interval, mean_difference_interval, welch};
+pub use keyness::{Frequency, bic, g2_four_cell, g2_two_cell, log_ratio, percent_difference};
+pub use means::{Welch, hedges_g, hedges_g_interval, welch};
+pub use paired::{PairedUnits, paired_difference, paired_log_ratio};
 pub use proportions::{f1_interval, wilson_interval};
-pub use ranks::{KruskalWallis, MannWhitney, kruskal_wallis, mann_whitney};
+pub use ranks::{KruskalWallis, MannWhitney, RankSums, kruskal_wallis, kruskal_wallis_h, mann_whitney};
 pub use rates::{per_thousand, share};
-pub use resampling::{RandomStream, Weights, is_as_extreme, permutation_p};
-pub use tarone::{TestableFamily, least_p_of_range, tarone_family};
-pub use trend::{Slope, slope, slope_statistic};
+pub use ratio::{Difference, Ratio, RatioSums, Scale};
+pub use sample::{Sample, is_testable};
+pub use tarone::{TestableFamily, least_p_of_pairs, least_p_of_range, tarone_family};
+pub use trend::{Slope, slope};

@@ -89,6 +89,51 @@ pub fn kruskal_wallis(samples: &[&[f64]]) -> Option<KruskalWallis> {
     Some(KruskalWallis { h, degrees, p, epsilon_squared: h / (n - 1.0) })
 }
 
+/// The ranks of the documents' rates by unit, so that the sums of any arrangement of the units can be computed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RankSums {
+    /// By unit that has an occurrence: the sum of its documents' ranks, less that of as many documents without one.
+    pub excess: Vec<(u32, f64)>,
+    /// The rank of a document without an occurrence.
+    none: f64,
+    /// How many documents there are.
+    documents: f64,
+    /// What ties correct H by.
+    correction: f64,
+}
+
+impl RankSums {
+    /// Ranks the rates, which are not 0, of units' documents among those of so many documents.
+    /// Not defined where all have the same.
+    pub fn new(mut rates: Vec<(u32, f64)>, documents: usize) -> Option<Self> {
+        rates.sort_by(|one, other| one.1.total_cmp(&other.1).then(one.0.cmp(&other.0)));
+        let zeros = documents.checked_sub(rates.len())? as f64;
+        let (none, mut before) = ((zeros + 1.0) / 2.0, zeros);
+        let mut ties = zeros * (zeros * zeros - 1.0);
+        let mut excess = Vec::with_capacity(rates.len());
+        for run in rates.chunk_by(|one, other| one.1 == other.1) {
+            let t = run.len() as f64;
+            let rank = before + (t + 1.0) / 2.0;
+            excess.extend(run.iter().map(|(unit, _)| (*unit, rank - none)));
+            ties += t * (t * t - 1.0);
+            before += t;
+        }
+        let n = documents as f64;
+        let all = n * (n * n - 1.0);
+        (ties < all).then(|| RankSums { excess, none, documents: n, correction: 1.0 - ties / all })
+    }
+}
+
+/// H of [`kruskal_wallis`] from the sum of [`RankSums::excess`] in each group and its documents; groups without one are left aside.
+pub fn kruskal_wallis_h(groups: impl Iterator<Item = (f64, f64)>, ranks: &RankSums) -> f64 {
+    let n = ranks.documents;
+    let middle = (n + 1.0) / 2.0;
+    let spread = groups
+        .filter(|(_, documents)| *documents > 0.0)
+        .map(|(excess, documents)| documents * (excess / documents + ranks.none - middle).powi(2));
+    12.0 / (n * (n + 1.0)) * spread.sum::<f64>() / ranks.correction
+}
+
 /// Samples ranked together, ties with the mean of their ranks.
 struct Ranked {
     /// By sample: twice the sum of its ranks.
@@ -159,6 +204,24 @@ mod tests {
         let (few, many) = ([0.5], (1..1000).map(f64::from).collect::<Vec<_>>());
         let test = mann_whitney(&few, &many).unwrap();
         assert!(test.exact && (test.p.unwrap() - 2.0 / 1000.0).abs() < 1e-15 && test.delta == -1.0);
+    }
+
+    #[test]
+    fn h_from_sums_of_ranks_is_that_of_the_samples() {
+        let samples = [&[0.0, 3.0, 0.0, 1.0][..], &[2.0, 3.0], &[0.0, 5.0, 1.0]];
+        let rates = samples.iter().zip(0..).flat_map(|(sample, unit)| {
+            sample.iter().filter(|rate| **rate > 0.0).map(move |rate| (unit, *rate))
+        });
+        let ranks = RankSums::new(rates.collect(), 9).unwrap();
+        let of_group = |unit: u32| {
+            ranks.excess.iter().filter(|(own, _)| *own == unit).map(|(_, excess)| excess).sum::<f64>()
+        };
+        let h = kruskal_wallis_h(
+            [(of_group(0), 4.0), (of_group(1), 2.0), (of_group(2), 3.0)].into_iter(),
+            &ranks,
+        );
+        assert!((h - kruskal_wallis(&samples).unwrap().h).abs() < 1e-12);
+        assert_eq!((RankSums::new(Vec::new(), 4), RankSums::new(vec![(0, 1.0); 3], 3)), (None, None));
     }
 
     #[test]

@@ -43,15 +43,6 @@ pub fn slope(values: &[f64], documents: &[Frequency], scale: f64) -> Option<Slop
     Some(Slope { slope, standard_error: error, interval })
 }
 
-/// The slope of [`slope`] divided by its standard error, for permutations of the values: HC1 (MacKinnon & White 1985), in which the factor
-/// n / (n − 2) takes the place of the leverages. Not defined where [`slope`] is not, for fewer than three documents, or where the rates lie on the line.
-pub fn slope_statistic(values: &[f64], documents: &[Frequency]) -> Option<f64> {
-    let line = Line::new(values, documents)?;
-    let n = documents.len() as f64;
-    let variance = line.variance(values, documents, |_| n / (n - 2.0))?;
-    Some(line.slope / variance.sqrt())
-}
-
 /// The line of weighted least squares.
 struct Line {
     slope: f64,
@@ -118,7 +109,6 @@ mod tests {
         let given = slope(&values, &documents, 1000.0).unwrap();
         assert!((given.slope - 10.0).abs() < 1e-12, "{given:?}");
         assert_eq!((given.standard_error, given.interval), (None, None));
-        assert_eq!(slope_statistic(&values, &documents), None);
     }
 
     #[test]
@@ -127,7 +117,7 @@ mod tests {
         assert_eq!(slope(&[1.0; 3], &three, 1.0), None);
         assert_eq!(slope(&[1.0, 2.0], &three, 1.0), None);
         assert_eq!(slope(&[1.0, 2.0, 3.0], &documents(&[(1, 100), (0, 0), (2, 500)]), 1.0), None);
-        assert_eq!((slope(&[], &[], 1.0), slope_statistic(&[], &[])), (None, None));
+        assert_eq!(slope(&[], &[], 1.0), None);
         let two = slope(&[1.0, 2.0], &documents(&[(1, 100), (4, 200)]), 1.0).unwrap();
         assert_eq!((two.slope.is_finite(), two.interval), (true, None));
         // One document alone has another value, and determines the slope.

@@ -12,7 +12,7 @@ use crate::publishing::{OwnFile, Publication, PublishError};
 
 /// Every file that a run may write, in the order of its record. The record is last: where it is, the others are
 /// complete.
-pub(super) const FILES: [&str; 10] = [
+pub(super) const FILES: [&str; 11] = [
     "documents.csv",
     "categories.csv",
     "markers.csv",
@@ -20,13 +20,14 @@ pub(super) const FILES: [&str; 10] = [
     "duplicates.csv",
     "groups.csv",
     "comparisons.csv",
+    "omnibus.csv",
     "columns.csv",
     DATA_PACKAGE,
     RECORD,
 ];
 
 /// The files of a comparison.
-const COMPARISON: [&str; 2] = ["groups.csv", "comparisons.csv"];
+const COMPARISON: [&str; 3] = ["groups.csv", "comparisons.csv", "omnibus.csv"];
 
 /// The name of the run record.
 pub(super) const RECORD: &str = "run.json";

@@ -1,4 +1,4 @@
-//! `groups.csv`: one row for each group and measure.
+//! `groups.csv`: one row for each group and measure; with strata, also for each within each stratum.
 
 use std::path::Path;
 
@@ -7,50 +7,105 @@ use super::{TableError, TableRecord};
 use crate::counts::{Base, Measure, Observations};
 use crate::statistics::{GroupStatistics, Interval, share};
 
-/// The method of the intervals, in the words of the tables.
-pub(super) const INTERVAL: &str = "percentile bootstrap over documents";
-
-/// Writes the table: by group, then by measure. `figures` are by group, then by measure.
+/// Writes the table: first over all strata, then within each; then by group and by measure. `figures` are those of the comparison,
+/// and of each stratum, by group, then by measure.
 ///
 /// # Errors
 /// A file that can't be written.
 pub fn write_groups(
     folder: &Path,
     observations: &Observations,
-    figures: &[Vec<GroupStatistics>],
+    figures: &[&[Vec<GroupStatistics>]],
 ) -> Result<TableRecord, TableError> {
     let mut table = TableWriter::create(folder, "groups", &[])?;
-    for ((index, group), figures) in observations.groups.iter().enumerate().zip(figures) {
-        let members = || observations.documents.iter().filter(|document| document.group == index);
-        let tokens: u64 = members().map(|document| document.sizes[Base::Tokens as usize]).sum();
-        for (number, (measure, figures)) in observations.measures.iter().zip(figures).enumerate() {
-            table.text(&observations.variable)?;
-            table.text(group)?;
-            write_measure(&mut table, measure)?;
-            table.value(members().count())?;
-            table.value(figures.documents)?;
-            table.value(tokens)?;
-            table.value(figures.total.count)?;
-            table.value(figures.total.size)?;
-            table.rate(figures.rate)?;
-            write_interval(&mut table, figures.rate_interval)?;
-            table.rate(figures.mean)?;
-            write_interval(&mut table, figures.mean_interval)?;
-            table.rate(figures.median)?;
-            table.rate(figures.standard_deviation)?;
-            table.value(figures.rate_interval.map_or("", |_| INTERVAL))?;
-            table.value(figures.range)?;
-            for dispersion in [figures.dp, figures.dp_norm, figures.juilland_d] {
-                table.rate(dispersion)?;
+    for (part, figures) in figures.iter().enumerate() {
+        let stratum = part.checked_sub(1);
+        for ((index, group), figures) in observations.groups.iter().enumerate().zip(*figures) {
+            let members = || {
+                let documents = observations.documents.iter();
+                documents.filter(move |document| {
+                    document.group == index && stratum.is_none_or(|stratum| document.stratum == stratum)
+                })
+            };
+            let tokens: u64 = members().map(|document| document.sizes[Base::Tokens as usize]).sum();
+            for (number, (measure, figures)) in observations.measures.iter().zip(figures).enumerate() {
+                table.text(&observations.design.by)?;
+                table.text(group)?;
+                table.text(stratum_name(observations, stratum))?;
+                write_measure(&mut table, measure)?;
+                table.value(members().count())?;
+                table.value(figures.documents)?;
+                write_clusters(&mut table, observations, figures.clusters)?;
+                table.value(tokens)?;
+                write_group(&mut table, figures, measure, observations)?;
+                let fifths = match stratum {
+                    None => observations.fifths.of(index, number),
+                    Some(_) => Default::default(),
+                };
+                let all = fifths.into_iter().fold(0, u64::saturating_add);
+                fifths.into_iter().try_for_each(|markers| table.rate(share(markers, all)))?;
+                table.value(figures.note)?;
+                table.end_row()?;
             }
-            let fifths = observations.fifths.of(index, number);
-            let all = fifths.into_iter().fold(0, u64::saturating_add);
-            fifths.into_iter().try_for_each(|markers| table.rate(share(markers, all)))?;
-            table.value(figures.note)?;
-            table.end_row()?;
         }
     }
     table.finish()
+}
+
+fn write_group(
+    table: &mut TableWriter,
+    figures: &GroupStatistics,
+    measure: &Measure,
+    observations: &Observations,
+) -> Result<(), TableError> {
+    table.value(figures.total.count)?;
+    table.value(figures.total.size)?;
+    table.rate(figures.rate)?;
+    write_interval(table, figures.rate_interval)?;
+    table.rate(figures.mean)?;
+    write_interval(table, figures.mean_interval)?;
+    table.rate(figures.median)?;
+    table.rate(figures.standard_deviation)?;
+    let scale = if measure.base == Base::Tokens { "log" } else { "logit" };
+    let method = format!("t on the {scale} scale, over {}", units(observations));
+    let has_one = figures.rate_interval.or(figures.mean_interval).is_some();
+    table.value(if has_one { &method } else { "" })?;
+    table.value(figures.range)?;
+    for dispersion in [figures.dp, figures.dp_norm, figures.juilland_d] {
+        table.rate(dispersion)?;
+    }
+    table.rate(figures.rest.log_ratio)?;
+    write_interval(table, figures.rest.log_ratio_interval)?;
+    table.rate(figures.rest.p)?;
+    table.rate(figures.rest.adjusted)?;
+    table.rate(figures.rest.residual)
+}
+
+/// The name of a stratum; empty over all.
+pub(super) fn stratum_name(observations: &Observations, stratum: Option<usize>) -> &str {
+    stratum.and_then(|stratum| observations.strata.get(stratum)).map_or("", String::as_str)
+}
+
+/// What is taken for independent, in the words of the tables.
+pub(super) fn units(observations: &Observations) -> &'static str {
+    let design = &observations.design;
+    match (&design.pair, &design.cluster) {
+        (Some(_), _) => "pairs",
+        (None, Some(_)) => "clusters",
+        (None, None) => "documents",
+    }
+}
+
+/// How many clusters or pairs there are; empty where documents are independent.
+pub(super) fn write_clusters(
+    table: &mut TableWriter,
+    observations: &Observations,
+    clusters: usize,
+) -> Result<(), TableError> {
+    match observations.design.dependence() {
+        Some(_) => table.value(clusters),
+        None => table.value(""),
+    }
 }
 
 /// The columns that say what a measure is.

@@ -16,6 +16,9 @@ use std::fmt::Write;
 use super::{Change, ComparisonRecord, GroupRecord, ReadBackError, ReadTable, RunTables};
 use crate::messages::{fill, is_obeyed};
 
+/// With more groups than this, a line would be too long for their rates.
+const MOST_GROUPS: usize = 6;
+
 /// The comparison of a run in LaTeX. `caption` may name `{by}`, `{first}` and `{second}`: the variable and the groups.
 ///
 /// # Errors
@@ -26,18 +29,22 @@ pub fn latex(
     caption: &str,
 ) -> Result<String, ReadBackError> {
     let groups = ReadTable::read(tables, "groups")?;
-    let comparisons = ReadTable::read(tables, "comparisons")?;
+    let pair = comparison.groups.len() == 2;
+    let compared = ReadTable::read(tables, if pair { "comparisons" } else { "omnibus" })?;
     let names: Vec<String> = comparison.groups.iter().map(|group| latex_escaped(&group.group)).collect();
-    let by = latex_escaped(&comparison.by);
+    let by = latex_escaped(&comparison.design.by);
     let caption = fill(caption, |name| match name {
         "by" => Some(&by),
         "first" => names.first().map(String::as_str),
         "second" => names.get(1).map(String::as_str),
         _ => None,
     });
-    let mut text = beginning(&caption, &names);
+    let is_trend = comparison.trend && !pair;
+    // Columns of many groups would not fit.
+    let shown = if comparison.groups.len() > MOST_GROUPS { &[] } else { names.as_slice() };
+    let mut text = beginning(&caption, shown, pair, is_trend);
     let mut level = "stance";
-    let rows = rows(&groups, &comparisons, comparison)?;
+    let rows = rows(&groups, &compared, comparison)?;
     for Row { level: own, label, cells } in &rows {
         if own != level {
             text += "\\midrule\n";
@@ -48,9 +55,12 @@ pub fn latex(
     Ok(text + "\\bottomrule\n\\end{tabular}\n\\end{table}\n")
 }
 
-fn beginning(caption: &str, names: &[String]) -> String {
-    let pair = names.len() == 2;
-    let ends = if pair { &["Log Ratio", "$p$", "$\\delta$"][..] } else { &["$p$", "$\\varepsilon^2$"][..] };
+fn beginning(caption: &str, names: &[String], pair: bool, is_trend: bool) -> String {
+    let ends: &[&str] = match (pair, is_trend) {
+        (true, _) => &["Log Ratio", "$p$"],
+        (false, false) => &["$p$"],
+        (false, true) => &["slope", "$p$"],
+    };
     // Small, as rows with intervals are long.
     let size = if pair { "\\footnotesize\\setlength{\\tabcolsep}{3pt}" } else { "\\small" };
     let columns = "r".repeat(names.len().saturating_add(ends.len()));
@@ -72,21 +82,20 @@ struct Row {
 /// A row for each stance, share and category.
 fn rows(
     groups: &ReadTable,
-    comparisons: &ReadTable,
+    compared: &ReadTable,
     record: &ComparisonRecord,
 ) -> Result<Vec<Row>, ReadBackError> {
     let pair = record.groups.len() == 2;
-    let wanted = if pair { "pair" } else { "all groups" };
     let mut rows = Vec::new();
-    for of_all in comparisons.rows() {
-        let [kind, level, measure, unit] =
-            comparisons.cells(of_all, ["comparison", "level", "measure", "unit"])?;
-        if kind != wanted || level == "marker" {
+    for row in compared.rows() {
+        let [stratum, level, measure, unit] = compared.cells(row, ["stratum", "level", "measure", "unit"])?;
+        if !stratum.is_empty() || level == "marker" {
             continue;
         }
         let digits = if unit.starts_with("per") { 2 } else { 3 };
         let mut cells = Vec::new();
-        for GroupRecord { group, .. } in &record.groups {
+        let shown = if record.groups.len() > MOST_GROUPS { &[] } else { record.groups.as_slice() };
+        for GroupRecord { group, .. } in shown {
             let [rate, low, high] = of_group(groups, [group, level, measure])?;
             cells.push(match pair {
                 true => with_interval(rate, low, high, digits),
@@ -94,14 +103,16 @@ fn rows(
             });
         }
         if pair {
-            let [ratio, low, high, p, delta] = comparisons.cells(
-                of_all,
-                ["log_ratio", "log_ratio_low", "log_ratio_high", "permutation_p_holm", "cliffs_delta"],
-            )?;
-            cells.extend([with_interval(ratio, low, high, 2), p_value(p), rounded(delta, 2)]);
+            let [ratio, low, high, p] =
+                compared.cells(row, ["log_ratio", "log_ratio_low", "log_ratio_high", "pooled_p_adjusted"])?;
+            cells.extend([with_interval(ratio, low, high, 2), p_value(p)]);
+        } else if record.trend {
+            let [slope, low, high, p] =
+                compared.cells(row, ["slope", "slope_low", "slope_high", "slope_p_holm"])?;
+            cells.extend([with_interval(slope, low, high, digits.saturating_add(1)), p_value(p)]);
         } else {
-            let [p, effect] = comparisons.cells(of_all, ["kruskal_wallis_p_holm", "epsilon_squared"])?;
-            cells.extend([p_value(p), rounded(effect, 2)]);
+            let [p] = compared.cells(row, ["wald_p_holm"])?;
+            cells.push(p_value(p));
         }
         let label = measure.trim_end_matches("_share").replace('_', " ");
         let label = if measure == "hedge_share" { "hedge share".into() } else { label };
@@ -116,7 +127,8 @@ fn rows(
 /// The rate of a group in a measure, and its interval.
 fn of_group<'t>(groups: &'t ReadTable, keys: [&str; 3]) -> Result<[&'t str; 3], ReadBackError> {
     for row in groups.rows() {
-        if groups.cells(row, ["group", "level", "measure"])? == keys {
+        let [group, level, measure, stratum] = groups.cells(row, ["group", "level", "measure", "stratum"])?;
+        if stratum.is_empty() && [group, level, measure] == keys {
             return groups.cells(row, ["rate", "rate_low", "rate_high"]);
         }
     }

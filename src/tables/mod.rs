@@ -18,6 +18,7 @@ mod formulas;
 mod groups;
 mod latex;
 mod markers;
+mod omnibus;
 mod read_back;
 mod record_differences;
 mod recorded_options;
@@ -39,9 +40,11 @@ pub use folder::TablesFolder;
 pub use groups::write_groups;
 pub use latex::{bibtex_escaped, latex, latex_escaped, unbroken};
 pub use markers::MarkersTable;
+pub use omnibus::write_omnibus;
 pub use read_back::{
-    DifferingTable, ReadCoding, ReadHit, ReadTable, RunHits, RunTables, check_file, check_hits, check_others,
-    check_sums, check_variable, differing_tables, each_document, observations, sums, unrecorded_files,
+    DifferingTable, LikelyCluster, ReadCoding, ReadHit, ReadTable, RunHits, RunTables, check_design,
+    check_file, check_hits, check_others, check_sums, differing_tables, each_document, likely_cluster,
+    observations, sums, unrecorded_files,
 };
 pub use record_differences::{option_differences, set_up_differences};
 pub use run_record::{

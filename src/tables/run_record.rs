@@ -21,8 +21,9 @@ use serde::{Deserialize, Serialize};
 use super::data_package::write_data_package;
 use super::folder::{FILES, RECORD};
 use super::read_back::open_file;
-use super::{Change, ReadBackError, RunTables, TableError, TableRecord};
+use super::{Change, LikelyCluster, ReadBackError, RunTables, TableError, TableRecord};
 use crate::corpus::InputRecord;
+use crate::counts::Design;
 use crate::digest::sha256;
 use crate::publishing;
 use crate::statistics::share;
@@ -172,17 +173,30 @@ impl OtherLanguageRecord {
 }
 
 /// The comparison of groups in the folder of the run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ComparisonRecord {
-    /// The variable by which documents were grouped.
-    pub by: String,
+    /// How documents were grouped, and on what they depend.
+    #[serde(flatten)]
+    pub design: Design,
     /// The seed of all random numbers.
     pub seed: u64,
-    /// Resamples of each bootstrap interval, and permutations of each test.
+    /// Permutations of each test, at most.
     pub resamples: usize,
     /// The groups, in order.
     pub groups: Vec<GroupRecord>,
-    /// Documents without a value of the variable.
+    /// Whether a trend over the groups was computed, as all are numbers or an order was given.
+    #[serde(default)]
+    pub trend: bool,
+    /// The strata, by code point.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub strata: Vec<String>,
+    /// Independent units: clusters or pairs; none where each document is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clusters: Option<usize>,
+    /// What documents share, as those of a site do, and the design does not name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub likely_cluster: Option<LikelyCluster>,
+    /// Documents without a value of a variable of the design, or without the others of their pair.
     pub left_out: Vec<String>,
 }
 

@@ -4,6 +4,7 @@ mod additive;
 mod any_bytes;
 mod comparison;
 mod counter;
+mod designs;
 mod figures;
 mod fuzz_corpora;
 #[path = "../../fuzz/src/lib.rs"]
@@ -17,6 +18,7 @@ mod reference;
 mod rejected;
 mod run_tables;
 
+mod samples;
 mod sentences;
 mod spellings;
 mod tokeniser;

@@ -97,8 +97,6 @@ def python(program, temp):
     count(program, sample, TOP / "corpus")
     count(program, compared, TOP / "corpus", *BY)
     wrong = [line for stats in (sample, compared, pair) for line in frictionless(stats)]
-    # With more than two groups, comparisons.csv begins with rows of all groups, whose cells of pairs are empty.
-    (compared / "comparisons.csv").unlink()
     wrong += [line for stats in (sample, compared, pair) for line in polars(stats)]
     blocks = code("docs/columns.md", "Loading the tables", "python")
     for stats in (pair, saved_again(pair, temp / "again")):

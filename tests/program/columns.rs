@@ -62,7 +62,7 @@ fn the_folder_holds_the_files_of_the_contract_and_no_others() {
     assert_eq!(tables.bytes().into_keys().collect::<Vec<_>>(), expected);
     let (tables, _) =
         place.count(&[corpus().to_str().unwrap(), "--by", "genre", "--resamples", "100", "--force"]);
-    let mut expected = [&FILES[..], &["groups.csv", "comparisons.csv"]].concat();
+    let mut expected = [&FILES[..], &["groups.csv", "comparisons.csv", "omnibus.csv"]].concat();
     expected.sort();
     assert_eq!(tables.bytes().into_keys().collect::<Vec<_>>(), expected);
 }

@@ -3,14 +3,16 @@
 //! `hedgerow count --by` and `hedgerow compare` both come here: neither knows more than the tables hold, so both
 //! write the same.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::{AnalysisError, Comparison, Plan, Progress, compare};
-use crate::counts::Observations;
+use crate::counts::{Design, Observations};
 use crate::messages::Message;
 use crate::tables::{
-    ComparisonRecord, GroupRecord, ReadBackError, RunRecord, RunTables, TableError, TableRecord,
-    TablesFolder, check_sums, check_variable, observations, write_comparisons, write_groups,
+    ComparisonRecord, GroupRecord, LikelyCluster, ReadBackError, RunRecord, RunTables, TableError,
+    TableRecord, TablesFolder, check_design, check_sums, likely_cluster, observations, write_comparisons,
+    write_groups, write_omnibus,
 };
 
 /// What was compared, how, and the figures.
@@ -22,6 +24,8 @@ pub struct Compared {
     pub plan: Plan,
     /// The figures.
     pub comparison: Comparison,
+    /// What documents share that the design does not name, as those of one site do.
+    pub likely_cluster: Option<LikelyCluster>,
     /// What else the user should know.
     pub notes: Vec<Message>,
 }
@@ -30,40 +34,54 @@ impl Compared {
     /// Compares the documents of a run, from its tables.
     pub(in super::super) fn new(
         tables: RunTables,
-        variable: &str,
+        design: &Design,
         plan: Plan,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<Self, ReadBackError> {
-        Ok(Compared::of(observations(tables, variable)?, plan, progress))
-    }
-
-    fn of(observations: Observations, plan: Plan, progress: &(dyn Fn(Progress) + Sync)) -> Self {
+        let observations = observations(tables, design)?;
+        let likely_cluster = match design.dependence() {
+            None => likely_cluster(tables, design)?,
+            Some(_) => None,
+        };
         let comparison = compare(&observations, plan, progress);
-        Compared { observations, plan, comparison, notes: Vec::new() }
+        Ok(Compared { observations, plan, comparison, likely_cluster, notes: Vec::new() })
     }
 
     /// Writes the tables of the comparison into a folder.
-    pub(in super::super) fn write(&self, folder: &Path) -> Result<[TableRecord; 2], TableError> {
-        let Comparison { groups, all_groups, pairs } = &self.comparison;
-        Ok([
-            write_groups(folder, &self.observations, groups)?,
-            write_comparisons(folder, &self.observations, all_groups, pairs)?,
-        ])
+    pub(in super::super) fn write(&self, folder: &Path) -> Result<Vec<TableRecord>, TableError> {
+        let Compared { observations, comparison, .. } = self;
+        let parts = || std::iter::once(comparison).chain(&comparison.strata);
+        let groups: Vec<_> = parts().map(|part| part.groups.as_slice()).collect();
+        let pairs: Vec<_> = parts().map(|part| part.pairs.as_slice()).collect();
+        let omnibus: Vec<_> = parts().map(|part| part.omnibus.as_slice()).collect();
+        let mut tables = vec![
+            write_groups(folder, observations, &groups)?,
+            write_comparisons(folder, observations, &pairs)?,
+        ];
+        if observations.groups.len() > 2 {
+            tables.push(write_omnibus(folder, observations, &omnibus)?);
+        }
+        Ok(tables)
     }
 
     /// What the record of the run says of it.
     pub(in super::super) fn record(&self) -> ComparisonRecord {
-        let documents = &self.observations.documents;
+        let Observations { design, groups, values, strata, documents, left_out, .. } = &self.observations;
         let group = |(index, group): (usize, &String)| GroupRecord {
             group: group.clone(),
             documents: documents.iter().filter(|document| document.group == index).count(),
         };
+        let clusters: BTreeSet<usize> = documents.iter().map(|document| document.cluster).collect();
         ComparisonRecord {
-            by: self.observations.variable.clone(),
+            design: design.clone(),
             seed: self.plan.seed,
             resamples: self.plan.resamples,
-            groups: self.observations.groups.iter().enumerate().map(group).collect(),
-            left_out: self.observations.left_out.clone(),
+            groups: groups.iter().enumerate().map(group).collect(),
+            trend: !values.is_empty(),
+            strata: strata.clone(),
+            clusters: design.dependence().map(|_| clusters.len()),
+            likely_cluster: self.likely_cluster.clone(),
+            left_out: left_out.clone(),
         }
     }
 }
@@ -75,21 +93,21 @@ impl Compared {
 /// grouped so, or a table that can't be written.
 pub fn compare_run(
     folder: &Path,
-    variable: &str,
+    design: &Design,
     plan: Plan,
     replace: bool,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Compared, AnalysisError> {
     let mut record = RunRecord::read(folder)?;
     // A mistyped name is said before what else may be in the way.
-    check_variable(RunTables::new(folder, &record.tables), variable)?;
+    check_design(RunTables::new(folder, &record.tables), design)?;
     let making = TablesFolder::join(folder, replace)?;
     // Again, now that no other run can replace it.
     record = RunRecord::read(folder)?;
     let read = RunTables::new(folder, &record.tables);
     check_sums(read, &record)?;
-    let observations = observations(read, variable)?;
-    let mut compared = Compared::of(observations, plan, progress);
+    let mut compared = Compared::new(read, design, plan, progress)?;
+    record.tables.retain(|table| table.name != "omnibus.csv");
     record.add_tables(compared.write(making.path())?);
     record.comparison = Some(compared.record());
     compared.notes = making.publish_comparison(&record)?;

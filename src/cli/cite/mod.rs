@@ -137,7 +137,7 @@ fn values(record: &RunRecord) -> Vec<(&'static str, String)> {
     ];
     if let Some(comparison) = &record.comparison {
         values.extend([
-            ("by", comparison.by.clone()),
+            ("by", comparison.design.by.clone()),
             ("seed", comparison.seed.to_string()),
             ("resamples", grouped(comparison.resamples as u64)),
         ]);

@@ -7,17 +7,17 @@ use super::fifths::fifths;
 use super::rows::RowReader;
 use super::run_tables::RunTables;
 use crate::counts::{
-    DocumentTotals, GroupingError, Observations, ObservationsBuilder, SENTENCE_KINDS, find_variable,
+    Design, DesignColumns, DocumentTotals, Observations, ObservationsBuilder, Placement, SENTENCE_KINDS,
 };
 use crate::lexicon::Stance;
 
-/// The counts of a run's documents, grouped by a variable, from its tables.
+/// The counts of a run's documents, compared by a design, from its tables.
 ///
 /// # Errors
-/// A table that can't be read, or documents that can't be grouped by the variable.
-pub fn observations(tables: RunTables, variable: &str) -> Result<Observations, ReadBackError> {
-    let mut builder = ObservationsBuilder::new(variable);
-    add_documents(&mut builder, tables, variable)?;
+/// A table that can't be read, or documents that can't be compared so.
+pub fn observations(tables: RunTables, design: &Design) -> Result<Observations, ReadBackError> {
+    let mut builder = ObservationsBuilder::new(design.clone());
+    add_documents(&mut builder, tables, design)?;
     add_categories(&mut builder, tables)?;
     add_markers(&mut builder, tables)?;
     let (mut observations, names) = builder.finish_with_names()?;
@@ -25,23 +25,23 @@ pub fn observations(tables: RunTables, variable: &str) -> Result<Observations, R
     Ok(observations)
 }
 
-/// Checks that the documents of a run have a variable.
+/// Checks that the documents of a run have the variables of a design.
 ///
 /// # Errors
-/// A table that can't be read, or no variable of that name.
-pub fn check_variable(tables: RunTables, variable: &str) -> Result<(), ReadBackError> {
+/// A table that can't be read, or a variable that isn't there.
+pub fn check_design(tables: RunTables, design: &Design) -> Result<(), ReadBackError> {
     let rows = tables.open("documents")?;
     rows.columns(["document", "tokens"])?;
-    variable_column(&rows.header, variable).map(drop)
+    design_columns(&rows.header, design).map(drop)
 }
 
 fn add_documents(
     builder: &mut ObservationsBuilder,
     tables: RunTables,
-    variable: &str,
+    design: &Design,
 ) -> Result<(), ReadBackError> {
     let mut rows = tables.open("documents")?;
-    let group = variable_column(&rows.header, variable)?;
+    let (variables, columns) = design_columns(&rows.header, design)?;
     let [document, tokens, sentences] = rows.columns(["document", "tokens", "sentences"])?;
     let stances = rows.columns(Stance::ALL.map(Stance::name))?;
     let kinds = SENTENCE_KINDS.map(|kind| format!("sentences_{kind}"));
@@ -54,20 +54,27 @@ fn add_documents(
             sentence_kinds: rows.counts(kinds)?,
         };
         let name = rows.text(document);
-        if builder.add_document(name, rows.text(group), totals).is_err() {
+        let cell = |variable: usize| variables.get(variable).map_or("", |column| rows.text(*column));
+        let group = columns.group(cell);
+        let placement =
+            Placement { group: &group, stratum: columns.stratum(cell), cluster: columns.cluster(cell) };
+        if builder.add_document(name, placement, totals).is_err() {
             return Err(rows.changed(Change::DuplicateDocument(name.into())));
         }
     }
     Ok(())
 }
 
-/// The column of `documents.csv` that holds a variable: one that is none of the program's own.
-fn variable_column(header: &[String], variable: &str) -> Result<usize, ReadBackError> {
-    let indices = variable_columns("documents", header);
-    let names: Vec<String> =
-        indices.iter().filter_map(|index| header.get(*index)).map(|name| unprotected(name).into()).collect();
-    let found = indices.get(find_variable(variable, &names)?);
-    found.copied().ok_or_else(|| GroupingError::NoVariables(variable.into()).into())
+/// The columns of `documents.csv` that hold variables, and which of them are the design's.
+fn design_columns(header: &[String], design: &Design) -> Result<(Vec<usize>, DesignColumns), ReadBackError> {
+    let variables = variable_columns("documents", header);
+    let names: Vec<String> = variables
+        .iter()
+        .filter_map(|index| header.get(*index))
+        .map(|name| unprotected(name).into())
+        .collect();
+    let columns = DesignColumns::new(design, &names)?;
+    Ok((variables, columns))
 }
 
 fn add_categories(builder: &mut ObservationsBuilder, tables: RunTables) -> Result<(), ReadBackError> {

@@ -8,6 +8,7 @@ use super::super::folder::{FILES, RECORD};
 use super::super::{Change, Identified, ReadBackError, RunRecord};
 use super::cursor::agree;
 use super::differing::{digest, open_file};
+use super::rows::RowReader;
 use super::run_tables::RunTables;
 
 /// Checks that `duplicates.csv`, `groups.csv` and `comparisons.csv` agree with the record, and that `datapackage.json`
@@ -37,30 +38,29 @@ fn check_duplicates(tables: RunTables, record: &RunRecord) -> Result<(), ReadBac
 
 fn check_groups(tables: RunTables, record: &RunRecord) -> Result<(), ReadBackError> {
     let Some(comparison) = &record.comparison else { return Ok(()) };
+    let by = &comparison.design.by;
+    let unknown = |rows: &RowReader, cell: &str| {
+        rows.changed(Change::Expected { expected: format!("a group of {by}"), found: Some(cell.into()) })
+    };
     let mut rows = tables.open("groups")?;
-    let [variable, group, documents] = rows.columns(["variable", "group", "documents"])?;
+    let [variable, group, stratum, documents] =
+        rows.columns(["variable", "group", "stratum", "documents"])?;
     while rows.next()? {
         let found = comparison.groups.iter().find(|known| known.group == rows.text(group));
-        let found = found.filter(|_| rows.text(variable) == comparison.by);
-        let Some(known) = found else {
-            return Err(rows.changed(Change::Expected {
-                expected: format!("a group of {}", comparison.by),
-                found: Some(rows.text(group).into()),
-            }));
+        let Some(known) = found.filter(|_| rows.text(variable) == by) else {
+            return Err(unknown(&rows, rows.text(group)));
         };
-        agree(&rows, documents, known.documents)?;
+        if rows.text(stratum).is_empty() {
+            agree(&rows, documents, known.documents)?;
+        }
     }
     let mut rows = tables.open("comparisons")?;
-    let [comparison_kind, first, second] = rows.columns(["comparison", "group_a", "group_b"])?;
+    let [first, second] = rows.columns(["group_a", "group_b"])?;
     while rows.next()? {
         for column in [first, second] {
             let cell = rows.text(column);
-            let is_of_all = cell.is_empty() && rows.cell(comparison_kind) == "all groups";
-            if !is_of_all && !comparison.groups.iter().any(|known| known.group == cell) {
-                return Err(rows.changed(Change::Expected {
-                    expected: format!("a group of {}", comparison.by),
-                    found: Some(cell.into()),
-                }));
+            if !comparison.groups.iter().any(|known| known.group == cell) {
+                return Err(unknown(&rows, cell));
             }
         }
     }

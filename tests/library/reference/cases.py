@@ -396,7 +396,7 @@ for first, second in [(0, 5), (1, 1), (3, 3), (3, 9), (9, 3), (20, 20), (7, 60),
 
 
 def slope(values, documents, scale):
-    results = dict.fromkeys(["slope", "standard_error", "low", "high", "statistic"])
+    results = dict.fromkeys(["slope", "standard_error", "low", "high"])
     if len(set(values)) > 1 and all(size > 0 for _, size in documents):
         counts, sizes = (np.array(column, dtype=float) for column in zip(*documents))
         # About a value in the middle: statsmodels' pseudo-inverse loses digits in years.
@@ -404,7 +404,6 @@ def slope(values, documents, scale):
         fit = sm.WLS(counts / sizes, design, weights=sizes).fit()
         results["slope"] = fit.params[1] * scale
         if len(values) > 2 and (counts > 0).any() and np.abs(fit.wresid).max() > 1e-12:
-            results["statistic"] = fit.params[1] / fit.HC1_se[1]
             weighted = fit.model.wexog
             if np.diag(weighted @ np.linalg.pinv(weighted)).max() < 1 - 1e-9:
                 robust = fit.get_robustcov_results("HC3", use_t=True)

@@ -173,6 +173,13 @@ fn ends<const N: usize>(intervals: [(&str, Option<Interval>); N]) -> Results {
     intervals.into_iter().flat_map(both).collect()
 }
 
+/// The interval of the difference of two means, where each unit is a document.
+fn mean_difference_interval(first: &[f64], second: &[f64]) -> Option<Interval> {
+    let units = |rates: &[f64]| rates.iter().map(|rate| (*rate, 1.0)).collect();
+    let is_defined = first.len() > 1 && second.len() > 1;
+    difference_of_strata(&[[units(first), units(second)]]).filter(|_| is_defined)?.interval()
+}
+
 fn intervals(first: &[f64], second: &[f64]) -> Results {
     ends([
         ("mean", mean_difference_interval(first, second)),
@@ -199,7 +206,6 @@ fn trend(values: &[f64], documents: &[Frequency], scale: f64) -> Results {
     let own = [
         ("slope", trend.map(|trend| trend.slope)),
         ("standard_error", trend.and_then(|trend| trend.standard_error)),
-        ("statistic", slope_statistic(values, documents)),
     ];
     [named(own), ends([("", trend.and_then(|trend| trend.interval))])].concat()
 }
