@@ -376,8 +376,15 @@ fn a_trend_takes_the_place_of_pairs() {
     let trend = ordered.omnibus[0].trend.unwrap();
     // Of equal documents: the slope of the means 1.5, 4.5, 7.5, 10.5.
     assert!((trend.slope - 3.0).abs() < 1e-12 && trend.slope_p.raw.unwrap() < 0.02, "{trend:?}");
-    assert!(trend.tau.unwrap() > 0.9 && ordered.omnibus[0].wald.is_none());
+    assert!(trend.tau.unwrap() > 0.9 && ordered.omnibus[0].wald_p.raw.unwrap() < 0.2);
     assert_eq!(with_pairs.omnibus[0].trend.unwrap().slope, trend.slope);
+    let has_rest = |comparison: &Comparison| comparison.groups[0][0].rest.p.is_some();
+    assert!(has_rest(&with_pairs) && !has_rest(&ordered));
+    // Two groups in an order are still compared.
+    let mut two = two_groups(&[1, 2, 4], &[7, 9, 12]);
+    two.design.order = Order::Listed(vec!["a".into(), "b".into()]);
+    two.values = vec![1.0, 2.0];
+    assert_eq!(compare(&two, PLAN, &|_| ()).pairs.len(), 1);
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod columns;
 mod comparison;
 mod compressed;
 mod data_package;
+mod designs;
 mod destination;
 mod dictionary;
 mod diff;

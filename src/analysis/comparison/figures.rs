@@ -4,7 +4,7 @@ use super::super::parallel;
 use super::adjusting::{adjust_omnibus, adjust_pair};
 use super::layout::{Column, DenseUnit, Layout, strata};
 use super::permuted::{Global, GlobalTested, GlobalTests, PairTests, Tested, permute_pair};
-use super::{Comparison, Plan, pairs};
+use super::{Comparison, Plan, has_trend_alone, pairs};
 use crate::counts::{Level, MAX_GROUPS, Measure, Observations};
 use crate::statistics::{
     Arrangements, Frequency, GroupStatistics, OmnibusStatistics, PValue, PairStatistics, PairUnits,
@@ -80,7 +80,7 @@ impl Figures<'_> {
                 let pooled: Vec<_> = units.iter().map(|unit| unit.pooled).collect();
                 let means: Vec<_> = units.iter().map(|unit| unit.mean).collect();
                 let mut figures = GroupStatistics::new(&prepared.samples[group], &pooled, &means);
-                if groups > 2 && !self.observations.design.is_ordered() && groups <= MAX_GROUPS {
+                if groups > 2 && !has_trend_alone(self.observations) {
                     let own = totals[group];
                     let rest = Frequency { count: all.count - own.count, size: all.size - own.size };
                     let mut others: Vec<DenseUnit> = (0..groups)
@@ -255,7 +255,8 @@ impl Figures<'_> {
             layout,
             values,
             pairs: comparison.pairs.iter().map(of_pair).collect(),
-            compares_groups: groups <= MAX_GROUPS && !design.is_ordered(),
+            compares_groups: groups <= MAX_GROUPS,
+            compares_to_rest: !has_trend_alone(self.observations),
         };
         let tests = global.permute(&arrangements, &tested, self.done);
         self.add_omnibus(prepared, &tests, in_any, comparison);

@@ -84,10 +84,16 @@ pub fn compare(observations: &Observations, plan: Plan, progress: &(dyn Fn(Progr
     Comparison { strata, ..whole }
 }
 
+/// Whether a trend takes the place of pairs of groups, and of groups against the rest.
+fn has_trend_alone(observations: &Observations) -> bool {
+    let groups = observations.groups.len();
+    groups > MAX_GROUPS || groups > 2 && observations.design.is_ordered()
+}
+
 /// The pairs of groups that are compared.
 fn pairs(observations: &Observations) -> Vec<(usize, usize)> {
     let groups = observations.groups.len();
-    match observations.design.is_ordered() || groups > MAX_GROUPS {
+    match has_trend_alone(observations) {
         true => Vec::new(),
         false => (0..groups).flat_map(|a| (a + 1..groups).map(move |b| (a, b))).collect(),
     }

@@ -289,8 +289,10 @@ pub(super) struct Global<'l> {
     pub values: Vec<f64>,
     /// The pairs to score, as labels.
     pub pairs: Vec<(usize, usize)>,
-    /// Whether groups are compared with each other, rather than a trend over them computed alone.
+    /// Whether the groups are few enough to ask whether their rates are equal.
     pub compares_groups: bool,
+    /// Whether each is compared to the rest.
+    pub compares_to_rest: bool,
 }
 
 impl Global<'_> {
@@ -352,7 +354,7 @@ impl Global<'_> {
                 .labels
                 .iter()
                 .map(|label| usize::from(*label))
-                .filter(|_| self.compares_groups)
+                .filter(|_| self.compares_to_rest)
                 .map(|label| (rest(at, label), observed[at].rest[label]))
                 .collect(),
         };
@@ -442,7 +444,7 @@ impl Global<'_> {
                 self.pairs.iter().map(score).collect()
             }
         };
-        let compared = if self.compares_groups { groups } else { 0 };
+        let compared = if self.compares_to_rest { groups } else { 0 };
         let rest = (0..compared).map(|label| {
             contrast(&|number| [strata[number][label], less(&all[number], &strata[number][label])])
         });
