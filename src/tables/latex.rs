@@ -16,10 +16,33 @@ use std::fmt::Write;
 use super::{Change, ComparisonRecord, GroupRecord, ReadBackError, ReadTable, RunTables};
 use crate::messages::{fill, is_obeyed};
 
-/// With more groups than this, a line would be too long for their rates.
-const MOST_GROUPS: usize = 6;
+/// What must fit: the text of `article`, 10pt, on A4. All widths are in points, of \\footnotesize and \\scriptsize.
+const TEXT_WIDTH: usize = 345;
 
-/// The comparison of a run in LaTeX. `caption` may name `{by}`, `{first}` and `{second}`: the variable and the groups.
+/// What stands between two columns.
+const GAP: usize = 6;
+
+/// The names of measures.
+const LABELS: usize = 84;
+
+/// The interval of a Log Ratio: [−1.23, −0.12].
+const RATIO: usize = 58;
+
+/// The interval of a slope: [−0.1234, −0.0123].
+const SLOPE: usize = 70;
+
+const P_VALUE: usize = 24;
+
+const HYPHEN: usize = 3;
+
+/// A group's name is broken at this, and at less where there are many groups.
+const WIDEST_GROUP: usize = 72;
+
+/// A figure: 123.45. Where groups would have less, their columns are left out.
+const NARROWEST_GROUP: usize = 28;
+
+/// The comparison of a run in LaTeX, no wider than the text of `article` on A4. `caption` may name `{by}`, `{within}`, `{first}` and
+/// `{second}`: the variables and the groups.
 ///
 /// # Errors
 /// A table that can't be read.
@@ -29,54 +52,168 @@ pub fn latex(
     caption: &str,
 ) -> Result<String, ReadBackError> {
     let groups = ReadTable::read(tables, "groups")?;
-    let pair = comparison.groups.len() == 2;
-    let compared = ReadTable::read(tables, if pair { "comparisons" } else { "omnibus" })?;
-    let names: Vec<String> = comparison.groups.iter().map(|group| latex_escaped(&group.group)).collect();
+    let form = Form::of(comparison);
+    let compared = ReadTable::read(tables, if form == Form::Pair { "comparisons" } else { "omnibus" })?;
     let by = latex_escaped(&comparison.design.by);
+    let [first, second] = [0, 1].map(|at| comparison.groups.get(at).map(|group| latex_escaped(&group.group)));
+    let within = comparison.design.within.as_deref().map(latex_escaped);
     let caption = fill(caption, |name| match name {
         "by" => Some(&by),
-        "first" => names.first().map(String::as_str),
-        "second" => names.get(1).map(String::as_str),
+        "within" => within.as_deref(),
+        "first" => first.as_deref(),
+        "second" => second.as_deref(),
         _ => None,
     });
-    let is_trend = comparison.trend && !pair;
-    // Columns of many groups would not fit.
-    let shown = if comparison.groups.len() > MOST_GROUPS { &[] } else { names.as_slice() };
-    let mut text = beginning(&caption, shown, pair, is_trend);
-    let mut level = "stance";
-    let rows = rows(&groups, &compared, comparison)?;
-    for Row { level: own, label, cells } in &rows {
+    let width = form.group_width(comparison.groups.len());
+    let shown = if width.is_some() { comparison.groups.as_slice() } else { &[] };
+    let mut text = beginning(&caption, shown, width.unwrap_or_default(), form);
+    let mut level = "stance".to_owned();
+    for Row { level: own, label, cells } in rows(&groups, &compared, comparison, shown)? {
         if own != level {
             text += "\\midrule\n";
             level = own;
         }
-        let _ = writeln!(text, "{label} & {} \\\\", cells.join(" & "));
+        let figures: Vec<&str> = cells.iter().map(|cell| cell.figure.as_str()).collect();
+        let _ = writeln!(text, "{label} & {} \\\\", figures.join(" & "));
+        if cells.iter().any(|cell| cell.interval.is_some()) {
+            let intervals: Vec<String> = cells.iter().map(Cell::below).collect();
+            let _ = writeln!(text, " & {} \\\\[2pt]", intervals.join(" & "));
+        }
     }
     Ok(text + "\\bottomrule\n\\end{tabular}\n\\end{table}\n")
 }
 
-fn beginning(caption: &str, names: &[String], pair: bool, is_trend: bool) -> String {
-    let ends: &[&str] = match (pair, is_trend) {
-        (true, _) => &["Log Ratio", "$p$"],
-        (false, false) => &["$p$"],
-        (false, true) => &["slope", "$p$"],
-    };
-    // Small, as rows with intervals are long.
-    let size = if pair { "\\footnotesize\\setlength{\\tabcolsep}{3pt}" } else { "\\small" };
-    let columns = "r".repeat(names.len().saturating_add(ends.len()));
-    let heads: Vec<&str> = names.iter().map(String::as_str).chain(ends.iter().copied()).collect();
+/// What the table shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// Two groups with intervals, and their ratio.
+    Pair,
+    /// Several groups and a test.
+    Several,
+    /// Several groups and a trend.
+    Trend,
+}
+
+impl Form {
+    fn of(comparison: &ComparisonRecord) -> Self {
+        match comparison.groups.len() {
+            2 => Form::Pair,
+            _ if comparison.trend => Form::Trend,
+            _ => Form::Several,
+        }
+    }
+
+    /// The heads of the columns behind the groups.
+    fn ends(self) -> &'static [&'static str] {
+        match self {
+            Form::Pair => &["Log Ratio", "$p$"],
+            Form::Several => &["$p$"],
+            Form::Trend => &["slope", "$p$"],
+        }
+    }
+
+    /// How wide the columns behind the groups are.
+    fn ends_width(self) -> usize {
+        let beside = match self {
+            Form::Pair => RATIO,
+            Form::Several => 0,
+            Form::Trend => SLOPE,
+        };
+        P_VALUE.saturating_add(beside)
+    }
+
+    /// How wide the column of a group is; none where so many don't fit.
+    fn group_width(self, groups: usize) -> Option<usize> {
+        let gaps = groups.saturating_add(self.ends().len());
+        let taken = LABELS.saturating_add(self.ends_width()).saturating_add(GAP.saturating_mul(gaps));
+        let width = TEXT_WIDTH.saturating_sub(taken).checked_div(groups)?;
+        (width >= NARROWEST_GROUP).then_some(width.min(WIDEST_GROUP))
+    }
+}
+
+fn beginning(caption: &str, groups: &[GroupRecord], width: usize, form: Form) -> String {
+    let head = |group: &GroupRecord| broken_at(&group.group, width, "b", "\\raggedleft");
+    let ends = form.ends().iter().map(|end| (*end).to_owned());
+    let heads: Vec<String> = groups.iter().map(head).chain(ends).collect();
     format!(
         "% Needs \\usepackage{{booktabs}}, and a document class or package for Japanese where a name is Japanese.\n\
-         \\begin{{table}}\n\\caption{{{caption}}}\n{size}\n\\begin{{tabular}}{{l{columns}}}\n\\toprule\n \
-         & {} \\\\\n\\midrule\n",
+         \\begin{{table}}\n\\caption{{{caption}}}\n\\footnotesize\\setlength{{\\tabcolsep}}{{{}pt}}\n\
+         \\begin{{tabular}}{{@{{}}l{}@{{}}}}\n\\toprule\n & {} \\\\\n\\midrule\n",
+        GAP / 2,
+        "r".repeat(heads.len()),
         heads.join(" & ")
     )
 }
 
+/// How wide a text is, about.
+fn width_of(text: &str) -> usize {
+    let width = |character: char| match character {
+        'm' | 'w' | 'M' | 'W' => 7,
+        'A'..='Z' => 6,
+        '0'..='9' => 5,
+        _ if character.is_ascii() => 4,
+        _ => 8,
+    };
+    text.chars().map(width).sum()
+}
+
+/// A name in LaTeX, in lines of a width if it is wider, at the top or the bottom of its cell. TeX hyphenates English words by itself, but
+/// not the first of a paragraph, for which there is a space of no width, and none with signs or digits in it.
+fn broken_at(name: &str, width: usize, position: &str, flush: &str) -> String {
+    let name = unbroken(name);
+    if width_of(&name) <= width {
+        return latex_escaped(&name);
+    }
+    let mut lines = String::new();
+    for word in name.split_inclusive(BREAKS) {
+        lines += "\\hspace{0pt}";
+        let letters = word.trim_end_matches(BREAKS);
+        let is_hyphenated =
+            letters.chars().all(|letter| letter.is_ascii_alphabetic()) && !word.ends_with(['_', '-']);
+        let is_broken = width_of(word) > width && word.is_ascii() && !is_hyphenated;
+        let mut taken: usize = 0;
+        for character in word.chars() {
+            let mut buffer = [0; 4];
+            let character: &str = character.encode_utf8(&mut buffer);
+            taken = taken.saturating_add(width_of(character));
+            if is_broken && taken > width.saturating_sub(HYPHEN) {
+                lines += "\\-";
+                taken = width_of(character);
+            }
+            lines += &latex_escaped(character);
+        }
+    }
+    format!("\\parbox[{position}]{{{width}pt}}{{{flush}{lines}\\strut}}")
+}
+
+/// Behind these, a name may go on in the next line.
+const BREAKS: [char; 5] = [' ', '/', '_', '-', '.'];
+
 struct Row {
     level: String,
     label: String,
-    cells: Vec<String>,
+    cells: Vec<Cell>,
+}
+
+/// A figure, and what stands below it.
+struct Cell {
+    figure: String,
+    interval: Option<String>,
+}
+
+impl Cell {
+    fn p_value(cell: &str) -> Self {
+        Cell { figure: p_value(cell), interval: None }
+    }
+
+    fn with_interval(value: &str, low: &str, high: &str, digits: usize) -> Self {
+        let interval = || format!("[{}, {}]", rounded(low, digits), rounded(high, digits));
+        Cell { figure: rounded(value, digits), interval: (!low.is_empty()).then(interval) }
+    }
+
+    fn below(&self) -> String {
+        self.interval.as_ref().map_or(String::new(), |interval| format!("{{\\scriptsize {interval}}}"))
+    }
 }
 
 /// A row for each stance, share and category.
@@ -84,8 +221,9 @@ fn rows(
     groups: &ReadTable,
     compared: &ReadTable,
     record: &ComparisonRecord,
+    shown: &[GroupRecord],
 ) -> Result<Vec<Row>, ReadBackError> {
-    let pair = record.groups.len() == 2;
+    let form = Form::of(record);
     let mut rows = Vec::new();
     for row in compared.rows() {
         let [stratum, level, measure, unit] = compared.cells(row, ["stratum", "level", "measure", "unit"])?;
@@ -94,34 +232,42 @@ fn rows(
         }
         let digits = if unit.starts_with("per") { 2 } else { 3 };
         let mut cells = Vec::new();
-        let shown = if record.groups.len() > MOST_GROUPS { &[] } else { record.groups.as_slice() };
         for GroupRecord { group, .. } in shown {
             let [rate, low, high] = of_group(groups, [group, level, measure])?;
-            cells.push(match pair {
-                true => with_interval(rate, low, high, digits),
-                false => rounded(rate, digits),
+            cells.push(match form {
+                Form::Pair => Cell::with_interval(rate, low, high, digits),
+                _ => Cell { figure: rounded(rate, digits), interval: None },
             });
         }
-        if pair {
-            let [ratio, low, high, p] =
-                compared.cells(row, ["log_ratio", "log_ratio_low", "log_ratio_high", "pooled_p_adjusted"])?;
-            cells.extend([with_interval(ratio, low, high, 2), p_value(p)]);
-        } else if record.trend {
-            let [slope, low, high, p] =
-                compared.cells(row, ["slope", "slope_low", "slope_high", "slope_p_holm"])?;
-            cells.extend([with_interval(slope, low, high, digits.saturating_add(1)), p_value(p)]);
-        } else {
-            let [p] = compared.cells(row, ["wald_p_holm"])?;
-            cells.push(p_value(p));
+        match form {
+            Form::Pair => {
+                let [ratio, low, high, p] = compared
+                    .cells(row, ["log_ratio", "log_ratio_low", "log_ratio_high", "pooled_p_adjusted"])?;
+                cells.extend([Cell::with_interval(ratio, low, high, 2), Cell::p_value(p)]);
+            }
+            Form::Trend => {
+                let [slope, low, high, p] =
+                    compared.cells(row, ["slope", "slope_low", "slope_high", "slope_p_holm"])?;
+                let slope = Cell::with_interval(slope, low, high, digits.saturating_add(1));
+                cells.extend([slope, Cell::p_value(p)]);
+            }
+            Form::Several => {
+                let [p] = compared.cells(row, ["wald_p_holm"])?;
+                cells.push(Cell::p_value(p));
+            }
         }
-        let label = measure.trim_end_matches("_share").replace('_', " ");
-        let label = if measure == "hedge_share" { "hedge share".into() } else { label };
-        let label = latex_escaped(&label);
-        // Behind `\\\\`, LaTeX takes these for an option of it.
-        let label = if label.starts_with(['[', '*']) { format!("{{}}{label}") } else { label };
-        rows.push(Row { level: level.into(), label, cells });
+        rows.push(Row { level: level.into(), label: label(measure), cells });
     }
     Ok(rows)
+}
+
+/// The name of a measure, in the width of its column.
+fn label(measure: &str) -> String {
+    let name = measure.trim_end_matches("_share").replace('_', " ");
+    let name = if measure == "hedge_share" { "hedge share".into() } else { name };
+    let label = broken_at(&name, LABELS, "t", "\\raggedright");
+    // Behind `\\\\`, LaTeX takes these for an option of it.
+    if label.starts_with(['[', '*']) { format!("{{}}{label}") } else { label }
 }
 
 /// The rate of a group in a measure, and its interval.
@@ -133,15 +279,6 @@ fn of_group<'t>(groups: &'t ReadTable, keys: [&str; 3]) -> Result<[&'t str; 3], 
         }
     }
     Err(groups.changed(Change::Expected { expected: keys.join(", "), found: None }))
-}
-
-fn with_interval(value: &str, low: &str, high: &str, digits: usize) -> String {
-    let value = rounded(value, digits);
-    match low.is_empty() {
-        true => value,
-        // In braces, as a row must not begin with a bracket behind `\\`.
-        false => format!("{value} {{[{}, {}]}}", rounded(low, digits), rounded(high, digits)),
-    }
 }
 
 /// A figure with so many decimals; a dash where it is not defined.

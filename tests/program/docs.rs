@@ -1,6 +1,7 @@
 //! What the documentation says is true: its examples are found, its tables and outputs are the program's.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use hedgerow::analysis::{Coder, Found, Setup};
@@ -123,30 +124,35 @@ fn the_worked_example_of_a_lexicon_prints_what_its_page_shows() {
     let mut run = 0;
     for block in blocks {
         for session in block.split("$ hedgerow ").skip(1) {
-            let (command, shown) = session.split_once('\n').unwrap_or((session, ""));
-            let arguments = words(command).into_iter().map(|word| match word.as_str() {
-                "corpus" => corpus.into(),
-                _ => word,
-            });
-            let mut program = Command::new(env!("CARGO_BIN_EXE_hedgerow"));
-            let output = program.args(arguments).current_dir(folder.path()).output().expect("it starts");
-            let printed = String::from_utf8_lossy(&output.stdout);
-            assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
-            // In this order, with nothing left out but where the page says so.
-            let mut rest = printed.lines();
-            let mut skip = false;
-            for line in shown.lines() {
-                match line.trim() {
-                    "…" => skip = true,
-                    _ if skip => {
-                        assert!(rest.any(|other| other == line), "{command}: lacks: {line}\n{printed}");
-                        skip = false;
-                    }
-                    _ => assert_eq!(rest.next(), Some(line), "{command}\n{printed}"),
-                }
-            }
+            assert_session(session, folder.path(), &[("corpus", corpus)]);
             run += 1;
         }
     }
     assert!(run >= 4, "only {run} commands were found");
+}
+
+/// Runs a command of the documentation in a folder, with other words in the place of some, and compares what it prints with what
+/// stands below it: in this order, with nothing left out but where there is a `…`.
+pub fn assert_session(session: &str, folder: &Path, places: &[(&str, &str)]) {
+    let (command, shown) = session.split_once('\n').unwrap_or((session, ""));
+    let arguments = words(command).into_iter().map(|word| {
+        let place = places.iter().find(|(name, _)| *name == word);
+        place.map_or(word.clone(), |(_, place)| (*place).to_owned())
+    });
+    let mut program = Command::new(env!("CARGO_BIN_EXE_hedgerow"));
+    let output = program.args(arguments).current_dir(folder).output().expect("it starts");
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
+    let mut rest = printed.lines();
+    let mut skip = false;
+    for line in shown.lines() {
+        match line.trim() {
+            "…" => skip = true,
+            _ if skip => {
+                assert!(rest.any(|other| other == line), "{command}: lacks: {line}\n{printed}");
+                skip = false;
+            }
+            _ => assert_eq!(rest.next(), Some(line), "{command}\n{printed}"),
+        }
+    }
 }

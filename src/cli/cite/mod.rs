@@ -1,5 +1,6 @@
 //! `hedgerow cite`.
 
+mod comparison;
 mod texts;
 
 use std::collections::BTreeSet;
@@ -7,10 +8,9 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use hedgerow::analysis::Setup;
-use hedgerow::tables::{
-    ComparisonRecord, GroupRecord, Identified, RunRecord, RunTables, bibtex_escaped, latex, sums, unbroken,
-};
+use hedgerow::tables::{Identified, RunRecord, RunTables, bibtex_escaped, latex, sums, unbroken};
 
+use self::comparison::Facts;
 use self::texts::{Language, Names, Texts};
 use super::error::{Error, Result};
 use super::show::grouped;
@@ -37,16 +37,19 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
         let Some(comparison) = &record.comparison else {
             return Err(Error::own("program.no_comparison", &[("folder", &arguments.folder.display())]));
         };
-        let caption = texts.latex.caption(comparison.groups.len());
-        write!(out, "{}", latex(tables, comparison, caption)?)?;
+        write!(out, "{}", latex(tables, comparison, &texts.caption(comparison))?)?;
         return Ok(());
     }
     let (values, figures) = (values(&record), figures(&record, tables)?);
+    let compared = match &record.comparison {
+        Some(comparison) => Some((comparison, Facts::read(tables, comparison)?)),
+        None => None,
+    };
     let mut cited = BTreeSet::new();
     for language in [&texts.en, &texts.ja] {
-        let mut names = Names::new(&texts, values.clone());
+        let mut names = Names::new(&texts, language, values.clone());
         figures.iter().for_each(|(name, number)| names.add(name, language.counted(name, *number)));
-        let mut sentences = vec![&language.counted];
+        let mut sentences = vec![language.counted.as_str()];
         let (dictionary, lexicon) = coded_with(&record, language, &mut names)?;
         let parts = [dictionary, lexicon];
         names.add("dictionary", names.fill(dictionary));
@@ -54,23 +57,16 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
         if !record.skipped.is_empty() {
             sentences.push(&language.skipped);
         }
-        if let Some(comparison) = &record.comparison {
-            names.add("groups", groups(comparison, language, &texts));
-            let several = comparison.groups.len() > 2;
-            sentences.push(&language.compared);
-            sentences.push(if several { &language.several } else { &language.two });
-            sentences.push(&language.adjusted);
-            if !comparison.left_out.is_empty() {
-                sentences.push(&language.left_out);
-            }
+        if let Some((comparison, facts)) = &compared {
+            sentences.extend(comparison::sentences(comparison, facts, language, &mut names));
         }
         let paragraph: Vec<String> = sentences.iter().map(|sentence| names.fill(sentence)).collect();
         writeln!(out, "{}\n\n{}\n", language.heading, unbroken(&paragraph.join(&language.between)))?;
-        let templates = sentences.iter().map(|sentence| sentence.as_str()).chain(parts);
+        let templates = sentences.into_iter().chain(parts);
         cited.extend(templates.flat_map(|template| names.cited(template)).map(|reference| &reference.key));
     }
     writeln!(out, "BibTeX")?;
-    let names = Names::new(&texts, values).map(bibtex_escaped);
+    let names = Names::new(&texts, &texts.en, values).map(bibtex_escaped);
     for reference in texts.reference.iter().filter(|reference| cited.contains(&reference.key)) {
         writeln!(out, "\n{}", names.fill(reference.bibtex.trim()))?;
     }
@@ -95,22 +91,24 @@ fn coded_with<'l>(
         .map(|file| file.name.as_str())
         .collect();
     names.add("files", own.join(&language.comma));
-    let dictionary =
-        if record.dictionary.name.contains("ipadic") { &language.ipadic } else { &language.dictionary };
+    let name = record.dictionary.name.to_lowercase();
+    let dictionary = match name.split_once("unidic") {
+        Some((_, rest)) if has_version(rest) => &language.unidic,
+        Some(_) => &language.unidic_without_version,
+        None if name.contains("ipadic") => &language.ipadic,
+        None => &language.dictionary,
+    };
     Ok((dictionary, if own.is_empty() { &language.default_lexicon } else { &language.own_lexicon }))
 }
 
-/// The groups of a comparison, each with its size.
-fn groups(comparison: &ComparisonRecord, language: &Language, texts: &Texts) -> String {
-    let group = |group: &GroupRecord| {
-        let values = vec![("group", group.group.clone()), ("documents", group.documents.to_string())];
-        Names::new(texts, values).fill(&language.group)
-    };
-    comparison.groups.iter().map(group).collect::<Vec<_>>().join(&language.comma)
+/// Whether a name holds a version: numbers with a dot, or the year and month of a release.
+fn has_version(name: &str) -> bool {
+    let mut words = name.split(|character: char| character != '.' && !character.is_ascii_digit());
+    words.any(|word| word.len() > 5 || word.trim_matches('.').contains('.'))
 }
 
 /// What was counted in a run: figures that a noun follows.
-fn figures(record: &RunRecord, tables: RunTables) -> Result<[(&'static str, u64); 7]> {
+fn figures(record: &RunRecord, tables: RunTables) -> Result<[(&'static str, u64); 6]> {
     let [sentences, tokens, hedge, assertive] = sums(tables, ["sentences", "tokens", "hedge", "assertive"])?;
     Ok([
         ("documents", record.documents()),
@@ -119,28 +117,20 @@ fn figures(record: &RunRecord, tables: RunTables) -> Result<[(&'static str, u64)
         ("hedge", hedge),
         ("assertive", assertive),
         ("skipped", record.skipped.len() as u64),
-        ("left_out", record.comparison.as_ref().map_or(0, |comparison| comparison.left_out.len() as u64)),
     ])
 }
 
 /// What a run was made with.
 fn values(record: &RunRecord) -> Vec<(&'static str, String)> {
-    let digest = &record.lexicon.sha256;
-    let mut values = vec![
+    let shortened = |digest: &str| format!("{}…", digest.get(..DIGITS).unwrap_or(digest));
+    vec![
         ("version", record.hedgerow.clone()),
         ("lindera", record.lindera.clone()),
         ("dictionary_name", record.dictionary.name.clone()),
-        ("dictionary_digest", record.dictionary.sha256.clone()),
-        ("digest", format!("{}…", digest.get(..DIGITS).unwrap_or(digest))),
-        ("digest_in_full", digest.clone()),
+        ("dictionary_digest", shortened(&record.dictionary.sha256)),
+        ("dictionary_digest_in_full", record.dictionary.sha256.clone()),
+        ("digest", shortened(&record.lexicon.sha256)),
+        ("digest_in_full", record.lexicon.sha256.clone()),
         ("entries", grouped(record.lexicon.entries as u64)),
-    ];
-    if let Some(comparison) = &record.comparison {
-        values.extend([
-            ("by", comparison.design.by.clone()),
-            ("seed", comparison.seed.to_string()),
-            ("resamples", grouped(comparison.resamples as u64)),
-        ]);
-    }
-    values
+    ]
 }
