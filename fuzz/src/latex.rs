@@ -52,11 +52,11 @@ pub fn latex(bytes: &[u8]) {
             Err(error) => return check_message(&error.to_string()),
         };
         check(&text);
-        let columns = text.split_once("{tabular}{l").and_then(|(_, behind)| behind.split_once('}'));
+        let columns = text.split_once("{tabular}{@{}l").and_then(|(_, behind)| behind.split_once("@{}}"));
         let columns = columns.expect("the columns of the table").0.len();
         let lines: Vec<&str> = text.lines().skip_while(|line| *line != "\\toprule").collect();
         assert!(lines.len() >= 4, "{text}");
-        for line in lines.iter().filter(|line| line.ends_with("\\\\")) {
+        for line in lines.iter().filter(|line| line.trim_end_matches("[2pt]").ends_with("\\\\")) {
             assert_eq!(unescaped(line, '&'), columns, "{line}");
         }
     });
