@@ -142,12 +142,44 @@ impl Studentised {
     }
 }
 
+/// The natural logarithms of counts, of which permutation tests need many. That of 0 is taken as that of ½, as in a log ratio.
+#[derive(Debug)]
+pub struct Logarithms(Vec<f64>);
+
+impl Logarithms {
+    /// How many are kept.
+    const KEPT: usize = 1 << 12;
+
+    /// Computes those of small counts.
+    #[expect(clippy::new_without_default, reason = "nothing about it is a default")]
+    pub fn new() -> Self {
+        let logarithm = |count: usize| libm::log(if count > 0 { count as f64 } else { 0.5 });
+        Logarithms((0..Logarithms::KEPT).map(logarithm).collect())
+    }
+
+    /// [`log_rate`] of sums whose y is a count, with the degrees of freedom; the logarithm of the base is given.
+    pub fn log_rate(&self, sums: &RatioSums, log_base: f64) -> (f64, f64, f64) {
+        let logarithm = self.0.get(sums.y as usize).copied().unwrap_or_else(|| libm::log(sums.y));
+        (logarithm - log_base, log_variance(sums), sums.units - 1.0)
+    }
+}
+
+/// The natural logarithm, the same on every machine.
+pub fn natural_logarithm(value: f64) -> f64 {
+    libm::log(value)
+}
+
 /// The logarithm of a rate, from its sums, and its variance: n / (n − 1) · Σ(y − Rx)² / (Σy)², and not below (1 − R) / (Σy + ½),
 /// that of independent occurrences, as the documents of a small group may agree by chance. No occurrence is taken as ½.
 pub fn log_rate(sums: &RatioSums) -> (f64, f64) {
     let y = if sums.y > 0.0 { sums.y } else { 0.5 };
+    (libm::log(y) - libm::log(sums.x), log_variance(sums))
+}
+
+fn log_variance(sums: &RatioSums) -> f64 {
+    let y = if sums.y > 0.0 { sums.y } else { 0.5 };
     let variance = sums.residual_variance().unwrap_or(0.0) / (y * y);
-    (libm::log(y / sums.x), variance.max(least_variance(sums)))
+    variance.max(least_variance(sums))
 }
 
 fn least_variance(sums: &RatioSums) -> f64 {
@@ -218,19 +250,19 @@ pub fn studentised_difference(strata: &[[RatioSums; 2]], least: &[[f64; 2]]) -> 
     Studentised::new(value, [(variances[0], units[0]), (variances[1], units[1])])
 }
 
-/// The Wald-type statistic of equal rates in several groups, Σ w (L − L̄)² with L and 1 / w of [`log_rate`] (Pauly, Brunner &
+/// The Wald-type statistic of equal rates in several groups, Σ w (L − L̄)² with L and 1 / w of [`log_rate`], which are given for each group (Pauly, Brunner &
 /// Konietschke 2015, on its permutation); groups without a base are left aside.
-pub fn wald(groups: &[RatioSums]) -> f64 {
-    let rates = groups.iter().filter(|sums| sums.x > 0.0).map(|sums| {
-        let (rate, variance) = log_rate(sums);
-        (rate, 1.0 / variance.max(1e-12))
-    });
+pub fn wald(groups: &[RatioSums], rates: &[(f64, f64, f64)]) -> f64 {
+    let rates = || {
+        let with_base = rates.iter().zip(groups).filter(|(_, sums)| sums.x > 0.0);
+        with_base.map(|((rate, variance, _), _)| (*rate, 1.0 / variance.max(1e-12)))
+    };
     let (mut weight, mut mean) = (0.0, 0.0);
-    for (rate, own) in rates.clone() {
+    for (rate, own) in rates() {
         weight += own;
         mean += own * rate;
     }
-    rates.map(|(rate, own)| own * (rate - mean / weight).powi(2)).sum()
+    rates().map(|(rate, own)| own * (rate - mean / weight).powi(2)).sum()
 }
 
 /// The studentised slope of the rate over the values of ordered groups, weighed by the base: Σ(v − v̄)y / Σ(v − v̄)²x over its standard
