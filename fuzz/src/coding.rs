@@ -16,9 +16,9 @@ pub fn sentences_of(bytes: &[u8]) {
     }
     // Nothing that can be seen stands between sentences.
     let mut end = 0;
-    // A filler of Hangul is a letter that nobody sees.
-    let is_seen =
-        |character: char| character.is_alphanumeric() && !is_blank(character.encode_utf8(&mut [0; 4]));
+    // The fillers of Hangul are letters that nobody sees.
+    let fillers = ['\u{115f}', '\u{1160}', '\u{3164}', '\u{ffa0}'];
+    let is_seen = |character: char| character.is_alphanumeric() && !fillers.contains(&character);
     let between = |gap: &str| assert!(!gap.contains(is_seen), "{gap:?} of {text:?}");
     for sentence in sentences(&text) {
         between(&text[end..sentence.span.start]);
