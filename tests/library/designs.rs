@@ -61,6 +61,57 @@ impl Case {
     }
 }
 
+/// Several groups of documents, compared over all arrangements.
+#[derive(Debug, Deserialize)]
+struct Groups {
+    /// Group, stratum, cluster, count, size.
+    rows: Vec<(usize, usize, usize, u64, u64)>,
+    values: Vec<f64>,
+    wald: f64,
+    wald_p: f64,
+    slope_p: f64,
+    kruskal_wallis_p: f64,
+    /// Of each group against the rest.
+    rest_p: Vec<f64>,
+    /// Of each pair, adjusted for all pairs.
+    pairs_p: Vec<f64>,
+}
+
+#[test]
+fn tests_over_all_groups_come_near_to_trying_all_arrangements() {
+    let cases = std::fs::read_to_string("tests/library/reference/groups.jsonl").unwrap();
+    const RESAMPLES: usize = 40_000;
+    for line in cases.lines() {
+        let case: Groups = serde_json::from_str(line).unwrap();
+        let rows: Vec<_> =
+            case.rows.iter().map(|(group, _, own, count, size)| (*group, *own, *count, *size)).collect();
+        let mut observations = designed(Design::by("year"), &rows);
+        observations.groups = case.values.iter().map(|value| value.to_string()).collect();
+        observations.values = case.values.clone();
+        let comparison = compare(&observations, Plan { seed: 3, resamples: RESAMPLES }, &|_| ());
+        let omnibus = &comparison.omnibus[0];
+        assert!((omnibus.wald.unwrap() - case.wald).abs() < 1e-9 * case.wald, "{omnibus:?}");
+        // Four standard errors.
+        let near = |given: Option<f64>, expected: f64| {
+            let margin =
+                4.0 * (expected * (1.0 - expected) / RESAMPLES as f64).sqrt() + 1.0 / RESAMPLES as f64;
+            assert!((given.unwrap() - expected).abs() <= margin, "{given:?} is not {expected}: {case:?}");
+        };
+        near(omnibus.wald_p.raw, case.wald_p);
+        near(omnibus.kruskal_wallis_permutation_p, case.kruskal_wallis_p);
+        near(omnibus.trend.unwrap().slope_p.raw, case.slope_p);
+        for (group, expected) in comparison.groups.iter().zip(&case.rest_p) {
+            near(group[0].rest.p, *expected);
+        }
+        for ((_, figures), expected) in comparison.pairs.iter().zip(&case.pairs_p) {
+            // A pair of so few documents is in no family: its adjusted p-value is not given.
+            if let Some(adjusted) = figures[0].pooled_adjusted {
+                near(Some(adjusted), *expected);
+            }
+        }
+    }
+}
+
 #[test]
 fn every_design_is_that_of_an_independent_implementation() {
     let cases = std::fs::read_to_string("tests/library/reference/comparisons.json").unwrap();

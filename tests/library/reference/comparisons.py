@@ -185,6 +185,80 @@ def paired(rows):
     }
 
 
+def arrangements_of(sizes):
+    """Every way to put units into groups of these sizes, as labels."""
+    labels = [group for group, size in enumerate(sizes) for _ in range(size)]
+
+    def rest(counts):
+        if not any(counts):
+            yield ()
+        for group, count in enumerate(counts):
+            if count:
+                counts[group] -= 1
+                for tail in rest(counts):
+                    yield (group, *tail)
+                counts[group] += 1
+
+    assert len(labels) == sum(sizes)
+    return rest(list(sizes))
+
+
+def several(rows, values):
+    """Of more than two groups of documents: the tests over all, of each against the rest, of pairs, and of the slope."""
+    units = np.array([row[3:] for row in rows], float)
+    groups = len(values)
+
+    def log_rate(own):
+        y, x = own.T
+        n, total = len(y), y.sum() if y.sum() > 0 else 0.5
+        residuals = y - y.sum() / x.sum() * x
+        least = (1 - y.sum() / x.sum()) / (y.sum() + 0.5)
+        variance = max(n / (n - 1) * (residuals**2).sum() / total**2, least) if n > 1 else least
+        return math.log(total / x.sum()), variance, n - 1
+
+    def t(one, other):
+        variance = one[1] + other[1]
+        degrees = variance**2 / (one[1] ** 2 / max(one[2], 1) + other[1] ** 2 / max(other[2], 1))
+        score = abs(one[0] - other[0]) / math.sqrt(variance)
+        normal = (8 * degrees + 1) / (8 * degrees + 3) * math.sqrt(degrees * math.log1p(score**2 / degrees))
+        return score, normal
+
+    def scores(labels):
+        labels = np.array(labels)
+        own = [log_rate(units[labels == group]) for group in range(groups)]
+        weights = np.array([1 / variance for _, variance, _ in own])
+        logarithms = np.array([logarithm for logarithm, _, _ in own])
+        wald = (weights * (logarithms - (weights * logarithms).sum() / weights.sum()) ** 2).sum()
+        rest = [t(own[group], log_rate(units[labels != group]))[0] for group in range(groups)]
+        pairs = [t(own[a], own[b])[1] for a, b in itertools.combinations(range(groups), 2)]
+        value, (y, x) = np.array(values)[labels], units.T
+        centre = (value * x).sum() / x.sum()
+        spread = (x * (value - centre) ** 2).sum()
+        slope = ((value - centre) * y).sum() / spread
+        residuals = y - x * (y.sum() / x.sum() + slope * (value - centre))
+        variance = (((value - centre) * residuals) ** 2).sum() / spread**2 * len(y) / (len(y) - 2)
+        rate = y.sum() / x.sum()
+        slope = abs(slope) / math.sqrt(max(variance, rate * (1 - rate) / spread))
+        rates = [(y / x)[labels == group] for group in range(groups)]
+        return wald, slope, stats.kruskal(*rates).statistic, rest, pairs
+
+    observed = scores([row[0] for row in rows])
+    sizes = [sum(row[0] == group for row in rows) for group in range(groups)]
+    every = [scores(labels) for labels in arrangements_of(sizes)]
+
+    def p(score, known):
+        return sum(score(own) >= known * (1 - 1e-9) for own in every) / len(every)
+
+    return {
+        "wald": observed[0],
+        "wald_p": p(lambda own: own[0], observed[0]),
+        "slope_p": p(lambda own: own[1], observed[1]),
+        "kruskal_wallis_p": p(lambda own: own[2], observed[2]),
+        "rest_p": [p(lambda own, group=group: own[3][group], known) for group, known in enumerate(observed[3])],
+        "pairs_p": [p(lambda own: max(own[4]), known) for known in observed[4]],
+    }
+
+
 def invented(documents, rate, clusters=None, strata=1):
     """Rows of (group, stratum, cluster, count, size)."""
     rows = []
@@ -215,6 +289,18 @@ def main():
             for group in (0, 1)
         ]
         cases.append({"design": "pairs", "rows": rows, **paired(rows)})
+    groups = []
+    for sizes in [(2, 3, 3), (4, 2, 3)]:
+        rows = invented((sum(sizes), 0), (0.02, 0.02))
+        labels = [group for group, size in enumerate(sizes) for _ in range(size)]
+        rows = [
+            (label, 0, cluster, min(size, round(count * (1 + label))), size)
+            for label, (_, _, cluster, count, size) in zip(labels, rows)
+        ]
+        values = [2001.0, 2002.0, 2005.0]
+        groups.append({"rows": rows, "values": values, **several(rows, values)})
+    written = "".join(json.dumps(case) + "\n" for case in groups)
+    pathlib.Path(__file__).with_name("groups.jsonl").write_text(written)
     path = pathlib.Path(__file__).with_name("comparisons.json")
     lines = ",\n".join(json.dumps(case) for case in cases)
     path.write_text(f"[\n{lines}\n]\n")
