@@ -85,11 +85,21 @@ fn check_element(element: &Element, size: u64) -> Result<(), Damage> {
     }
 }
 
-/// Refuses a place that is in no sheet. What is no place at all is left to calamine.
+/// So many letters and digits are read into 32 bits whatever follows them.
+const MOST_LETTERS: usize = 6;
+const MOST_DIGITS: usize = 9;
+
+/// Refuses a place that is in no sheet. What is no place at all is left to calamine, unless it would overflow there.
 fn check_place(reference: &str) -> Result<(), Damage> {
-    let letters = reference.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-    if letters.is_empty() || !letters.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Ok(());
+    let behind = reference.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let others = behind.trim_start_matches(|c: char| c.is_ascii_digit());
+    let letters = reference.len().saturating_sub(behind.len());
+    let digits = behind.len().saturating_sub(others.len());
+    if digits == 0 || !others.is_empty() {
+        return match letters <= MOST_LETTERS && digits <= MOST_DIGITS {
+            true => Ok(()),
+            false => Err(Damage::CellOutside(reference.to_owned())),
+        };
     }
     match place(reference) {
         Some(_) => Ok(()),
@@ -130,6 +140,9 @@ mod tests {
         }
         for reference in ["", "A", "A1B", "犬1", "-1"] {
             assert_eq!(check_place(reference), Ok(()), "{reference}");
+        }
+        for reference in ["nlineStr", "nlineStr1B", "A99999999999B"] {
+            assert!(check_place(reference).is_err(), "{reference}");
         }
     }
 }
