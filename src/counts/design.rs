@@ -53,6 +53,28 @@ impl Design {
     }
 }
 
+/// What is shown of the groups of a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ComparisonForm {
+    /// Two groups with intervals, and their ratio.
+    Pair,
+    /// Several groups and a test.
+    Several,
+    /// Several groups and a trend.
+    Trend,
+}
+
+impl ComparisonForm {
+    /// The form for so many groups, which may have values that order them.
+    pub fn new(groups: usize, have_values: bool) -> Self {
+        match (groups, have_values) {
+            (2, _) => ComparisonForm::Pair,
+            (_, false) => ComparisonForm::Several,
+            (_, true) => ComparisonForm::Trend,
+        }
+    }
+}
+
 /// The cells of a document that place it in a design; blank where it has no value.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Placement<'a> {

@@ -14,7 +14,7 @@ mod tally;
 mod value;
 
 #[cfg(feature = "documents")]
-pub use design::{Design, DesignColumns, Order, Placement};
+pub use design::{ComparisonForm, Design, DesignColumns, Order, Placement};
 #[cfg(feature = "documents")]
 pub use fifths::{FIFTHS, Fifths, fifth};
 #[cfg(feature = "documents")]

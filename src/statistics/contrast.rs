@@ -116,7 +116,7 @@ pub struct Studentised {
 }
 
 impl Studentised {
-    /// The difference of two logarithms of rates, each with its variance ([`log_rate`]) and degrees of freedom.
+    /// The difference of two logarithms of rates, each with its variance and degrees of freedom.
     pub fn of_log_rates(one: (f64, f64, f64), other: (f64, f64, f64)) -> Self {
         Studentised::new(one.0 - other.0, [(one.1, one.2), (other.1, other.2)])
     }
@@ -157,7 +157,8 @@ impl Logarithms {
         Logarithms((0..Logarithms::KEPT).map(logarithm).collect())
     }
 
-    /// [`log_rate`] of sums whose y is a count, with the degrees of freedom; the logarithm of the base is given.
+    /// The logarithm of a rate from sums whose y is a count, with its variance and degrees of freedom; the logarithm of the base is given. The
+    /// variance is n / (n − 1) · Σ(y − Rx)² / (Σy)², and not below (1 − R) / (Σy + ½), that of independent occurrences.
     pub fn log_rate(&self, sums: &RatioSums, log_base: f64) -> (f64, f64, f64) {
         let logarithm = self.0.get(sums.y as usize).copied().unwrap_or_else(|| libm::log(sums.y));
         (logarithm - log_base, log_variance(sums), sums.units - 1.0)
@@ -169,11 +170,11 @@ pub fn natural_logarithm(value: f64) -> f64 {
     libm::log(value)
 }
 
-/// The logarithm of a rate, from its sums, and its variance: n / (n − 1) · Σ(y − Rx)² / (Σy)², and not below (1 − R) / (Σy + ½),
-/// that of independent occurrences, as the documents of a small group may agree by chance. No occurrence is taken as ½.
-pub fn log_rate(sums: &RatioSums) -> (f64, f64) {
+/// The logarithm of a rate, from its sums, with its variance and degrees of freedom. The variance is n / (n − 1) · Σ(y − Rx)² / (Σy)², and not below
+/// (1 − R) / (Σy + ½), that of independent occurrences, as the documents of a small group may agree by chance. No occurrence is taken as ½.
+fn log_rate(sums: &RatioSums) -> (f64, f64, f64) {
     let y = if sums.y > 0.0 { sums.y } else { 0.5 };
-    (libm::log(y) - libm::log(sums.x), log_variance(sums))
+    (libm::log(y) - libm::log(sums.x), log_variance(sums), sums.units - 1.0)
 }
 
 fn log_variance(sums: &RatioSums) -> f64 {
@@ -187,15 +188,13 @@ fn least_variance(sums: &RatioSums) -> f64 {
 }
 
 /// The studentised logarithm of the ratio of the rates (Janssen 1997; Chung & Romano 2013, on studentised permutation tests),
-/// from sums by stratum; the variances are those of [`log_rate`].
+/// from sums by stratum; the variances are those of [`Logarithms::log_rate`].
 pub fn studentised_log_ratio(strata: &[[RatioSums; 2]]) -> Studentised {
     if let [[first, second]] = strata {
         if first.x == 0.0 || second.x == 0.0 {
             return Studentised::default();
         }
-        let [one, other] = [log_rate(first), log_rate(second)];
-        let parts = [(one.1, first.units - 1.0), (other.1, second.units - 1.0)];
-        return Studentised::new(one.0 - other.0, parts);
+        return Studentised::of_log_rates(log_rate(first), log_rate(second));
     }
     // By side: the weighed count, its variance, the units, the count, the base, and the weight of ½ an occurrence.
     let (mut y, mut squares, mut half) = ([0.0; 2], [0.0; 2], [0.0; 2]);
@@ -250,7 +249,7 @@ pub fn studentised_difference(strata: &[[RatioSums; 2]], least: &[[f64; 2]]) -> 
     Studentised::new(value, [(variances[0], units[0]), (variances[1], units[1])])
 }
 
-/// The Wald-type statistic of equal rates in several groups, Σ w (L − L̄)² with L and 1 / w of [`log_rate`], which are given for each group (Pauly, Brunner &
+/// The Wald-type statistic of equal rates in several groups, Σ w (L − L̄)² with L and 1 / w of [`Logarithms::log_rate`], which are given for each group (Pauly, Brunner &
 /// Konietschke 2015, on its permutation); groups without a base are left aside.
 pub fn wald(groups: &[RatioSums], rates: &[(f64, f64, f64)]) -> f64 {
     let rates = || {

@@ -27,7 +27,7 @@ pub use agreement::{Agreement, SENTENCE_CLASSES, f1, kappa, precision, recall};
 pub use arrangements::{Arrangements, Labels, RandomStream, is_as_extreme};
 pub use bootstrap::{RESAMPLES, SEED, interval, percentile_interval, quantile, resample};
 pub use contrast::{
-    Logarithms, Stratum, Studentised, difference_of_strata, log_rate, log_ratio_of_strata, natural_logarithm,
+    Logarithms, Stratum, Studentised, difference_of_strata, log_ratio_of_strata, natural_logarithm,
     ratio_sums, slope_t, studentised_difference, studentised_log_ratio, wald,
 };
 pub use descriptive::{mean, median, standard_deviation, variance};

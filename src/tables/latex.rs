@@ -14,6 +14,7 @@
 use std::fmt::Write;
 
 use super::{Change, ComparisonRecord, GroupRecord, ReadBackError, ReadTable, RunTables};
+use crate::counts::ComparisonForm as Form;
 use crate::messages::{fill, is_obeyed};
 
 /// What must fit: the text of `article`, 10pt, on A4. All widths are in points, of \\footnotesize and \\scriptsize.
@@ -52,7 +53,7 @@ pub fn latex(
     caption: &str,
 ) -> Result<String, ReadBackError> {
     let groups = ReadTable::read(tables, "groups")?;
-    let form = Form::of(comparison);
+    let form = Form::new(comparison.groups.len(), comparison.trend);
     let compared = ReadTable::read(tables, if form == Form::Pair { "comparisons" } else { "omnibus" })?;
     let by = latex_escaped(&comparison.design.by);
     let [first, second] = [0, 1].map(|at| comparison.groups.get(at).map(|group| latex_escaped(&group.group)));
@@ -83,26 +84,7 @@ pub fn latex(
     Ok(text + "\\bottomrule\n\\end{tabular}\n\\end{table}\n")
 }
 
-/// What the table shows.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    /// Two groups with intervals, and their ratio.
-    Pair,
-    /// Several groups and a test.
-    Several,
-    /// Several groups and a trend.
-    Trend,
-}
-
 impl Form {
-    fn of(comparison: &ComparisonRecord) -> Self {
-        match comparison.groups.len() {
-            2 => Form::Pair,
-            _ if comparison.trend => Form::Trend,
-            _ => Form::Several,
-        }
-    }
-
     /// The heads of the columns behind the groups.
     fn ends(self) -> &'static [&'static str] {
         match self {
@@ -223,7 +205,7 @@ fn rows(
     record: &ComparisonRecord,
     shown: &[GroupRecord],
 ) -> Result<Vec<Row>, ReadBackError> {
-    let form = Form::of(record);
+    let form = Form::new(record.groups.len(), record.trend);
     let mut rows = Vec::new();
     for row in compared.rows() {
         let [stratum, level, measure, unit] = compared.cells(row, ["stratum", "level", "measure", "unit"])?;

@@ -104,6 +104,25 @@ fn the_architecture_names_no_module_that_is_gone() {
 }
 
 #[test]
+fn every_source_file_is_a_module_that_the_one_above_names() {
+    let files = below("src", "rs");
+    for (file, _) in &files {
+        let (folder, name) = file.rsplit_once('/').unwrap();
+        let (above, module) = match name {
+            "main.rs" | "lib.rs" => continue,
+            "mod.rs" => folder.rsplit_once('/').unwrap(),
+            name => (folder, name.trim_end_matches(".rs")),
+        };
+        let declares = |(other, text): &(String, String)| {
+            let is_above =
+                ["mod.rs", "lib.rs", "main.rs"].iter().any(|name| *other == format!("{above}/{name}"));
+            is_above && text.contains(&format!("mod {module};"))
+        };
+        assert!(files.iter().any(declares), "{file}: no module names it");
+    }
+}
+
+#[test]
 fn a_module_with_a_folder_is_its_mod_rs() {
     for folder in ["src", "tests", "benches", "build", "fuzz"] {
         for (file, _) in below(folder, "rs") {

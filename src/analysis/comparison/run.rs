@@ -77,7 +77,7 @@ impl Compared {
             seed: self.plan.seed,
             resamples: self.plan.resamples,
             groups: groups.iter().enumerate().map(group).collect(),
-            trend: !values.is_empty(),
+            trend: groups.len() > 2 && !values.is_empty(),
             strata: strata.clone(),
             clusters: design.dependence().map(|_| clusters.len()),
             likely_cluster: self.likely_cluster.clone(),

@@ -69,8 +69,7 @@ pub fn sentences<'l>(
     let texts = &language.comparison;
     add_names(comparison, facts, language, names);
     let design = &comparison.design;
-    let is_trend = comparison.trend && comparison.groups.len() > 2;
-    let mut sentences: Vec<&str> = vec![if is_trend { &texts.ordered } else { &texts.grouped }];
+    let mut sentences: Vec<&str> = vec![if comparison.trend { &texts.ordered } else { &texts.grouped }];
     sentences.extend(match (&design.pair, &design.cluster, &comparison.likely_cluster) {
         (Some(_), ..) => vec![texts.paired.as_str()],
         (None, Some(_), _) => vec![texts.clustered.as_str()],
@@ -85,7 +84,7 @@ pub fn sentences<'l>(
     if !comparison.left_out.is_empty() {
         sentences.push(if design.pair.is_some() { &texts.left_out_pairs } else { &texts.left_out });
     }
-    if is_trend && design.is_ordered() {
+    if comparison.trend && design.is_ordered() {
         let all: u64 = facts.units.iter().sum();
         sentences.extend((all < FEW_UNITS).then_some(texts.few_in_all.as_str()));
     } else if facts.units.iter().any(|units| *units < FEW_UNITS) {

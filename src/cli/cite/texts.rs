@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hedgerow::counts::{Design, Order};
+use hedgerow::counts::{ComparisonForm, Design, Order};
 use hedgerow::messages::fill;
 use hedgerow::tables::ComparisonRecord;
 use serde::Deserialize;
@@ -132,10 +132,10 @@ impl Texts {
         let Captions { two, several, trend, step_of_order, step_of_variable, within } = &self.latex;
         let design = &comparison.design;
         let step = if matches!(design.order, Order::Listed(_)) { step_of_order } else { step_of_variable };
-        let caption = match comparison.groups.len() {
-            2 => two,
-            _ if comparison.trend => trend,
-            _ => several,
+        let caption = match ComparisonForm::new(comparison.groups.len(), comparison.trend) {
+            ComparisonForm::Pair => two,
+            ComparisonForm::Several => several,
+            ComparisonForm::Trend => trend,
         };
         let caption = fill(caption, |name| match name {
             "units" => Some(self.en.comparison.units(design)),

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use hedgerow::analysis::Compared;
-use hedgerow::counts::{Base, Level, Measure, Observations};
+use hedgerow::counts::{Base, ComparisonForm as Form, Level, Measure, Observations};
 use hedgerow::statistics::{GroupStatistics, Interval};
 use hedgerow::tables::LikelyCluster;
 
@@ -41,7 +41,7 @@ pub fn print(out: &mut impl Write, compared: &Compared) -> io::Result<()> {
     writeln!(out, "by {}: {}\n", one_line(&observations.design.by), named.join(", "))?;
     let shown =
         observations.measures.iter().enumerate().filter(|(_, measure)| measure.level != Level::Marker);
-    let form = Form::of(compared);
+    let form = Form::new(observations.groups.len(), !observations.values.is_empty());
     let mut rows = vec![header(compared, form)];
     rows.extend(shown.map(|(number, measure)| row(compared, form, number, measure)));
     let columns: Vec<_> =
@@ -50,27 +50,6 @@ pub fn print(out: &mut impl Write, compared: &Compared) -> io::Result<()> {
     writeln!(out)?;
     explain(out, compared, form)?;
     note(out, compared, &sizes)
-}
-
-/// What the table shows.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    /// Two groups with intervals.
-    Pair,
-    /// Several groups and a test.
-    Several,
-    /// Several groups and a trend.
-    Trend,
-}
-
-impl Form {
-    fn of(compared: &Compared) -> Self {
-        match compared.observations.groups.len() {
-            2 => Form::Pair,
-            _ if compared.observations.values.is_empty() => Form::Several,
-            _ => Form::Trend,
-        }
-    }
 }
 
 fn header(compared: &Compared, form: Form) -> Vec<String> {
