@@ -1,6 +1,7 @@
 //! Two means compared.
 
-use super::distributions::{ln_gamma, student_quantile, student_two_tails};
+use super::distributions::{student_quantile, student_two_tails};
+use super::special::gamma_ratio_half;
 use super::{Interval, mean, variance};
 
 /// The outcome of Welch's test.
@@ -42,7 +43,7 @@ fn pooled(first: &[f64], second: &[f64]) -> Option<(f64, f64)> {
     let squares = |sample: &[f64]| Some(variance(sample)? * (sample.len() - 1) as f64);
     let m = (first.len() + second.len()).checked_sub(2)? as f64;
     let pooled = (squares(first)? + squares(second)?) / m;
-    let correction = libm::exp(ln_gamma(m / 2.0) - ln_gamma((m - 1.0) / 2.0)) / (m / 2.0).sqrt();
+    let correction = gamma_ratio_half((m - 1.0) / 2.0) / (m / 2.0).sqrt();
     (pooled > 0.0).then_some((pooled, correction))
 }
 

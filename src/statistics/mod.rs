@@ -19,6 +19,7 @@ mod ranks;
 mod rates;
 mod ratio;
 mod sample;
+mod special;
 mod tarone;
 mod trend;
 
@@ -32,7 +33,9 @@ pub use contrast::{
 };
 pub use descriptive::{mean, median, standard_deviation, variance};
 pub use dispersion::{dp, dp_norm, juilland_d};
-pub use distributions::{normal_quantile, student_quantile};
+pub use distributions::{
+    chi_square_upper_tail, normal_quantile, normal_upper_tail, student_quantile, student_two_tails,
+};
 pub use dominance::cliffs_delta_interval;
 pub use figures::{
     GroupStatistics, Interval, OmnibusStatistics, PValue, PairStatistics, PairUnits, RestStatistics, Trend,

@@ -6,7 +6,7 @@ use crate::files::{below, top};
 use crate::sources::{code, module_path, modules_used, names_crate};
 
 /// Packages that one part of the program alone knows.
-const AT_HOME: [(&str, &[&str]); 29] = [
+const AT_HOME: [(&str, &[&str]); 28] = [
     ("lindera", &["src/morphology/"]),
     ("lindera_dictionary", &["src/morphology/embedded.rs", "src/morphology/lattice/characters.rs"]),
     ("bytemuck", &["src/markers/interning.rs"]),
@@ -33,7 +33,6 @@ const AT_HOME: [(&str, &[&str]); 29] = [
     ("rustix", &["src/publishing/operations.rs", "src/publishing/syncing.rs"]),
     ("signal_hook", &["src/cli/signals.rs"]),
     ("tempfile", &["src/corpus/input.rs"]),
-    ("statrs", &["src/statistics/"]),
     ("libm", &["src/statistics/"]),
     ("strsim", &["src/nearest.rs"]),
 ];

@@ -143,7 +143,7 @@ fn shipped_code_does_not_unwrap() {
 
 #[test]
 fn statistics_take_no_function_whose_last_digit_is_the_systems() {
-    // With it, the features of the benches' and tests' dependencies would make statrs take them, too.
+    // With it, the features of the benches' and tests' dependencies would reach the packages below the program.
     let manifest = std::fs::read_to_string(crate::files::top().join("Cargo.toml")).unwrap();
     assert!(
         !manifest.contains("resolver = \"1\""),

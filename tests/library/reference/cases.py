@@ -457,6 +457,58 @@ for n in [4, 5, 8, 20, 60]:
     years = [float(random.randint(2015, 2024)) for _ in range(n)]
     kendall(years, [year - 2000 + random.gauss(0, 5) for year in years])
 
+
+# Tails, at 60 digits: of the normal, the chi-square and Student's distribution.
+
+
+def normal_tail(z):
+    case("normal_tail", [z], p=mp.erfc(mp.mpf(z) / mp.sqrt(2)) / 2)
+
+
+def chi_square_tail(x, degrees):
+    x, a = mp.mpf(x) / 2, mp.mpf(degrees) / 2
+    # One minus the lower tail where that is the smaller, by its series of positive terms; else the continued fraction of the upper one.
+    if x < a + 1:
+        term = total = mp.mpf(1)
+        n = 0
+        while term > total * mp.mpf(10) ** -40:
+            n += 1
+            term *= x / (a + n)
+            total += term
+        p = 1 - mp.exp(a * mp.log(x) - x - mp.loggamma(a + 1)) * total
+    else:
+        fraction, terms = mp.mpf(0), 400 + int(20 * mp.sqrt(a))
+        for n in range(terms, 0, -1):
+            fraction = n * (a - n) / (x + 2 * n + 1 - a + fraction)
+        p = mp.exp(a * mp.log(x) - x - mp.loggamma(a)) / (x + 1 - a + fraction)
+    if degrees <= 30:
+        assert abs(p / mp.gammainc(a, x, regularized=True) - 1) < 1e-25, (float(x), degrees)
+    case("chi_square_tail", [float(2 * x), degrees], p=p)
+
+
+def student_tails(t, degrees):
+    x, half = degrees / (degrees + mp.mpf(t) ** 2), mp.mpf(1) / 2
+    if x > half:
+        with mp.workdps(400):
+            p = 1 - mp.betainc(half, mp.mpf(degrees) / 2, 0, mp.mpf(t) ** 2 / (degrees + mp.mpf(t) ** 2), regularized=True)
+    else:
+        p = mp.betainc(mp.mpf(degrees) / 2, half, 0, x, regularized=True)
+    case("student_tails", [t, degrees], p=p)
+
+
+for z in [-8.0, -1.0, 0.0, 1e-9, 0.3, 1.0, 1.959963984540054, 5.0, 12.5, 37.0]:
+    normal_tail(z)
+for degrees in [1, 2, 3, 7, 19, 39, 40, 41, 100, 999, 50_000]:
+    for part in [1e-3, 0.5, 0.9, 0.999, 1.0, 1.01, 1.1, 1.5, 3.0, 10.0]:
+        chi_square_tail(part * degrees, degrees)
+for x, degrees in [(1e-9, 1), (1300.0, 1), (1380.0, 4), (1500.0, 30), (5_010_000.0, 5_000_000), (9_997_000.0, 10_000_000)]:
+    chi_square_tail(x, degrees)
+for degrees in [0.5, 1, 1.5, 2, 3.7, 10, 39, 40, 41.5, 200, 5000.25, 1e5, 1e7]:
+    for t in [0.0, 1e-8, 0.1, 0.9, 1.4, 1.7320508, 1.74, 2.0, 3.5, 8.0, 20.0, 36.0]:
+        student_tails(t, degrees)
+for t, degrees in [(1e100, 1), (1e100, 3), (1e9, 30), (1e40, 7.5), (500.0, 150)]:
+    student_tails(t, degrees)
+
 with (pathlib.Path(__file__).parent / "cases.csv").open("w", encoding="utf-8", newline="") as file:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(["function", "arguments", "results"])

@@ -5,8 +5,9 @@
 use hedgerow::statistics::*;
 use serde_json::Value;
 
-/// By how much a value may differ, as a share of it.
+/// By how much a value may differ, as a share of it, and a tail of a distribution by itself.
 const TOLERANCE: f64 = 1e-9;
+const TOLERANCE_OF_TAILS: f64 = 1e-12;
 
 /// A value with its name; none where the statistic is not defined.
 type Results = Vec<(String, Option<f64>)>;
@@ -24,7 +25,7 @@ fn every_statistic_is_that_of_an_independent_implementation() {
         for (name, given) in given {
             let expected = expected[&name].as_f64();
             let same = match (given, expected) {
-                (Some(given), Some(expected)) => close(&name, given, expected),
+                (Some(given), Some(expected)) => close(&case[0], &name, given, expected),
                 (given, expected) => given == expected,
             };
             if !same {
@@ -37,14 +38,17 @@ fn every_statistic_is_that_of_an_independent_implementation() {
     assert!(wrong.is_empty(), "{} differ\n{}", wrong.len(), wrong.join("\n"));
 }
 
+const TAILS: [&str; 3] = ["normal_tail", "chi_square_tail", "student_tails"];
+
 /// Statistics that are a difference of two numbers near 1 or near each other. Where they are all but 0 (the D of a
 /// clumped marker, the DP of an even one), no digit of them is left, and 1e-15 is as near as can be.
 const DIFFERENCES: [&str; 5] = ["dp", "dp_norm", "juilland_d", "log_ratio", "g"];
 
 /// Equal up to the tolerance.
-fn close(name: &str, given: f64, expected: f64) -> bool {
+fn close(function: &str, name: &str, given: f64, expected: f64) -> bool {
     let distance = (given - expected).abs();
-    distance <= TOLERANCE * expected.abs() || DIFFERENCES.contains(&name) && distance <= 1e-15
+    let tolerance = if TAILS.contains(&function) { TOLERANCE_OF_TAILS } else { TOLERANCE };
+    distance <= tolerance * expected.abs() || DIFFERENCES.contains(&name) && distance <= 1e-15
 }
 
 fn compute(function: &str, arguments: &Value) -> Results {
@@ -63,6 +67,15 @@ fn compute(function: &str, arguments: &Value) -> Results {
         "quantiles" => {
             let [p, degrees] = numbers(arguments)[..] else { panic!("p and degrees of freedom") };
             named([("normal", normal_quantile(p)), ("student", student_quantile(p, degrees))])
+        }
+        "normal_tail" => named([("p", Some(normal_upper_tail(numbers(arguments)[0])))]),
+        "chi_square_tail" => {
+            let [x, degrees] = numbers(arguments)[..] else { panic!("x and degrees of freedom") };
+            named([("p", Some(chi_square_upper_tail(x, degrees)))])
+        }
+        "student_tails" => {
+            let [t, degrees] = numbers(arguments)[..] else { panic!("t and degrees of freedom") };
+            named([("p", Some(student_two_tails(t, degrees)))])
         }
         "intervals" => intervals(&numbers(&arguments[0]), &numbers(&arguments[1])),
         "wilson" => wilson(whole(arguments)[0], whole(arguments)[1]),
