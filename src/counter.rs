@@ -212,11 +212,11 @@ pub struct Marker {
 
 impl Marker {
     fn new(setup: &Setup, found: Found) -> Self {
-        let label = &setup.labels[found.hit.entry];
+        let category = setup.labels.category_of(found.hit.entry);
         Marker {
-            id: Arc::clone(&label.id),
-            category: Arc::clone(&label.category),
-            stance: label.stance,
+            id: Arc::clone(&setup.labels.entries[found.hit.entry].id),
+            category: Arc::clone(&category.name),
+            stance: category.stance,
             negated: found.hit.negated,
             interrogative: found.hit.interrogative,
             quoted: found.hit.quoted,

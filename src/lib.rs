@@ -71,8 +71,9 @@ pub use text::WrapPolicy;
 
 #[cfg(feature = "documents")]
 pub use analysis::{
-    AnalysisError, Comparison, CountOptions, Difference, DifferenceKind, Evaluation, InputChange, Plan,
-    Progress, ResumeError, Scores, Summary, compare, count, evaluate,
+    AnalysisError, Comparison, CountOptions, Difference, DifferenceKind, Evaluation, InputChange,
+    MergeOptions, Merged, PartError, PartialRun, Plan, Progress, ResumeError, Scores, Summary, compare,
+    count, count_partial, evaluate, merge,
 };
 #[cfg(feature = "documents")]
 pub use corpus::{

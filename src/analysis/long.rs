@@ -4,7 +4,7 @@ use super::duplicates::Sketch;
 use super::passages::{PassageSpan, passages};
 use super::survey::Survey;
 use crate::corpus::{CorpusError, Document, LONG, TextReader};
-use crate::text::{PASSAGE_WINDOW, Wrapping};
+use crate::text::PASSAGE_WINDOW;
 
 /// Which texts are not held, and how much of them is.
 #[derive(Debug, Clone, Copy)]
@@ -26,12 +26,9 @@ pub(super) struct Long<'a> {
     name: &'a str,
     stretch: usize,
     reader: TextReader<'a>,
-    pub wrapping: Wrapping<'static>,
     pub is_duplicate: bool,
-    /// How many characters it has.
-    pub characters: u64,
-    /// Until its last stretch is given.
-    sketch: Sketch,
+    /// With its sketch until its last stretch is given.
+    survey: Survey,
     /// What has been read and is in no passage yet, and whether it begins within a line.
     rest: String,
     begins_within_line: bool,
@@ -41,8 +38,8 @@ pub(super) struct Long<'a> {
 pub(super) struct Stretch {
     /// What of the document they stand in, and what says where they end.
     pub document: Document,
-    /// That of the document with its last stretch; before, that of nothing.
-    pub sketch: Sketch,
+    /// That of the document; its sketch with the last stretch, before, that of nothing.
+    pub survey: Survey,
     pub passages: Vec<PassageSpan>,
 }
 
@@ -54,18 +51,7 @@ impl<'a> Long<'a> {
         is_duplicate: bool,
         stretch: usize,
     ) -> Self {
-        let Survey { characters, wrapping, sketch, .. } = survey;
-        Long {
-            name,
-            stretch,
-            reader,
-            wrapping,
-            is_duplicate,
-            characters,
-            sketch,
-            rest: String::new(),
-            begins_within_line: false,
-        }
+        Long { name, stretch, reader, is_duplicate, survey, rest: String::new(), begins_within_line: false }
     }
 
     /// Whether all of it has been given.
@@ -79,7 +65,7 @@ impl<'a> Long<'a> {
         let mut text = std::mem::take(&mut self.rest);
         self.reader.read(&mut text, self.stretch + PASSAGE_WINDOW)?;
         let is_last = self.is_at_end();
-        let passages = passages(&text, is_last, self.begins_within_line, |_| self.wrapping);
+        let passages = passages(&text, is_last, self.begins_within_line, |_| self.survey.wrapping);
         let mut end = 0;
         if let Some(last) = passages.last() {
             end = last.span.end;
@@ -90,7 +76,8 @@ impl<'a> Long<'a> {
         let read = u128::from(self.reader.bytes() - before) * text.len() as u128;
         let bytes = read.checked_div(end as u128).unwrap_or_default() as u64;
         let document = Document { name: self.name.into(), text, bytes, ..Document::default() };
-        let sketch = if is_last { std::mem::take(&mut self.sketch) } else { Sketch::default() };
-        Ok(Stretch { document, sketch, passages })
+        let sketch = if is_last { std::mem::take(&mut self.survey.sketch) } else { Sketch::default() };
+        let survey = Survey { sketch, ..self.survey };
+        Ok(Stretch { document, survey, passages })
     }
 }

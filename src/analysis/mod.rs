@@ -13,6 +13,8 @@ mod comparison;
 mod duplicates;
 #[cfg(feature = "documents")]
 mod evaluation;
+#[cfg(feature = "documents")]
+mod intake;
 mod lexicon_check;
 mod lexicon_file;
 #[cfg(feature = "documents")]
@@ -22,6 +24,8 @@ mod options;
 #[cfg(feature = "documents")]
 mod outcome;
 pub mod parallel;
+#[cfg(feature = "documents")]
+mod partial;
 #[cfg(feature = "documents")]
 mod passages;
 #[cfg(feature = "documents")]
@@ -55,6 +59,10 @@ pub(crate) use lexicon_file::read_lexicon;
 pub use options::CountOptions;
 #[cfg(feature = "documents")]
 pub use outcome::{AnalysisError, Progress, Summary};
+#[cfg(feature = "documents")]
+pub use partial::{
+    MergeOptions, Merged, PartError, PartialRun, bytes_of_parts, count_partial, merge, verify_parts,
+};
 #[cfg(feature = "documents")]
 pub use resuming::{InputChange, ResumeError, interrupted, partial_folder};
 #[cfg(feature = "documents")]

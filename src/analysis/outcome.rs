@@ -1,8 +1,9 @@
 //! What a count reports: its progress, the figures of the whole corpus, and why it could not be done.
 
 use std::collections::BTreeMap;
+use std::io;
 
-use super::{Compared, ResumeError};
+use super::{Compared, PartError, ResumeError};
 use crate::corpus::{CorpusError, Unmatched};
 use crate::counts::Tally;
 use crate::messages::Message;
@@ -43,6 +44,10 @@ pub enum AnalysisError {
     },
     /// An interrupted run that can't be gone on with, or that is in the way.
     Resume(#[from] ResumeError),
+    /// Parts that can't be put together.
+    Parts(#[from] PartError),
+    /// Lines that can't be written.
+    Output(io::Error),
     /// A table that can't be written.
     Table(#[from] TableError),
     /// Tables that can't be read back, or documents that can't be grouped as they should be.
@@ -68,6 +73,8 @@ impl AnalysisError {
                 )
             }
             AnalysisError::Resume(error) => error.message(),
+            AnalysisError::Parts(error) => error.message(),
+            AnalysisError::Output(source) => Message::new("analysis.output", &[("source", source)]),
             AnalysisError::Table(error) => error.message(),
             AnalysisError::Results(error) => error.message(),
         }
@@ -91,8 +98,10 @@ pub struct Summary {
     pub duplicates: [u64; 2],
     /// The hits in those documents, if they were counted.
     pub hits_in_duplicates: u64,
-    /// Sentences that stand in many documents, and the hits in them.
-    pub repeated: [u64; 2],
+    /// Sentences that stand in many documents.
+    pub repeated: u64,
+    /// The hits in them, if they were counted.
+    pub hits_in_repeated: Option<u64>,
     /// Documents that later ones were not compared with, as they are too many.
     pub beyond_comparison: u64,
     /// All hits.

@@ -4,17 +4,19 @@ use std::mem;
 use std::path::Path;
 
 use super::begun::begun;
+use super::intake::Intake;
 use super::long::Holding;
 use super::parallel;
 use super::resuming::{Beginning, Resumable, ResumeError, interrupted, take_interrupted};
 use super::windows::{Window, Windows};
 use super::writer::{Files, Writer};
-use super::{AnalysisError, Compared, CountOptions, Progress, Summary};
-use crate::corpus::{Corpus, Input, Variables, unmatched};
+use super::{AnalysisError, CountOptions, Progress, Summary};
+use crate::corpus::{Corpus, CorpusError, Input, Variables, unmatched};
 use crate::counter::Counter;
 use crate::counts::{Design, DesignColumns, GroupingError, check_groups};
 use crate::messages::Message;
-use crate::tables::{ReadBackError, RunTables, TablesFolder};
+use crate::tables::{ReadBackError, TablesFolder};
+use crate::text::Wrapping;
 
 /// Counts the markers of a corpus and writes the tables to `destination`: all of them, or nothing.
 ///
@@ -62,6 +64,7 @@ fn count_holding(
     let mut windows =
         Windows::new(counter, &corpus.inputs, mem::take(&mut corpus.unreadable), &options, &read);
     windows.holding = holding;
+    windows.intake = Some(Intake::new(&options));
     let (mut resumable, mut replaced) = (None, None);
     if options.resume {
         let comparison = options.compare.as_ref().map(|compare| format!("{compare:?}"));
@@ -80,7 +83,7 @@ fn count_holding(
     // What a run has published that was killed before it could remove its journal is its own.
     let is_own = resumable.as_ref().is_some_and(|resumable| resumable.has_published(destination));
     let folder = TablesFolder::create(destination, options.replace || is_own)?;
-    let mut writer = Writer::create(counter, &variables, folder)?;
+    let mut writer = Writer::create(&counter.setup().labels, &variables, folder, true)?;
     writer.summary.resumed = resumable.as_ref().map(|_| 0);
     let mut coded = windows.next()?;
     while let Some(window) = coded {
@@ -90,44 +93,26 @@ fn count_holding(
         written?;
         coded = next?;
     }
-    let Windows {
-        unreadable,
-        is_broken,
-        records,
-        joined,
-        ruby,
-        index,
-        duplicates,
-        other_languages,
-        left_out,
-        ..
-    } = windows;
-    writer.add_duplicates(&duplicates)?;
-    writer.summary.beyond_comparison = index.beyond;
+    let Windows { unreadable, is_broken, records, intake, .. } = windows;
+    let intake = intake.unwrap_or_else(|| Intake::new(&options));
+    writer.add_duplicates(&intake.duplicates)?;
+    writer.summary.beyond_comparison = intake.index.beyond;
     let is_whole = options.skip_unreadable && !is_broken && writer.summary.documents > 0;
     if !unreadable.is_empty() && !is_whole {
         return Err(AnalysisError::Unreadable(unreadable));
     }
-    if writer.summary.documents == 0 && !left_out.is_empty() {
-        return Err(AnalysisError::OtherLanguages(left_out.len() as u64));
+    if writer.summary.documents == 0 && !intake.left_out.is_empty() {
+        return Err(AnalysisError::OtherLanguages(intake.left_out.len() as u64));
     }
-    let mut finished = writer.finish()?;
+    let hits_of =
+        |sentence: &str| counter.with_coder(|coder| coder.code(sentence, Wrapping::NONE)).hits.len() as u64;
+    let mut finished = writer.finish(|sentence| Some(hits_of(sentence)))?;
     if let Some((design, plan)) = &options.compare {
-        let compared =
-            Compared::new(RunTables::new(finished.path(), &finished.tables), design, *plan, progress)?;
-        finished.tables.extend(compared.write(finished.path())?);
-        finished.summary.compared = Some(compared);
+        finished.compare(design, *plan, progress)?;
     }
-    let files = Files {
-        inputs: records,
-        wrapped: joined,
-        ruby,
-        corpus: &corpus,
-        unreadable,
-        other_languages,
-        left_out,
-    };
-    let (mut summary, folder) = finished.record(files, &options)?;
+    let skipped = unreadable.iter().map(CorpusError::to_string).collect();
+    let files = Files { inputs: records, corpus: &corpus, intake, skipped };
+    let (mut summary, folder) = finished.record(begun(counter, &variables, &options), files)?;
     if let Some(resumable) = &mut resumable {
         resumable.complete(folder.path())?;
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::lexicon_file::MAX_BYTES;
 use super::parallel;
 use crate::counts::{Counts, Tally};
-use crate::lexicon::{Entry, Lexicon, LexiconError, LexiconLoader, LoadedMacros, Source, Stance};
+use crate::lexicon::{Labels, Lexicon, LexiconError, LexiconLoader, LoadedMacros, Source};
 use crate::markers::Matcher;
 use crate::messages::Message;
 use crate::morphology::{Analyser, DictionaryError};
@@ -23,15 +23,8 @@ pub struct Setup {
     pub matcher: Arc<Matcher>,
     /// The digest of the lexicon, a SHA-256 in hexadecimal.
     pub lexicon_digest: Arc<str>,
-    /// By index of the entry.
-    pub(crate) labels: Arc<[Label]>,
-}
-
-/// What the hits of an entry are called; shared, so that a hit costs no string.
-pub(crate) struct Label {
-    pub id: Arc<str>,
-    pub category: Arc<str>,
-    pub stance: Stance,
+    /// What its categories and entries are called.
+    pub labels: Arc<Labels>,
 }
 
 /// A dictionary or a lexicon that can't be used.
@@ -113,19 +106,12 @@ impl Setup {
         let lexicon = loader.finish(entries.into_iter().collect::<Result<_, _>>()?, contexts?)?;
         let matcher = Arc::new(Matcher::new(&lexicon, &analyser));
         let lexicon_digest = lexicon.digest().into();
-        let names: Vec<Arc<str>> =
-            lexicon.categories.iter().map(|category| category.name.as_str().into()).collect();
-        let label = |entry: &Entry| Label {
-            id: entry.id.as_str().into(),
-            category: Arc::clone(&names[entry.category]),
-            stance: lexicon.category(entry).stance,
-        };
-        let labels = lexicon.entries.iter().map(label).collect();
+        let labels = Arc::new(Labels::of(&lexicon));
         Ok(Setup { analyser, lexicon: Arc::new(lexicon), matcher, lexicon_digest, labels })
     }
 
     /// A tally by the names of the lexicon.
     pub fn counts(&self, tally: &Tally) -> Counts {
-        Counts::new(&self.lexicon, &self.lexicon_digest, self.analyser.dictionary().digest(), tally)
+        Counts::new(&self.labels, &self.lexicon_digest, self.analyser.dictionary().digest(), tally)
     }
 }

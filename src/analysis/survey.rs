@@ -1,13 +1,16 @@
 //! What is told of a document before it is coded.
 
 use super::duplicates::Sketch;
+use super::intake::Arrival;
 use crate::corpus::{CorpusError, Document, LongText};
+use crate::tables::OtherLanguageRecord;
 use crate::text::{OtherLanguage, Scripts, WrapPolicy, Wrapping};
 
 /// How much of a text says whether it is hard-wrapped, which ruby it has and which language it is in, in bytes.
 const HEAD: usize = 16 << 20;
 
 /// What is told of a document before it is coded.
+#[derive(Default)]
 pub(super) struct Survey {
     /// How many characters the whole of it has.
     pub characters: u64,
@@ -40,6 +43,18 @@ impl Survey {
             Ok::<_, CorpusError>(reader.is_at_end)
         })?;
         Ok((Survey { characters: all, sketch, ..survey }, reader.malformed()))
+    }
+
+    /// What it says of the document to those who decide whether it is counted.
+    pub fn arrival<'a>(&'a self, document: &'a str) -> Arrival<'a> {
+        let record = |language| (language, OtherLanguageRecord::new(document, language, self.scripts));
+        Arrival {
+            document,
+            language: self.language.map(record),
+            sketch: &self.sketch,
+            is_joined: !self.wrapping.is_none(),
+            has_ruby: self.wrapping.has_ruby(),
+        }
     }
 
     fn of_head(text: &str, policy: WrapPolicy) -> Self {

@@ -5,17 +5,18 @@ use std::collections::VecDeque;
 use std::iter;
 use std::sync::Arc;
 
-use super::duplicates::{DuplicateIndex, Sketch};
+use super::intake::Intake;
 use super::long::{Holding, Long, Stretch};
 use super::passages::{PassageSpan, passages};
 use super::resuming::{Earlier, Journaled, Place, ResumeError};
 use super::survey::Survey;
-use super::{CountOptions, Passage, parallel};
+use super::{CountOptions, Found, Passage, parallel};
 use crate::corpus::{CorpusError, Document, DocumentReader, Input, InputRecord, LongText};
 use crate::counter::Counter;
+use crate::counts::Tally;
 use crate::span::Span;
-use crate::tables::{Duplicate, OtherLanguageRecord};
-use crate::text::{BEHIND_PASSAGE, OtherLanguage, Wrapping};
+use crate::tables::{ConcordanceRow, Duplicate};
+use crate::text::BEHIND_PASSAGE;
 
 /// How much text is read before it is coded, in bytes; a single document may be larger.
 const BATCH_BYTES: u64 = 16 << 20;
@@ -45,12 +46,10 @@ const SMALL: u64 = 64 << 10;
 /// Passages that have been coded, in order.
 pub(super) struct Window {
     pub documents: Arc<Vec<Document>>,
-    /// Of each of `documents`, what it may have in common with others.
-    pub sketches: Arc<Vec<Sketch>>,
+    /// Of each of `documents`, what was told of it; of a long one, whose text is a stretch alone, of the whole of it.
+    pub surveys: Arc<Vec<Survey>>,
     /// Of each of `documents`, whether it equals or resembles an earlier one.
     pub is_duplicate: Arc<Vec<bool>>,
-    /// Of each of `documents`, how many characters the whole of it has: of a long one, a stretch alone is there.
-    pub characters: Arc<Vec<u64>>,
     /// What has been found since the window before, of documents that are not counted, too.
     pub duplicates: Vec<Duplicate>,
     pub passages: Vec<CodedPassage>,
@@ -65,6 +64,40 @@ pub(super) struct CodedPassage {
     pub is_last: bool,
     /// Where a journal is kept, what it needs to know.
     pub journaled: Option<Journaled>,
+}
+
+/// What stands before a passage in its document.
+#[derive(Default)]
+pub(super) struct Before {
+    pub tally: Tally,
+    pub lines: u64,
+}
+
+impl Before {
+    /// Adds a passage.
+    pub fn add(&mut self, passage: &Passage) {
+        self.tally.merge(&passage.tally);
+        self.lines += passage.lines;
+    }
+}
+
+impl CodedPassage {
+    /// A hit in its context; of the whole document nothing is said.
+    pub fn row<'r>(&self, document: &'r Document, before: &Before, found: &Found) -> ConcordanceRow<'r> {
+        let text = &document.text[self.span.clone()];
+        ConcordanceRow {
+            document: &document.name,
+            line: before.lines + found.line + 1,
+            sentence: before.tally.sentences + found.sentence + 1,
+            start: before.tally.characters + found.start,
+            end: before.tally.characters + found.end,
+            left: &text[found.in_sentence.start..found.node.start],
+            node: &text[found.node.clone()],
+            right: &text[found.node.end..found.in_sentence.end],
+            characters: 0,
+            variables: &[],
+        }
+    }
 }
 
 /// Reads and codes a corpus, window by window.
@@ -84,19 +117,10 @@ pub(super) struct Windows<'a> {
     /// The text that is too long to be held and of which not all has been read.
     long: Option<Long<'a>>,
     documents: Arc<Vec<Document>>,
-    sketches: Arc<Vec<Sketch>>,
+    surveys: Arc<Vec<Survey>>,
     is_duplicate: Arc<Vec<bool>>,
-    characters: Arc<Vec<u64>>,
-    /// What later documents are compared with.
-    pub index: DuplicateIndex,
-    /// What has been found and not yet been given with a window.
-    pub duplicates: Vec<Duplicate>,
-    /// Documents with next to no Japanese in them, so far.
-    pub other_languages: Vec<(OtherLanguage, OtherLanguageRecord)>,
-    /// Names of documents that were read and are not counted, so far.
-    pub left_out: Vec<String>,
-    /// The wrapping of each of `documents`.
-    wrappings: Vec<Wrapping<'static>>,
+    /// What is noted of the documents; none where each is taken by itself, and all are counted.
+    pub intake: Option<Intake>,
     /// Passages of `documents` to be coded, each with the index of its document.
     waiting: VecDeque<(usize, PassageSpan)>,
     /// How many passages are coded before they are written.
@@ -107,10 +131,6 @@ pub(super) struct Windows<'a> {
     pub is_broken: bool,
     /// The records of the files read so far.
     pub records: Vec<InputRecord>,
-    /// Names of the documents whose lines were joined, so far.
-    pub joined: Vec<String>,
-    /// Names of the documents with ruby in a notation of its own, so far.
-    pub ruby: Vec<String>,
 }
 
 impl<'a> Windows<'a> {
@@ -132,21 +152,14 @@ impl<'a> Windows<'a> {
             open: None,
             long: None,
             documents: Arc::default(),
-            sketches: Arc::default(),
+            surveys: Arc::default(),
             is_duplicate: Arc::default(),
-            characters: Arc::default(),
-            index: DuplicateIndex::default(),
-            duplicates: Vec::new(),
-            other_languages: Vec::new(),
-            left_out: Vec::new(),
-            wrappings: Vec::new(),
+            intake: None,
             waiting: VecDeque::new(),
             window: LEAST_PASSAGES,
             unreadable,
             is_broken: false,
             records: Vec::new(),
-            joined: Vec::new(),
-            ruby: Vec::new(),
         }
     }
 
@@ -176,7 +189,7 @@ impl<'a> Windows<'a> {
             let behind = if ends_within_line { BEHIND_PASSAGE } else { 0 };
             let text = &whole.text[span.start..whole.text.floor_char_boundary(span.end + behind)];
             let policy = self.counter.wrapping();
-            let wrapping = policy.with_joined(self.wrappings[document], &whole.joined, span.start);
+            let wrapping = policy.with_joined(self.surveys[document].wrapping, &whole.joined, span.start);
             let wrapping = wrapping.within_line(begins_within_line);
             let code = || {
                 let mut passage =
@@ -209,10 +222,13 @@ impl<'a> Windows<'a> {
         }
         Ok(Some(Window {
             documents: Arc::clone(&self.documents),
-            sketches: Arc::clone(&self.sketches),
+            surveys: Arc::clone(&self.surveys),
             is_duplicate: Arc::clone(&self.is_duplicate),
-            characters: Arc::clone(&self.characters),
-            duplicates: std::mem::take(&mut self.duplicates),
+            duplicates: self
+                .intake
+                .as_mut()
+                .map(|intake| std::mem::take(&mut intake.duplicates))
+                .unwrap_or_default(),
             passages,
         }))
     }
@@ -232,56 +248,37 @@ impl<'a> Windows<'a> {
         if !self.unreadable.is_empty() && !self.options.skip_unreadable {
             return Some(());
         }
+        self.take(documents);
+        Some(())
+    }
+
+    /// Takes documents that have been read.
+    pub fn take(&mut self, documents: Vec<Document>) {
         let policy = self.counter.wrapping();
         let surveys = parallel::map(documents.iter().collect(), |document| Survey::of(document, policy));
-        let characters = surveys.iter().map(|survey| survey.characters).collect();
-        let (mut sketches, mut wrappings, mut is_duplicate) = (Vec::new(), Vec::new(), Vec::new());
-        for (index, (document, survey)) in documents.iter().zip(surveys).enumerate() {
-            let duplicate = self.note(&document.name, &survey);
-            let Survey { wrapping, sketch, .. } = survey;
-            if let Some(duplicate) = duplicate {
-                let joining = |start| policy.with_joined(wrapping, &document.joined, start);
+        let mut is_duplicate = Vec::new();
+        for (index, (document, survey)) in documents.iter().zip(&surveys).enumerate() {
+            let duplicate = self.note(&document.name, survey);
+            if duplicate.is_some() {
+                let joining = |start| policy.with_joined(survey.wrapping, &document.joined, start);
                 let spans = passages(&document.text, true, false, joining);
                 self.waiting.extend(spans.into_iter().map(|span| (index, span)));
-                is_duplicate.push(duplicate);
             } else {
-                self.left_out.push(document.name.clone());
                 (self.progress)(document.bytes);
-                is_duplicate.push(false);
             }
-            wrappings.push(wrapping);
-            sketches.push(sketch);
+            is_duplicate.push(duplicate.unwrap_or_default());
         }
-        self.wrappings = wrappings;
-        self.sketches = Arc::new(sketches);
+        self.surveys = Arc::new(surveys);
         self.is_duplicate = Arc::new(is_duplicate);
-        self.characters = Arc::new(characters);
         self.documents = Arc::new(documents);
-        Some(())
     }
 
     /// Notes what a document is; whether it is a duplicate, if it is counted at all.
     fn note(&mut self, document: &str, survey: &Survey) -> Option<bool> {
-        if let Some(language) = survey.language {
-            let record = OtherLanguageRecord::new(document, language, survey.scripts);
-            self.other_languages.push((language, record));
-            if self.options.skip_other_languages {
-                return None;
-            }
+        match &mut self.intake {
+            Some(intake) => intake.note(survey.arrival(document)),
+            None => Some(false),
         }
-        let duplicate = self.index.add(document, &survey.sketch);
-        let is_duplicate = duplicate.is_some();
-        self.duplicates.extend(duplicate);
-        if is_duplicate && self.options.drop_duplicates {
-            return None;
-        }
-        if !survey.wrapping.is_none() {
-            self.joined.push(document.into());
-        }
-        if survey.wrapping.has_ruby() {
-            self.ruby.push(document.into());
-        }
-        Some(is_duplicate)
     }
 
     /// Begins a text that is too long to be held.
@@ -295,7 +292,6 @@ impl<'a> Windows<'a> {
         if let Some(is_duplicate) = self.note(text.name(), &survey) {
             self.long = Some(Long::new(text.name(), reader, survey, is_duplicate, self.holding.stretch));
         } else {
-            self.left_out.push(text.name().into());
             (self.progress)(text.bytes());
         }
         Ok(())
@@ -304,12 +300,10 @@ impl<'a> Windows<'a> {
     /// Reads as much of a long text as is coded at once.
     fn read_stretch(&mut self, mut long: Long<'a>) {
         match long.next() {
-            Ok(Stretch { document, sketch, passages }) => {
+            Ok(Stretch { document, survey, passages }) => {
                 self.waiting.extend(passages.into_iter().map(|passage| (0, passage)));
-                self.wrappings = vec![long.wrapping];
-                self.sketches = Arc::new(vec![sketch]);
+                self.surveys = Arc::new(vec![survey]);
                 self.is_duplicate = Arc::new(vec![long.is_duplicate]);
-                self.characters = Arc::new(vec![long.characters]);
                 self.documents = Arc::new(vec![document]);
                 self.long = Some(long).filter(|long| !long.is_at_end());
             }

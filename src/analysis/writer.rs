@@ -1,54 +1,47 @@
 //! Writes the tables of a run, document by document, in order.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
-use super::begun::begun;
-use super::duplicates::{NEAR, RepeatedSentence, RepeatedSentences, SHARE};
-use super::windows::{CodedPassage, Window};
-use super::{Compared, CountOptions, Summary};
-use crate::corpus::{Corpus, CorpusError, Document, InputRecord, Variables, next_to_nothing, unmatched};
-use crate::counter::Counter;
-use crate::counts::Tally;
+use super::duplicates::{NEAR, RepeatedSentence, RepeatedSentences, SHARE, Sketch};
+use super::intake::Intake;
+use super::windows::{Before, CodedPassage, Window};
+use super::{AnalysisError, Compared, Plan, Progress, Summary};
+use crate::corpus::{Corpus, Document, InputRecord, Variables, next_to_nothing, unmatched};
+use crate::counts::{Design, Tally};
+use crate::lexicon::Labels;
+use crate::markers::Hit;
 use crate::tables::{
     CategoriesTable, ConcordanceRow, ConcordanceTable, DocumentsTable, Duplicate, DuplicateKind,
-    DuplicatesTable, MarkersTable, OtherLanguageRecord, RunRecord, TableError, TableRecord, TablesFolder,
+    DuplicatesTable, MarkersTable, RunRecord, RunTables, TableError, TableRecord, TablesFolder,
     write_columns,
 };
-use crate::text::{OtherLanguage, Wrapping};
 
 /// How the files of a run were read.
 pub(super) struct Files<'a> {
     /// A record of each file.
     pub inputs: Vec<InputRecord>,
-    /// Documents whose lines were joined.
-    pub wrapped: Vec<String>,
-    /// Documents with ruby in a notation of its own.
-    pub ruby: Vec<String>,
     /// The corpus that was found.
     pub corpus: &'a Corpus,
-    /// Documents with next to no Japanese in them.
-    pub other_languages: Vec<(OtherLanguage, OtherLanguageRecord)>,
-    /// Documents that were read and are not counted.
-    pub left_out: Vec<String>,
-    /// Errors of documents that could not be read.
-    pub unreadable: Vec<CorpusError>,
+    /// What was noted of its documents.
+    pub intake: Intake,
+    /// What could not be read and was left out, with the reason.
+    pub skipped: Vec<String>,
 }
 
 /// The tables being written, and the figures of the whole so far.
 pub(super) struct Writer<'a> {
-    counter: &'a Counter,
+    labels: &'a Labels,
     variables: &'a Variables,
     folder: TablesFolder,
     documents: DocumentsTable,
     categories: CategoriesTable,
     markers: MarkersTable,
-    concordance: ConcordanceTable,
+    /// None where the hits are not known.
+    concordance: Option<ConcordanceTable>,
     duplicates: DuplicatesTable,
     repeated: RepeatedSentences,
-    /// The counts and the number of lines of the current document so far.
-    tally: Tally,
-    lines: u64,
+    /// What stands before in the current document.
+    before: Before,
     /// Documents with a row in a table of variables, and those without.
     with_variables: BTreeSet<String>,
     without_variables: Vec<String>,
@@ -57,28 +50,25 @@ pub(super) struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     pub fn create(
-        counter: &'a Counter,
+        labels: &'a Labels,
         variables: &'a Variables,
         folder: TablesFolder,
+        has_hits: bool,
     ) -> Result<Self, TableError> {
         Ok(Writer {
-            counter,
+            labels,
             variables,
             documents: DocumentsTable::create(folder.path(), variables)?,
             categories: CategoriesTable::create(folder.path())?,
             markers: MarkersTable::create(folder.path())?,
-            concordance: ConcordanceTable::create(folder.path(), variables)?,
+            concordance: has_hits.then(|| ConcordanceTable::create(folder.path(), variables)).transpose()?,
             duplicates: DuplicatesTable::create(folder.path())?,
             repeated: RepeatedSentences::default(),
             folder,
-            tally: Tally::default(),
-            lines: 0,
+            before: Before::default(),
             with_variables: BTreeSet::new(),
             without_variables: Vec::new(),
-            summary: Summary {
-                range: vec![0; counter.setup().lexicon.categories.len()],
-                ..Summary::default()
-            },
+            summary: Summary { range: vec![0; labels.categories.len()], ..Summary::default() },
         })
     }
 
@@ -87,23 +77,51 @@ impl<'a> Writer<'a> {
         self.add_duplicates(&window.duplicates)?;
         for coded in &window.passages {
             let document = &window.documents[coded.document];
-            self.add_hits(document, window.characters[coded.document], coded)?;
-            let hits = coded.passage.hits.len() as u64;
-            self.summary.hits += hits;
-            if window.is_duplicate[coded.document] {
-                self.summary.hits_in_duplicates += hits;
-            } else if coded.is_last {
-                self.repeated.add(&document.text, &window.sketches[coded.document]);
+            let survey = &window.surveys[coded.document];
+            let is_duplicate = window.is_duplicate[coded.document];
+            self.add_hits(document, survey.characters, coded)?;
+            self.note_hits(coded.passage.hits.len() as u64, is_duplicate);
+            if coded.is_last && !is_duplicate {
+                self.repeated.add(&document.text, &survey.sketch);
             }
-            self.tally.merge(&coded.passage.tally);
-            self.lines += coded.passage.lines;
+            self.before.add(&coded.passage);
             if coded.is_last {
-                self.lines = 0;
-                let tally = std::mem::take(&mut self.tally);
+                let Before { tally, .. } = std::mem::take(&mut self.before);
                 self.add_document(document, &tally)?;
             }
         }
         Ok(())
+    }
+
+    /// Writes a document that has been coded elsewhere, and whose sketch quotes its sentences.
+    pub fn add_whole<'r>(
+        &mut self,
+        document: &Document,
+        tally: &Tally,
+        hits: impl IntoIterator<Item = (ConcordanceRow<'r>, Hit)>,
+        sketch: &Sketch,
+        is_duplicate: bool,
+    ) -> Result<(), TableError> {
+        let variables: Vec<&str> = self.variables.of(document).collect();
+        if let Some(concordance) = &mut self.concordance {
+            for (row, hit) in hits {
+                let row = ConcordanceRow { characters: tally.characters, variables: &variables, ..row };
+                concordance.add(&row, &hit, self.labels)?;
+            }
+        }
+        let hits = tally.markers.values().map(|count| count.affirmed + count.negated).sum();
+        self.note_hits(hits, is_duplicate);
+        if !is_duplicate {
+            self.repeated.add("", sketch);
+        }
+        self.add_document(document, tally)
+    }
+
+    fn note_hits(&mut self, hits: u64, is_duplicate: bool) {
+        self.summary.hits += hits;
+        if is_duplicate {
+            self.summary.hits_in_duplicates += hits;
+        }
     }
 
     /// Writes documents that equal or resemble an earlier one.
@@ -115,15 +133,15 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// Writes the sentences that stand in many documents, and counts the hits in them.
-    fn add_repeated(&mut self) -> Result<(), TableError> {
+    /// Writes the sentences that stand in many documents, and counts the hits in them if `hits_of` says how many one has.
+    fn add_repeated(&mut self, hits_of: impl Fn(&str) -> Option<u64>) -> Result<(), TableError> {
         let all = self.repeated.documents;
         for RepeatedSentence { sentence, documents } in std::mem::take(&mut self.repeated).finish() {
             self.duplicates.add_sentence(&sentence, documents, all, SHARE)?;
-            let coded = self.counter.with_coder(|coder| coder.code(&sentence, Wrapping::NONE));
-            let [sentences, hits] = &mut self.summary.repeated;
-            *sentences += 1;
-            *hits += documents * coded.hits.len() as u64;
+            self.summary.repeated += 1;
+            if let Some(hits) = hits_of(&sentence) {
+                *self.summary.hits_in_repeated.get_or_insert_default() += documents * hits;
+            }
         }
         Ok(())
     }
@@ -134,38 +152,25 @@ impl<'a> Writer<'a> {
         characters: u64,
         coded: &CodedPassage,
     ) -> Result<(), TableError> {
-        let text = &document.text[coded.span.clone()];
         let variables: Vec<&str> = self.variables.of(document).collect();
+        let Some(concordance) = &mut self.concordance else { return Ok(()) };
         for found in &coded.passage.hits {
-            let line = ConcordanceRow {
-                document: &document.name,
-                line: self.lines + found.line + 1,
-                sentence: self.tally.sentences + found.sentence + 1,
-                start: self.tally.characters + found.start,
-                end: self.tally.characters + found.end,
-                left: &text[found.in_sentence.start..found.node.start],
-                node: &text[found.node.clone()],
-                right: &text[found.node.end..found.in_sentence.end],
-                characters,
-                variables: &variables,
-            };
-            self.concordance.add(&line, &found.hit, &self.counter.setup().lexicon)?;
+            let row = coded.row(document, &self.before, found);
+            let row = ConcordanceRow { characters, variables: &variables, ..row };
+            concordance.add(&row, &found.hit, self.labels)?;
         }
         Ok(())
     }
 
     fn add_document(&mut self, document: &Document, tally: &Tally) -> Result<(), TableError> {
-        let lexicon = &self.counter.setup().lexicon;
-        self.documents.add(document, self.variables, tally, lexicon)?;
-        self.categories.add(&document.name, tally, lexicon)?;
-        self.markers.add(&document.name, tally, lexicon)?;
+        let labels = self.labels;
+        self.documents.add(document, self.variables, tally, labels)?;
+        self.categories.add(&document.name, tally, labels)?;
+        self.markers.add(&document.name, tally, labels)?;
         if self.variables.contains(&document.name) {
             self.with_variables.insert(document.name.clone());
         }
-        if !self.variables.files.is_empty()
-            && document.variables.is_empty()
-            && !self.variables.contains(&document.name)
-        {
+        if self.variables.is_missing(document) {
             self.without_variables.push(document.name.clone());
         }
         let summary = &mut self.summary;
@@ -173,48 +178,56 @@ impl<'a> Writer<'a> {
         summary.empty += u64::from(tally.tokens == 0);
         summary.tally.merge(tally);
         for (category, range) in summary.range.iter_mut().enumerate() {
-            *range += u64::from(tally.of_category(lexicon, category).affirmed > 0);
+            *range += u64::from(tally.of_category(labels, category).affirmed > 0);
         }
         Ok(())
     }
 
-    /// Ends the tables; the folder can be read back, and is not published yet.
-    pub fn finish(mut self) -> Result<Finished<'a>, TableError> {
-        self.add_repeated()?;
-        let tables = vec![
+    /// Ends the tables; the folder can be read back, and is not published yet. `hits_of` says how many hits a sentence has.
+    pub fn finish(mut self, hits_of: impl Fn(&str) -> Option<u64>) -> Result<Finished<'a>, TableError> {
+        self.add_repeated(hits_of)?;
+        let mut tables = vec![
             self.documents.finish()?,
             self.categories.finish()?,
             self.markers.finish()?,
-            self.concordance.finish()?,
             self.duplicates.finish()?,
         ];
-        let Writer { counter, variables, folder, with_variables, without_variables, summary, .. } = self;
-        Ok(Finished { counter, variables, folder, tables, with_variables, without_variables, summary })
+        tables.extend(self.concordance.map(ConcordanceTable::finish).transpose()?);
+        let Writer { variables, folder, with_variables, without_variables, summary, .. } = self;
+        Ok(Finished { variables, folder, tables, with_variables, without_variables, summary })
     }
 }
 
 /// The tables of a run, complete and not yet published.
 pub(super) struct Finished<'a> {
-    counter: &'a Counter,
     variables: &'a Variables,
     folder: TablesFolder,
-    pub tables: Vec<TableRecord>,
+    tables: Vec<TableRecord>,
     with_variables: BTreeSet<String>,
     without_variables: Vec<String>,
     pub summary: Summary,
 }
 
 impl Finished<'_> {
-    /// The folder with the tables.
-    pub fn path(&self) -> &Path {
-        self.folder.path()
+    /// Compares groups of the documents, from the tables.
+    pub fn compare(
+        &mut self,
+        design: &Design,
+        plan: Plan,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<(), AnalysisError> {
+        let compared =
+            Compared::new(RunTables::new(self.folder.path(), &self.tables), design, plan, progress)?;
+        self.tables.extend(compared.write(self.folder.path())?);
+        self.summary.compared = Some(compared);
+        Ok(())
     }
 
-    /// Writes the record of the run; the folder is complete then.
-    pub fn record(self, files: Files, options: &CountOptions) -> Result<(Summary, TablesFolder), TableError> {
-        let Finished { counter, variables, folder, tables, with_variables, without_variables, mut summary } =
-            self;
-        let Files { inputs, wrapped, ruby, corpus, unreadable, other_languages, left_out } = files;
+    /// Writes the record of the run, which was begun as `begun` says; the folder is complete then.
+    pub fn record(self, begun: RunRecord, files: Files) -> Result<(Summary, TablesFolder), TableError> {
+        let Finished { variables, folder, tables, with_variables, without_variables, mut summary } = self;
+        let Files { inputs, corpus, intake, skipped } = files;
+        let Intake { joined: wrapped, ruby, other_languages, left_out, .. } = intake;
         let left_out: BTreeSet<String> = left_out.into_iter().collect();
         let is_known = |document: &str| with_variables.contains(document) || left_out.contains(document);
         let unknown = variables.documents().filter(|document| !is_known(document));
@@ -222,13 +235,14 @@ impl Finished<'_> {
         for (language, _) in &other_languages {
             *summary.other_languages.entry(*language).or_default() += 1;
         }
-        summary.skipped = unreadable.len() as u64;
-        summary.malformed = inputs.iter().filter(|input| input.malformed_bytes > 0).count() as u64;
+        summary.skipped = skipped.len() as u64;
+        let read = || inputs.iter().chain(begun.parts.iter().flat_map(|part| &part.inputs));
+        summary.malformed = read().filter(|input| input.malformed_bytes > 0).count() as u64;
         let without = Some(next_to_nothing());
-        summary.without_main_text = inputs.iter().filter(|input| input.html == without).count() as u64;
+        summary.without_main_text = read().filter(|input| input.html == without).count() as u64;
         summary.read_by_half =
-            inputs.iter().filter(|input| input.read_share.is_some_and(|share| share < 0.5)).count() as u64;
-        summary.error_cells = inputs.iter().map(|input| input.error_cells).sum();
+            read().filter(|input| input.read_share.is_some_and(|share| share < 0.5)).count() as u64;
+        summary.error_cells = read().map(|input| input.error_cells).sum();
         summary.wrapped = wrapped.len() as u64;
         summary.ruby = ruby.len() as u64;
         summary.without_variables = without_variables.len() as u64;
@@ -242,7 +256,7 @@ impl Finished<'_> {
             ruby,
             other_languages: other_languages.into_iter().map(|(_, record)| record).collect(),
             duplicates: summary.duplicates.iter().sum(),
-            skipped: unreadable.iter().map(CorpusError::to_string).collect(),
+            skipped,
             passed_over: corpus.passed_over.clone(),
             tables_passed_over: corpus
                 .tables_passed_over
@@ -253,7 +267,7 @@ impl Finished<'_> {
             without_variables,
             variables_without_document,
             comparison: summary.compared.as_ref().map(Compared::record),
-            ..begun(counter, variables, options)
+            ..begun
         };
         record.add_tables(tables);
         record.add_tables([write_columns(folder.path())?]);

@@ -1,6 +1,6 @@
 //! `hedgerow count`.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use hedgerow::analysis::{self, AnalysisError, CountOptions, parallel};
@@ -13,6 +13,7 @@ use super::compare::{DesignArguments, PlanArguments};
 use super::error::{Error, Result, report};
 use super::show::progress::Bars;
 use super::show::summary::{self, LeftOut, PassedOver};
+use super::terminal::Terminal;
 use super::{kinds, messages, signals};
 
 /// Count the markers of documents and write the tables
@@ -22,8 +23,14 @@ pub struct Arguments {
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The folder to write the tables to; it must not exist, unless --force is given
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "partial")]
+    out: Option<PathBuf>,
+    /// Write what `hedgerow merge` adds up, as JSON Lines on standard output: of JSON Lines on standard input (PATH is `-`), each with an `id` and a `text`
+    #[arg(long, conflicts_with_all = ["out", "by", "force", "resume", "from"])]
+    partial: bool,
+    /// Leave the hits out of partial results, so that they are small; a merge of them has no concordance.csv
+    #[arg(long, requires = "partial")]
+    no_hits: bool,
     /// A table of variables (.csv, .tsv, .jsonl, .xlsx): a column `document` and any others; without it, variables.csv, .tsv or .xlsx at the top of a folder
     #[arg(long, value_name = "FILE")]
     variables: Option<PathBuf>,
@@ -74,7 +81,9 @@ impl Arguments {
     }
 }
 
-pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
+pub fn run(arguments: &Arguments, out: &mut Terminal<impl Write>) -> Result<()> {
+    // A program reads them, not a terminal.
+    let Some(folder) = &arguments.out else { return run_partial(arguments, &mut BufWriter::new(&mut out.0)) };
     let earlier = arguments.from.as_deref().map(Earlier::read).transpose()?;
     let asked = match &earlier {
         Some(earlier) => earlier.asked(arguments.variables.clone())?,
@@ -110,24 +119,50 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     };
     let left_out = LeftOut { other_languages: asked.skip_other_languages, duplicates: asked.drop_duplicates };
     if arguments.resume {
-        signals::keeps(analysis::partial_folder(&arguments.out));
+        signals::keeps(analysis::partial_folder(folder));
     }
     let bars = Bars::new(analysis::bytes(&corpus.inputs));
-    let counted = analysis::count(&counter, corpus, options, &arguments.out, &|progress| bars.show(progress));
+    let counted = analysis::count(&counter, corpus, options, folder, &|progress| bars.show(progress));
     bars.clear();
     let counted = counted.inspect_err(|error| {
         let is_refused =
             matches!(error, AnalysisError::Resume(_) | AnalysisError::Table(TableError::Exists(_)));
-        let folder = analysis::interrupted(&arguments.out);
-        if let Some(path) = folder.filter(|_| arguments.resume && !is_refused) {
+        let interrupted = analysis::interrupted(folder);
+        if let Some(path) = interrupted.filter(|_| arguments.resume && !is_refused) {
             let kept = Message::new("program.kept", &[("path", &path.display())]);
             let _ = writeln!(io::stderr(), "note: {}", messages::own(&kept));
         }
     })?;
-    report(out, &arguments.out, |out| {
-        summary::print(out, &counter.setup().lexicon, &counted, &passed_over, left_out, &arguments.out)
+    report(out, folder, |out| {
+        summary::print(out, &counter.setup().labels, &counted, &passed_over, left_out, folder)
     })?;
-    earlier.map_or(Ok(()), |earlier| earlier.compare(&arguments.out, out))
+    earlier.map_or(Ok(()), |earlier| earlier.compare(folder, out))
+}
+
+/// Counts standard input and writes partial results.
+fn run_partial(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
+    if arguments.paths != [Path::new("-")] {
+        return Err(Error::own("program.partial_paths", &[]));
+    }
+    let Asked { mut reading, wrapping, skip_unreadable, skip_other_languages, drop_duplicates, .. } =
+        arguments.asked();
+    reading.id_column.get_or_insert_with(|| "id".into());
+    let counter = arguments.coding.counter(wrapping)?;
+    let corpus = Corpus::open(&arguments.paths, &reading)?;
+    let options = CountOptions {
+        reading,
+        skip_unreadable,
+        skip_other_languages,
+        drop_duplicates,
+        ..CountOptions::default()
+    };
+    let bars = Bars::new(analysis::bytes(&corpus.inputs));
+    let has_hits = !arguments.no_hits;
+    let counted =
+        analysis::count_partial(&counter, corpus, &options, has_hits, out, &|progress| bars.show(progress));
+    bars.clear();
+    counted?;
+    Ok(())
 }
 
 /// The sheets that were passed over, by table: `a.xlsx: 表2, 表3`.

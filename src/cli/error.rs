@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use hedgerow::analysis::{AnalysisError, SetupError};
+use hedgerow::analysis::{AnalysisError, PartError, SetupError};
 use hedgerow::corpus::{CorpusError, NoText};
 use hedgerow::messages::Message;
 use hedgerow::morphology::DictionaryError;
@@ -70,6 +70,7 @@ impl From<AnalysisError> for Error {
                 let problem = |error| corpus_problem(error) + &skipping(error);
                 Error::Problems(errors.iter().map(problem).collect())
             }
+            AnalysisError::Output(source) => Error::Output(source),
             other => Error::Problems(vec![messages::with_remedy(&other.message())]),
         }
     }
@@ -86,7 +87,7 @@ macro_rules! from_message {
     )*};
 }
 
-from_message!(DictionaryError, ReadBackError, SetupError);
+from_message!(DictionaryError, PartError, ReadBackError, SetupError);
 
 /// How the commands that can leave out what can't be read are asked to.
 fn skipping(error: &CorpusError) -> String {

@@ -12,6 +12,7 @@ mod evaluate;
 mod kinds;
 mod lexicon;
 mod licenses;
+mod merge;
 mod messages;
 mod paths;
 mod read_options;
@@ -59,6 +60,7 @@ enum Command {
     Diff(diff::Arguments),
     Evaluate(evaluate::Arguments),
     Lexicon(lexicon::Arguments),
+    Merge(merge::Arguments),
     Texts(texts::Arguments),
     Verify(verify::Arguments),
 }
@@ -82,6 +84,7 @@ pub fn main() -> ExitCode {
         Some(Command::Cite(arguments)) => cite::run(&arguments, &mut out),
         Some(Command::Evaluate(arguments)) => evaluate::run(&arguments, &mut out),
         Some(Command::Lexicon(arguments)) => lexicon::run(&arguments, &mut out),
+        Some(Command::Merge(arguments)) => merge::run(&arguments, &mut out),
         Some(Command::Texts(arguments)) => texts::run(&arguments, &mut out),
         Some(Command::Verify(arguments)) => verify::run(&arguments, &mut out),
         None => {

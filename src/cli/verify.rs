@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use hedgerow::analysis::{Finding, verify_inputs, verify_set_up, verify_tables};
+use hedgerow::analysis::{Finding, verify_inputs, verify_parts, verify_set_up, verify_tables};
 use hedgerow::corpus::Corpus;
 use hedgerow::tables::RunRecord;
 
@@ -16,7 +16,7 @@ pub struct Arguments {
     /// The folder that `hedgerow count` wrote
     #[arg(value_name = "DIR")]
     folder: PathBuf,
-    /// Files or folders: the documents that were counted
+    /// Files or folders: the documents that were counted, or the parts that were merged
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The table of variables, if one was given with --variables
@@ -33,7 +33,9 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     let asked = again::Asked::recorded(&name, &record, arguments.variables.clone())?;
     let counter = arguments.coding.counter(asked.wrapping)?;
     findings.extend(verify_set_up(&name.display(), &record, &counter));
-    if !arguments.paths.is_empty() {
+    if !arguments.paths.is_empty() && !record.parts.is_empty() {
+        findings.extend(verify_parts(&record, &arguments.paths)?);
+    } else if !arguments.paths.is_empty() {
         let corpus = Corpus::open(&paths::expanded(&arguments.paths)?, &asked.reading)?;
         findings.extend(verify_inputs(&record, &corpus, &asked.reading));
     }

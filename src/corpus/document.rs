@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use super::{CorpusError, DocumentReader, Input, ReadOptions};
+use super::{CorpusError, DocumentReader, Input, ReadOptions, TableProblem};
+use crate::text::composed;
 
 /// A document, decoded.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Document {
     /// Its name in the tables: the path of its file; of a row, `#` and its id behind it.
     pub name: String,
+    /// Whether its id is a whole number of JSON and no text: such ids are in the order of their values.
+    pub has_integer_id: bool,
     /// Its text, without a byte-order mark; line ends as in the file.
     pub text: String,
     /// Its size: that of the file in bytes, or of the text of a row.
@@ -27,6 +30,35 @@ impl Document {
     pub fn read(input: &Input) -> Result<Self, CorpusError> {
         let none = || CorpusError::NoDocument { document: input.document.clone() };
         DocumentReader::open(input, &ReadOptions::default()).next().unwrap_or_else(|| Err(none()))
+    }
+
+    /// The document of a row that is in memory: as a row of JSON Lines with this text, this id and these variables. Its name is
+    /// its id.
+    ///
+    /// ```
+    /// let row = hedgerow::Document::of_row(" 1 ", "効く。", [("year".into(), "2026".into())])?;
+    /// assert_eq!((row.name.as_str(), row.variables[0].1.as_str()), ("1", "2026"));
+    /// # Ok::<(), hedgerow::CorpusError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// An empty id, or a text with a NUL.
+    pub fn of_row(
+        id: &str,
+        text: &str,
+        variables: impl IntoIterator<Item = (Arc<str>, String)>,
+    ) -> Result<Self, CorpusError> {
+        let name = composed(id.trim());
+        let wrong = |problem| CorpusError::Row { document: name.clone(), line: 1, problem };
+        if name.is_empty() {
+            return Err(wrong(TableProblem::EmptyId("id".into())));
+        }
+        if text.contains('\0') {
+            return Err(wrong(TableProblem::Nul));
+        }
+        let mut variables: Vec<_> = variables.into_iter().collect();
+        variables.sort();
+        Ok(Document { text: text.into(), bytes: text.len() as u64, variables, name, ..Document::default() })
     }
 
     /// The documents in the contents of a file. The extension of `name` says what they are: `a.html` is a web page,

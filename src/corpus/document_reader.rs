@@ -55,7 +55,7 @@ impl<'a> DocumentReader<'a> {
                 let (size, limit) = (Some(input.bytes()), limits.document);
                 Rest::failed(CorpusError::TooLarge { document: name.into(), size, limit })
             } else if input.form.kind.is_table() {
-                reader.table(name, input.form, || Ok(Box::new(input.open()?)))
+                reader.table(name, input.form, input.is_named_by_ids, || Ok(Box::new(input.open()?)))
             } else if input.form.kind == Kind::Zip {
                 Rest::archive(input.open().and_then(|file| Archive::open(name, Box::new(file), limits)))
             } else {
@@ -81,7 +81,7 @@ impl<'a> DocumentReader<'a> {
     fn from_form(name: &str, form: Form, bytes: Vec<u8>, options: &'a ReadOptions) -> Self {
         DocumentReader::opened(name, options, |reader| {
             if form.kind.is_table() {
-                reader.table(name, form, || Ok(Box::new(Cursor::new(bytes))))
+                reader.table(name, form, false, || Ok(Box::new(Cursor::new(bytes))))
             } else if form.kind == Kind::Zip {
                 Rest::archive(Archive::open(name, Box::new(Cursor::new(bytes)), Limits::of(options)))
             } else {
@@ -103,10 +103,11 @@ impl<'a> DocumentReader<'a> {
         &self,
         name: &str,
         form: Form,
+        is_named_by_ids: bool,
         file: impl FnOnce() -> Result<Box<dyn Read + Send>, CorpusError>,
     ) -> Rest<'a> {
         match file().and_then(|file| TableReader::open(name, form, file, self.options)) {
-            Ok(table) => Rest::Table(table),
+            Ok(table) => Rest::Table(TableReader { is_named_by_ids, ..table }),
             Err(error) => Rest::failed(error),
         }
     }
@@ -143,6 +144,7 @@ impl<'a> DocumentReader<'a> {
         });
         Ok(Document {
             name: name.into(),
+            has_integer_id: false,
             text: extract.text,
             bytes: size,
             variables: Vec::new(),
@@ -186,6 +188,8 @@ struct TableReader {
     /// None at its end.
     rows: Option<RowDocuments>,
     kind: Kind,
+    /// Whether documents are named by their ids alone.
+    is_named_by_ids: bool,
     totals: ReadTotals,
     /// How many documents it has given.
     documents: u64,
@@ -207,7 +211,7 @@ impl TableReader {
         let table = Table::open(form.kind, name, file, options, totals.clone())?;
         let columns = Columns::find(&table.header, form.kind, name, options)?;
         let rows = Some(table.documents(name.into(), columns));
-        Ok(TableReader { rows, kind: form.kind, totals, documents: 0 })
+        Ok(TableReader { rows, kind: form.kind, is_named_by_ids: false, totals, documents: 0 })
     }
 
     fn next(&mut self, records: &mut Vec<InputRecord>) -> Option<Result<Document, CorpusError>> {
@@ -215,8 +219,13 @@ impl TableReader {
         match rows.next() {
             Some(Ok(row)) => {
                 self.documents = self.documents.saturating_add(1);
+                let name = match self.is_named_by_ids {
+                    true => row.id,
+                    false => format!("{}#{}", rows.document, row.id),
+                };
                 Some(Ok(Document {
-                    name: format!("{}#{}", rows.document, row.id),
+                    name,
+                    has_integer_id: row.has_integer_id,
                     bytes: row.text.len() as u64,
                     text: row.text,
                     variables: row.variables,

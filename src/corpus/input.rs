@@ -91,6 +91,8 @@ pub struct Input {
     pub form: Form,
     /// The index of the user's path that led to it.
     pub argument: usize,
+    /// Whether the documents of a table are named by their ids alone, without the name of the table.
+    pub(super) is_named_by_ids: bool,
     stamp: OnceLock<Stamp>,
 }
 
@@ -104,17 +106,19 @@ struct Stamp {
 impl Input {
     pub(super) fn new(document: String, path: &Path, form: Form, argument: usize) -> Self {
         let origin = Origin::File(path.into());
-        Input { document, origin, form, argument, stamp: OnceLock::new() }
+        Input { document, origin, form, argument, is_named_by_ids: false, stamp: OnceLock::new() }
     }
 
-    /// Copies standard input to a temporary file. JSON Lines are known by the brace they begin with.
-    pub(super) fn from_standard_input(argument: usize) -> Result<Self, CorpusError> {
+    /// Copies standard input to a temporary file. JSON Lines are known by the brace they begin with, or by a column of ids
+    /// that is asked for, as only a table has one.
+    pub(super) fn from_standard_input(argument: usize, has_ids: bool) -> Result<Self, CorpusError> {
         let unreadable = |source| CorpusError::Unreadable { document: STANDARD_INPUT.into(), source };
         let unwritable = |source| CorpusError::TemporaryFile { folder: std::env::temp_dir(), source };
         let mut input = BufReader::new(io::stdin().lock());
         let head = input.fill_buf().map_err(unreadable)?;
         let head = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(head);
-        let kind = if head.trim_ascii_start().starts_with(b"{") { Kind::JsonLines } else { Kind::Text };
+        let is_table = has_ids || head.trim_ascii_start().starts_with(b"{");
+        let kind = if is_table { Kind::JsonLines } else { Kind::Text };
         let mut file = tempfile::tempfile().map_err(unwritable)?;
         let mut size = 0_u64;
         loop {
@@ -135,6 +139,7 @@ impl Input {
             origin: Origin::StandardInput(Arc::new(file)),
             form: Form { kind, compression: None },
             argument,
+            is_named_by_ids: false,
             stamp: Stamp { bytes: size, modified: 0 }.into(),
         })
     }

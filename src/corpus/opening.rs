@@ -73,7 +73,8 @@ impl Corpus {
     /// All that prevents a count: paths that don't exist or are of a kind that is not read, documents of one name, a
     /// table that was named and has no text, variables that can't be used, or no document at all.
     pub fn open(paths: &[PathBuf], options: &ReadOptions) -> Result<Self, Vec<CorpusError>> {
-        let Found { inputs, variables, passed_over, leftovers, duplicates, unreadable } = search(paths)?;
+        let Found { inputs, variables, passed_over, leftovers, duplicates, unreadable } =
+            search(paths, options)?;
         let mut corpus = Corpus { passed_over, leftovers, duplicates, unreadable, ..Corpus::default() };
         let mut errors = Vec::new();
         let tables = options.variables.as_ref().map_or(variables.as_slice(), std::slice::from_ref);

@@ -11,7 +11,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::formats::extension;
 use super::leftovers::{is_leftover, is_leftover_folder};
-use super::{CorpusError, Form, Input, Origin};
+use super::{CorpusError, Form, Input, Origin, ReadOptions};
 use crate::text::composed;
 
 /// The names of the table of variables at the top of a folder.
@@ -38,7 +38,7 @@ pub(super) struct Found {
 ///
 /// # Errors
 /// Paths that don't exist or are of a kind that is not read, and documents of one name.
-pub(super) fn search(paths: &[PathBuf]) -> Result<Found, Vec<CorpusError>> {
+pub(super) fn search(paths: &[PathBuf], options: &ReadOptions) -> Result<Found, Vec<CorpusError>> {
     let mut found = Found::default();
     let mut errors = Vec::new();
     // Only a link or another of the user's paths can lead to a file twice. Resolving the path of every file takes as
@@ -46,7 +46,7 @@ pub(super) fn search(paths: &[PathBuf]) -> Result<Found, Vec<CorpusError>> {
     let mut may_repeat = paths.len() > 1;
     for (argument, path) in paths.iter().enumerate() {
         let searched = match path {
-            path if path == Path::new("-") => found.standard_input(argument),
+            path if path == Path::new("-") => found.standard_input(argument, options),
             path if path.is_dir() => {
                 may_repeat |= found.walk(path, argument);
                 Ok(())
@@ -54,6 +54,11 @@ pub(super) fn search(paths: &[PathBuf]) -> Result<Found, Vec<CorpusError>> {
             path => found.file(path, argument),
         };
         errors.extend(searched.err());
+    }
+    // Nothing else has a name that could be that of a row.
+    if let ([_], [input]) = (paths, found.inputs.as_mut_slice()) {
+        input.is_named_by_ids =
+            matches!(input.origin, Origin::StandardInput(_)) && options.id_column.is_some();
     }
     found.inputs.sort_by(|a, b| a.document.cmp(&b.document));
     if may_repeat {
@@ -64,8 +69,8 @@ pub(super) fn search(paths: &[PathBuf]) -> Result<Found, Vec<CorpusError>> {
 }
 
 impl Found {
-    fn standard_input(&mut self, argument: usize) -> Result<(), CorpusError> {
-        self.inputs.push(Input::from_standard_input(argument)?);
+    fn standard_input(&mut self, argument: usize, options: &ReadOptions) -> Result<(), CorpusError> {
+        self.inputs.push(Input::from_standard_input(argument, options.id_column.is_some())?);
         Ok(())
     }
 

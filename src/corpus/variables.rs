@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::named_table::{NamedTable, document_name};
 use super::{CorpusError, Document, ReadOptions, TableProblem};
@@ -17,6 +18,8 @@ pub struct Variables {
     pub names: Vec<String>,
     /// The tables, by name of the file, with the SHA-256 of each in hexadecimal.
     pub files: Vec<(String, String)>,
+    /// How many of `names` are those of tables of variables: the first.
+    of_tables: usize,
     /// The index of each of `names`.
     indices: HashMap<String, usize>,
     /// By document: the values, by index of the variable.
@@ -37,7 +40,17 @@ impl Variables {
             variables.files.push((composed(&name), table.sha256.clone()));
             variables.add_table(table, &options.reserved).map_err(|(line, problem)| wrong(line, problem))?;
         }
+        variables.of_tables = variables.names.len();
         Ok(variables)
+    }
+
+    /// Variables with these names, whose values come with each document.
+    pub(crate) fn named(names: impl IntoIterator<Item = Arc<str>>) -> Self {
+        let mut variables = Variables::default();
+        for name in names {
+            variables.index(&name);
+        }
+        variables
     }
 
     /// Adds the names of columns of a table of documents; their values come with each document.
@@ -87,6 +100,27 @@ impl Variables {
             let own = own.get(&index).copied();
             own.or_else(|| row?.get(&index).map(String::as_str)).unwrap_or_default()
         })
+    }
+
+    /// The variables that a document has, those of the tables of variables first, with their values.
+    pub fn own(&self, document: &Document) -> Vec<(Arc<str>, String)> {
+        let values: Vec<&str> = self.of(document).collect();
+        let value = |index: usize| values.get(index).copied().unwrap_or_default().to_owned();
+        let of_tables = self.names.iter().take(self.of_tables).enumerate();
+        let mut own: Vec<_> = of_tables.map(|(index, name)| (name.as_str().into(), value(index))).collect();
+        for (name, _) in &document.variables {
+            match self.indices.get(&**name) {
+                Some(index) if *index < self.of_tables => {}
+                Some(index) => own.push((Arc::clone(name), value(*index))),
+                None => {}
+            }
+        }
+        own
+    }
+
+    /// Whether there are tables of variables, and a document has no value of any variable.
+    pub fn is_missing(&self, document: &Document) -> bool {
+        !self.files.is_empty() && document.variables.is_empty() && !self.contains(&document.name)
     }
 
     /// Whether a table of variables has a row for the document.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::lexicon::{Lexicon, SentenceType, Stance};
+use crate::lexicon::{Labels, Lexicon, SentenceType, Stance};
 use crate::markers::Hit;
 
 /// The kinds of sentences by their affirmed markers, in the order of the tables; each sentence is of exactly one kind.
@@ -133,13 +133,13 @@ impl Tally {
     }
 
     /// The occurrences of one stance.
-    pub fn of_stance(&self, lexicon: &Lexicon, stance: Stance) -> Occurrences {
-        self.sum(|entry| lexicon.stance_of(entry) == stance)
+    pub fn of_stance(&self, labels: &Labels, stance: Stance) -> Occurrences {
+        self.sum(|entry| labels.category_of(entry).stance == stance)
     }
 
     /// The occurrences of one category, by its index.
-    pub fn of_category(&self, lexicon: &Lexicon, category: usize) -> Occurrences {
-        self.sum(|entry| lexicon.entries[entry].category == category)
+    pub fn of_category(&self, labels: &Labels, category: usize) -> Occurrences {
+        self.sum(|entry| labels.entries[entry].category == category)
     }
 
     fn sum(&self, belongs: impl Fn(usize) -> bool) -> Occurrences {

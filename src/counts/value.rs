@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Occurrences, Tally};
-use crate::lexicon::{Lexicon, Stance};
+use crate::lexicon::{Labels, Stance};
 use crate::messages::Message;
 
 /// Integer counts of one text, or of several added up.
@@ -116,26 +116,25 @@ impl MergeError {
 }
 
 impl Counts {
-    /// The counts of a tally, with the names of its lexicon.
-    pub(crate) fn new(lexicon: &Lexicon, lexicon_digest: &str, dictionary: &str, tally: &Tally) -> Self {
-        let mut categories: BTreeMap<String, CategoryCount> = lexicon
+    /// The counts of a tally, by the names of its lexicon.
+    pub(crate) fn new(labels: &Labels, lexicon_digest: &str, dictionary: &str, tally: &Tally) -> Self {
+        let mut categories: BTreeMap<String, CategoryCount> = labels
             .categories
             .iter()
             .map(|category| {
                 let count = CategoryCount { stance: category.stance, occurrences: Occurrences::default() };
-                (category.name.clone(), count)
+                (category.name.to_string(), count)
             })
             .collect();
         let mut markers = BTreeMap::new();
         for (entry, occurrences) in &tally.markers {
-            let entry = &lexicon.entries[*entry];
-            let category = &lexicon.category(entry).name;
-            if let Some(count) = categories.get_mut(category) {
+            let (id, category) = (&labels.entries[*entry].id, &labels.category_of(*entry).name);
+            if let Some(count) = categories.get_mut(&**category) {
                 count.occurrences.merge(*occurrences);
             }
             markers.insert(
-                entry.id.clone(),
-                MarkerCount { category: category.clone(), occurrences: *occurrences },
+                id.to_string(),
+                MarkerCount { category: category.to_string(), occurrences: *occurrences },
             );
         }
         Counts {

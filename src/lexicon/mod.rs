@@ -8,6 +8,7 @@ mod embedded;
 mod entry;
 mod error;
 mod file;
+mod labels;
 mod loading;
 pub mod pattern;
 mod size;
@@ -16,6 +17,7 @@ mod source;
 pub use context::{ContextExample, ContextRule, ContextRules, Contexts, Position, SentenceType};
 pub use entry::{Category, Entry, Stance};
 pub use error::{LexiconError, Mistake};
+pub use labels::{CategoryLabel, EntryLabel, Labels};
 pub use loading::{LexiconFile, LexiconLoader, LoadedContexts, LoadedEntries, LoadedMacros};
 pub use source::Source;
 

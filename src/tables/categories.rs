@@ -5,7 +5,7 @@ use std::path::Path;
 use super::table_writer::TableWriter;
 use super::{TableError, TableRecord};
 use crate::counts::Tally;
-use crate::lexicon::Lexicon;
+use crate::lexicon::Labels;
 use crate::statistics::per_thousand;
 
 /// The table being written.
@@ -21,10 +21,10 @@ impl CategoriesTable {
     }
 
     /// Writes the rows of a document, by stance, then by name of the category.
-    pub fn add(&mut self, document: &str, tally: &Tally, lexicon: &Lexicon) -> Result<(), TableError> {
+    pub fn add(&mut self, document: &str, tally: &Tally, labels: &Labels) -> Result<(), TableError> {
         let CategoriesTable(table) = self;
-        for (index, category) in lexicon.categories.iter().enumerate() {
-            let occurrences = tally.of_category(lexicon, index);
+        for (index, category) in labels.categories.iter().enumerate() {
+            let occurrences = tally.of_category(labels, index);
             table.text(document)?;
             table.value(category.stance)?;
             table.text(&category.name)?;

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::table_writer::TableWriter;
 use super::{TableError, TableRecord};
 use crate::corpus::Variables;
-use crate::lexicon::Lexicon;
+use crate::lexicon::Labels;
 use crate::markers::Hit;
 use crate::statistics::share;
 
@@ -44,6 +44,15 @@ pub struct ConcordanceRow<'a> {
     pub variables: &'a [&'a str],
 }
 
+impl<'a> ConcordanceRow<'a> {
+    /// The row with as much of the sentence on either side as the table keeps.
+    pub fn kept(self) -> Self {
+        let (left, right) =
+            (last_characters(self.left, MAX_CONTEXT), first_characters(self.right, MAX_CONTEXT));
+        ConcordanceRow { left, right, ..self }
+    }
+}
+
 impl ConcordanceTable {
     /// Creates the table and writes its header.
     ///
@@ -54,18 +63,18 @@ impl ConcordanceTable {
     }
 
     /// Writes the row of a hit.
-    pub fn add(&mut self, row: &ConcordanceRow, hit: &Hit, lexicon: &Lexicon) -> Result<(), TableError> {
+    pub fn add(&mut self, row: &ConcordanceRow, hit: &Hit, labels: &Labels) -> Result<(), TableError> {
         let ConcordanceTable(table) = self;
-        let entry = &lexicon.entries[hit.entry];
-        let category = lexicon.category(entry);
+        let row = row.kept();
+        let category = labels.category_of(hit.entry);
         table.text(row.document)?;
         for value in [row.line, row.sentence, row.start, row.end] {
             table.value(value)?;
         }
-        table.text(last_characters(row.left, MAX_CONTEXT))?;
+        table.text(row.left)?;
         table.text(row.node)?;
-        table.text(first_characters(row.right, MAX_CONTEXT))?;
-        table.text(&entry.id)?;
+        table.text(row.right)?;
+        table.text(&labels.entries[hit.entry].id)?;
         table.value(category.stance)?;
         table.text(&category.name)?;
         for flag in [hit.negated, hit.interrogative, hit.quoted] {

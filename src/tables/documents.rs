@@ -6,7 +6,7 @@ use super::table_writer::TableWriter;
 use super::{TableError, TableRecord};
 use crate::corpus::{Document, Variables};
 use crate::counts::Tally;
-use crate::lexicon::{Lexicon, Stance};
+use crate::lexicon::{Labels, Stance};
 use crate::statistics::{per_thousand, share};
 
 /// The table being written.
@@ -27,10 +27,10 @@ impl DocumentsTable {
         document: &Document,
         variables: &Variables,
         tally: &Tally,
-        lexicon: &Lexicon,
+        labels: &Labels,
     ) -> Result<(), TableError> {
         let DocumentsTable(table) = self;
-        let [hedge, assertive] = Stance::ALL.map(|stance| tally.of_stance(lexicon, stance));
+        let [hedge, assertive] = Stance::ALL.map(|stance| tally.of_stance(labels, stance));
         table.text(&document.name)?;
         variables.of(document).try_for_each(|value| table.text(value))?;
         for count in [

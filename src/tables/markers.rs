@@ -5,7 +5,7 @@ use std::path::Path;
 use super::table_writer::TableWriter;
 use super::{TableError, TableRecord};
 use crate::counts::Tally;
-use crate::lexicon::Lexicon;
+use crate::lexicon::Labels;
 
 /// The table being written.
 pub struct MarkersTable(TableWriter);
@@ -20,16 +20,15 @@ impl MarkersTable {
     }
 
     /// Writes the rows of a document, the most frequent marker first, then by id.
-    pub fn add(&mut self, document: &str, tally: &Tally, lexicon: &Lexicon) -> Result<(), TableError> {
+    pub fn add(&mut self, document: &str, tally: &Tally, labels: &Labels) -> Result<(), TableError> {
         let MarkersTable(table) = self;
         let mut rows: Vec<_> = tally.markers.iter().collect();
         // Entries are in the order of their ids, and the sort is stable.
         rows.sort_by_key(|(_, occurrences)| std::cmp::Reverse((occurrences.affirmed, occurrences.negated)));
         for (entry, occurrences) in rows {
-            let entry = &lexicon.entries[*entry];
-            let category = lexicon.category(entry);
+            let category = labels.category_of(*entry);
             table.text(document)?;
-            table.text(&entry.id)?;
+            table.text(&labels.entries[*entry].id)?;
             table.value(category.stance)?;
             table.text(&category.name)?;
             table.value(occurrences.affirmed)?;

@@ -48,8 +48,8 @@ pub use read_back::{
 };
 pub use record_differences::{option_differences, set_up_differences};
 pub use run_record::{
-    ComparisonRecord, GroupRecord, Identified, LexiconRecord, OptionsRecord, OtherLanguageRecord, RunRecord,
-    SCHEMA,
+    ComparisonRecord, GroupRecord, Identified, LexiconRecord, OptionsRecord, OtherLanguageRecord, PartRecord,
+    RunRecord, SCHEMA,
 };
 pub use table_record::TableRecord;
 pub use texts::TextsTable;

@@ -49,6 +49,9 @@ pub struct RunRecord {
     pub options: OptionsRecord,
     /// Every file that was read, in order.
     pub inputs: Vec<InputRecord>,
+    /// The parts of a merge, by digest; none where files were read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PartRecord>,
     /// Documents whose lines were joined, as they are hard-wrapped.
     pub wrapped: Vec<String>,
     /// Documents with ruby in a notation of its own, whose readings were left out.
@@ -87,6 +90,18 @@ pub struct Identified {
     pub name: String,
     /// Its SHA-256, in hexadecimal.
     pub sha256: String,
+}
+
+/// A part of a merge.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct PartRecord {
+    /// The SHA-256 of its lines, in hexadecimal.
+    pub sha256: String,
+    /// How many documents it has.
+    pub documents: u64,
+    /// How the files of its run were read; none where it was given documents one by one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inputs: Vec<InputRecord>,
 }
 
 /// The lexicon of a run.
@@ -212,7 +227,8 @@ pub struct GroupRecord {
 impl RunRecord {
     /// How many documents were counted.
     pub fn documents(&self) -> u64 {
-        let read = self.inputs.iter().map(InputRecord::documents).fold(0, u64::saturating_add);
+        let read = self.inputs.iter().map(InputRecord::documents);
+        let read = read.chain(self.parts.iter().map(|part| part.documents)).fold(0, u64::saturating_add);
         let others = if self.options.skip_other_languages { self.other_languages.len() as u64 } else { 0 };
         let duplicates = if self.options.drop_duplicates { self.duplicates } else { 0 };
         read.saturating_sub(others).saturating_sub(duplicates)

@@ -44,6 +44,19 @@ pub enum OtherLanguage {
 }
 
 impl OtherLanguage {
+    const ALL: [OtherLanguage; 5] = [
+        OtherLanguage::Chinese,
+        OtherLanguage::Korean,
+        OtherLanguage::Latin,
+        OtherLanguage::OtherScript,
+        OtherLanguage::Figures,
+    ];
+
+    /// The one with this name in the record of a run.
+    pub fn named(name: &str) -> Option<Self> {
+        OtherLanguage::ALL.into_iter().find(|language| language.name() == name)
+    }
+
     /// Its name in the record of a run.
     pub fn name(self) -> &'static str {
         match self {

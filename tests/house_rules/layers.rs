@@ -32,7 +32,7 @@ const AT_HOME: [(&str, &[&str]); 28] = [
     ("walkdir", &["src/corpus/"]),
     ("rustix", &["src/publishing/operations.rs", "src/publishing/syncing.rs"]),
     ("signal_hook", &["src/cli/signals.rs"]),
-    ("tempfile", &["src/corpus/input.rs"]),
+    ("tempfile", &["src/analysis/partial/sorting.rs", "src/corpus/input.rs"]),
     ("libm", &["src/statistics/"]),
     ("strsim", &["src/nearest.rs"]),
 ];

@@ -56,19 +56,19 @@ fn tally(counter: &Counter) -> Tally {
 #[test]
 fn every_column_of_documents_categories_and_markers_is_its_own_count() {
     let counter = Counter::new().unwrap();
-    let lexicon = &counter.setup().lexicon;
+    let (lexicon, labels) = (&counter.setup().lexicon, &counter.setup().labels);
     let (folder, tally) = (tempfile::tempdir().unwrap(), tally(&counter));
     let folder = folder.path();
     let document = Document { name: "a.txt".into(), ..Document::default() };
     let variables = Variables::default();
     let mut documents = DocumentsTable::create(folder, &variables).unwrap();
-    documents.add(&document, &variables, &tally, lexicon).unwrap();
+    documents.add(&document, &variables, &tally, labels).unwrap();
     let documents = documents.finish().unwrap();
     let mut categories = CategoriesTable::create(folder).unwrap();
-    categories.add("a.txt", &tally, lexicon).unwrap();
+    categories.add("a.txt", &tally, labels).unwrap();
     let categories = categories.finish().unwrap();
     let mut markers = MarkersTable::create(folder).unwrap();
-    markers.add("a.txt", &tally, lexicon).unwrap();
+    markers.add("a.txt", &tally, labels).unwrap();
     let markers = markers.finish().unwrap();
 
     let expected = [
@@ -128,7 +128,7 @@ fn every_column_of_documents_categories_and_markers_is_its_own_count() {
 #[test]
 fn every_column_of_the_concordance_is_its_own_figure() {
     let counter = Counter::new().unwrap();
-    let lexicon = &counter.setup().lexicon;
+    let (lexicon, labels) = (&counter.setup().lexicon, &counter.setup().labels);
     let entry = lexicon.entries.iter().position(|entry| entry.id == "必ず").unwrap();
     let (left, right) = (format!("左{}", "い".repeat(200)), format!("{}右", "ろ".repeat(200)));
     let folder = tempfile::tempdir().unwrap();
@@ -159,7 +159,7 @@ fn every_column_of_the_concordance_is_its_own_figure() {
         Hit { interrogative: true, ..hit },
         Hit { quoted: true, position: Position::ALL[1], ..hit },
     ];
-    hits.iter().for_each(|hit| table.add(&row, hit, lexicon).unwrap());
+    hits.iter().for_each(|hit| table.add(&row, hit, labels).unwrap());
     let table = table.finish().unwrap();
     let rows = rows(folder.path(), &table);
     for (row, (hit, flags)) in rows.iter().zip(hits.iter().zip([[1, 0, 0], [0, 1, 0], [0, 0, 1]])) {

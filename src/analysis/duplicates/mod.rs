@@ -6,4 +6,4 @@ mod sketch;
 
 pub(super) use index::{DuplicateIndex, NEAR};
 pub(super) use repeated::{RepeatedSentence, RepeatedSentences, SHARE};
-pub(super) use sketch::Sketch;
+pub(super) use sketch::{BINS, Sketch};

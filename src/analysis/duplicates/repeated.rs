@@ -43,14 +43,12 @@ impl RepeatedSentences {
     /// Counts the sentences of a document; `text` is its text, unless the sketch quotes them.
     pub fn add(&mut self, text: &str, sketch: &Sketch) {
         self.documents += 1;
-        let text = sketch.quoted.as_deref().unwrap_or(text);
         for (hash, span) in &sketch.sentences {
             let counted =
                 self.counted.entry(*hash).or_insert_with(|| Counted { documents: 0, text: "".into() });
             counted.documents += 1;
             if counted.documents == LEAST {
-                let sentence = text[span.clone()].trim().replace(['\r', '\n'], "");
-                counted.text = sentence.into();
+                counted.text = sketch.sentence(text, span).into();
             }
         }
         let mut least = 1;

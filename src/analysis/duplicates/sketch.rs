@@ -66,6 +66,11 @@ impl Sketch {
         reader.finish(text.len())
     }
 
+    /// A sentence at one of its spans, on one line; `text` is the text, unless the sketch quotes it.
+    pub fn sentence(&self, text: &str, span: &Span) -> String {
+        self.quoted.as_deref().unwrap_or(text)[span.clone()].trim().replace(['\r', '\n'], "")
+    }
+
     /// The same of a text that is not held: `more` appends to it until it has so many bytes, and says whether it has ended.
     pub fn of_pieces<E>(
         wrapping: Wrapping,

@@ -5,13 +5,14 @@ use std::path::Path;
 
 use hedgerow::analysis::Summary;
 use hedgerow::corpus::Unmatched;
-use hedgerow::lexicon::{Lexicon, Stance};
+use hedgerow::lexicon::{Labels, Stance};
 use hedgerow::statistics::{per_thousand, share};
 
 use super::table::{self, left, right};
 use super::{comparison, counted, grouped, one_line};
 
 /// What was found and not read.
+#[derive(Default)]
 pub struct PassedOver {
     /// Kinds of files.
     pub kinds: String,
@@ -38,7 +39,7 @@ pub struct LeftOut {
 
 pub fn print(
     out: &mut impl Write,
-    lexicon: &Lexicon,
+    labels: &Labels,
     figures: &Summary,
     passed_over: &PassedOver,
     left_out: LeftOut,
@@ -54,24 +55,24 @@ pub fn print(
     )?;
     let header = ["stance", "category", "count", "per 1,000", "negated", "documents", "most frequent"];
     let mut rows = vec![header.map(String::from).to_vec()];
-    for (index, category) in lexicon.categories.iter().enumerate() {
-        let occurrences = tally.of_category(lexicon, index);
-        let markers = tally.markers.iter().filter(|(entry, _)| lexicon.entries[**entry].category == index);
+    for (index, category) in labels.categories.iter().enumerate() {
+        let occurrences = tally.of_category(labels, index);
+        let markers = tally.markers.iter().filter(|(entry, _)| labels.entries[**entry].category == index);
         // The first of equals: entries are in the order of their ids.
         let most = markers.rev().max_by_key(|(_, occurrences)| occurrences.affirmed);
         rows.push(vec![
             category.stance.name().into(),
-            category.name.clone(),
+            category.name.to_string(),
             grouped(occurrences.affirmed),
             rounded(per_thousand(occurrences.affirmed, tally.tokens)),
             grouped(occurrences.negated),
             grouped(figures.range[index]),
-            most.map_or(String::new(), |(entry, _)| lexicon.entries[*entry].id.clone()),
+            most.map_or(String::new(), |(entry, _)| labels.entries[*entry].id.to_string()),
         ]);
     }
     let columns = [left(0, 10), left(1, 14), right(1, 8), right(1, 9), right(1, 8), right(1, 10), left(2, 0)];
     table::print(out, &columns, &rows)?;
-    let [hedge, assertive] = Stance::ALL.map(|stance| tally.of_stance(lexicon, stance).affirmed);
+    let [hedge, assertive] = Stance::ALL.map(|stance| tally.of_stance(labels, stance).affirmed);
     let share = share(hedge, hedge + assertive);
     writeln!(
         out,
@@ -226,12 +227,13 @@ fn not_original(out: &mut impl Write, figures: &Summary, left_out: LeftOut) -> i
             )?;
         }
     }
-    let [sentences, hits] = figures.repeated;
-    if sentences > 0 {
-        let (sentences, share) = (counted(sentences, "sentence"), percent(hits, figures.hits));
+    if figures.repeated > 0 {
+        let sentences = counted(figures.repeated, "sentence");
+        let with = figures.hits_in_repeated.map(|hits| percent(hits, figures.hits));
+        let with = with.map_or_else(String::new, |share| format!(", with {share} of the hits"));
         writeln!(
             out,
-            "note: {sentences} in more than a tenth of the documents each, with {share} of the hits; see duplicates.csv"
+            "note: {sentences} in more than a tenth of the documents each{with}; see duplicates.csv"
         )?;
     }
     if figures.beyond_comparison > 0 {

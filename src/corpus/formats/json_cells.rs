@@ -8,7 +8,11 @@ use serde_json::Number;
 
 /// A value as a cell: text as it is, null as an empty cell, other values as JSON writes them, with their keys in order.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Cell(pub String);
+pub(super) struct Cell {
+    pub text: String,
+    /// Whether it is a whole number.
+    pub is_integer: bool,
+}
 
 /// A value as JSON writes it.
 struct Written(String);
@@ -16,21 +20,22 @@ struct Written(String);
 /// Writes a value.
 struct Writer<'a> {
     out: &'a mut String,
-    is_cell: bool,
+    /// Of a value that is a cell by itself, whether it is a whole number.
+    cell: Option<&'a mut bool>,
 }
 
 impl<'de> Deserialize<'de> for Cell {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut out = String::new();
-        Writer { out: &mut out, is_cell: true }.deserialize(deserializer)?;
-        Ok(Cell(out))
+        let (mut text, mut is_integer) = (String::new(), false);
+        Writer { out: &mut text, cell: Some(&mut is_integer) }.deserialize(deserializer)?;
+        Ok(Cell { text, is_integer })
     }
 }
 
 impl<'de> Deserialize<'de> for Written {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut out = String::new();
-        Writer { out: &mut out, is_cell: false }.deserialize(deserializer)?;
+        Writer { out: &mut out, cell: None }.deserialize(deserializer)?;
         Ok(Written(out))
     }
 }
@@ -44,6 +49,12 @@ impl<'de> DeserializeSeed<'de> for Writer<'_> {
 }
 
 impl Writer<'_> {
+    fn note_integer(&mut self) {
+        if let Some(is_integer) = &mut self.cell {
+            **is_integer = true;
+        }
+    }
+
     fn number<E: Error>(self, number: Option<Number>) -> Result<(), E> {
         match number {
             Some(number) => self.out.push_str(&number.to_string()),
@@ -61,7 +72,7 @@ impl<'de> Visitor<'de> for Writer<'_> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
-        if !self.is_cell {
+        if self.cell.is_none() {
             self.out.push_str("null");
         }
         Ok(())
@@ -72,11 +83,13 @@ impl<'de> Visitor<'de> for Writer<'_> {
         Ok(())
     }
 
-    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
+    fn visit_u64<E: Error>(mut self, value: u64) -> Result<(), E> {
+        self.note_integer();
         self.number(Some(value.into()))
     }
 
-    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
+    fn visit_i64<E: Error>(mut self, value: i64) -> Result<(), E> {
+        self.note_integer();
         self.number(Some(value.into()))
     }
 
@@ -85,7 +98,7 @@ impl<'de> Visitor<'de> for Writer<'_> {
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
-        if self.is_cell {
+        if self.cell.is_some() {
             self.out.push_str(value);
         } else {
             self.out.push_str(&serde_json::to_string(value).map_err(E::custom)?);
@@ -94,7 +107,7 @@ impl<'de> Visitor<'de> for Writer<'_> {
     }
 
     fn visit_string<E: Error>(self, value: String) -> Result<(), E> {
-        if self.is_cell {
+        if self.cell.is_some() {
             *self.out = value;
             return Ok(());
         }
@@ -109,7 +122,7 @@ impl<'de> Visitor<'de> for Writer<'_> {
             if end > start {
                 self.out.push(',');
             }
-            if values.next_element_seed(Writer { out: self.out, is_cell: false })?.is_none() {
+            if values.next_element_seed(Writer { out: self.out, cell: None })?.is_none() {
                 self.out.truncate(end);
                 break;
             }
@@ -183,7 +196,7 @@ mod tests {
     }
 
     fn cell(json: &str) -> Option<String> {
-        serde_json::from_str::<Cell>(json).ok().map(|cell| cell.0)
+        serde_json::from_str::<Cell>(json).ok().map(|cell| cell.text)
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub(super) fn rows<R: BufRead>(
     totals: ReadTotals,
 ) -> impl Iterator<Item = Result<Cells, CorpusError>> + use<R> {
     let mut names: HashSet<Arc<str>> = HashSet::new();
-    let allow_malformed = options.allow_malformed;
+    let (allow_malformed, id_column) = (options.allow_malformed, options.id_column.clone());
     lines(&document, file, options.max_document.0).map(move |line| {
         let (number, line) = line.map_err(|error| stream_error(&document, error))?;
         let object = match serde_json::from_str::<Object>(&line) {
@@ -40,8 +40,13 @@ pub(super) fn rows<R: BufRead>(
                 object
             }
         };
-        let cells = object.into_iter().map(|(key, value)| (shared(&mut names, &key), value.0));
-        Ok(Cells { line: number, cells: cells.collect(), ..Cells::default() })
+        let mut row = Cells { line: number, ..Cells::default() };
+        for (key, cell) in object {
+            let name = shared(&mut names, &key);
+            row.has_integer_id |= cell.is_integer && id_column.as_deref() == Some(&*name);
+            row.cells.push((name, cell.text));
+        }
+        Ok(row)
     })
 }
 

@@ -100,6 +100,8 @@ pub(crate) struct Cells {
     pub cells: Vec<(Arc<str>, String)>,
     /// Whether those that are empty are left out.
     pub is_sparse: bool,
+    /// Whether the id is a whole number of JSON, and no text.
+    pub has_integer_id: bool,
     /// Cells that hold an error, and are empty.
     pub errors: Vec<CellError>,
 }
@@ -126,6 +128,7 @@ pub(crate) struct Table {
 /// A document of a table.
 pub(crate) struct Row {
     pub id: String,
+    pub has_integer_id: bool,
     pub text: String,
     pub variables: Vec<(Arc<str>, String)>,
 }
@@ -302,7 +305,7 @@ impl RowDocuments {
         if text.contains('\0') {
             return Err(TableProblem::Nul);
         }
-        Ok(Row { id: self.id(id)?, text, variables })
+        Ok(Row { id: self.id(id)?, has_integer_id: row.has_integer_id, text, variables })
     }
 
     /// The id of a row: that of its cell, if there is a column of ids, or its number.

@@ -1,0 +1,47 @@
+//! `hedgerow merge`.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use hedgerow::analysis::{self, MergeOptions, Merged};
+
+use super::compare::{DesignArguments, PlanArguments};
+use super::error::{Result, report};
+use super::show::progress::Bars;
+use super::show::summary::{self, LeftOut, PassedOver};
+
+/// Put partial results together: the tables of one run over all their documents, in the order of their ids
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Files that `hedgerow count - --partial` wrote, or folders with such files
+    #[arg(required = true, value_name = "PART")]
+    parts: Vec<PathBuf>,
+    /// The folder to write the tables to; it must not exist, unless --force is given
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Compare the groups of documents that have the same value of this variable; two with a comma are crossed: genre,medium
+    #[arg(long, value_name = "VARIABLE")]
+    by: Option<String>,
+    #[command(flatten)]
+    design: DesignArguments,
+    #[command(flatten)]
+    plan: PlanArguments,
+    /// Replace the tables if the folder exists
+    #[arg(long)]
+    force: bool,
+}
+
+pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
+    let design = |by| (arguments.design.design(by), arguments.plan.plan());
+    let options = MergeOptions { compare: arguments.by.as_deref().map(design), replace: arguments.force };
+    // The parts are read twice: to be checked, and to be added up.
+    let bars = Bars::new(2 * analysis::bytes_of_parts(&arguments.parts));
+    let merged = analysis::merge(&arguments.parts, options, &arguments.out, &|progress| bars.show(progress));
+    bars.clear();
+    let Merged { summary, labels, options } = merged?;
+    let left_out =
+        LeftOut { other_languages: options.skip_other_languages, duplicates: options.drop_duplicates };
+    report(out, &arguments.out, |out| {
+        summary::print(out, &labels, &summary, &PassedOver::default(), left_out, &arguments.out)
+    })
+}
