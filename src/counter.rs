@@ -8,7 +8,7 @@ use crate::counts::Counts;
 use crate::lexicon::{Position, Source, Stance};
 use crate::morphology::Analyser;
 use crate::span::Span;
-use crate::text::WrapPolicy;
+use crate::text::{WrapPolicy, left_context, right_context};
 
 /// How much text one thread takes at a time in [`Counter::count_all`], in bytes.
 const CHUNK_BYTES: usize = 64 << 10;
@@ -208,6 +208,8 @@ pub struct Marker {
     pub sentence: usize,
     /// Where its sentence stands in the text, in bytes.
     pub sentence_bytes: Span,
+    /// The line of the text that its sentence begins on, from 0.
+    pub line: usize,
 }
 
 impl Marker {
@@ -225,7 +227,26 @@ impl Marker {
             characters: found.start as usize..found.end as usize,
             sentence: found.sentence as usize,
             sentence_bytes: found.in_sentence,
+            line: found.line as usize,
         }
+    }
+
+    /// What stands before it in its sentence in a text, at most 200 characters, as `concordance.csv` has it.
+    ///
+    /// ```
+    /// let counter = hedgerow::Counter::new()?;
+    /// let text = "雨だ。\n効果は証明されていません。";
+    /// let marker = &counter.find(text)[0];
+    /// assert_eq!((marker.left(text), marker.right(text), marker.line), ("効果は", "ていません。", 1));
+    /// # Ok::<(), hedgerow::SetupError>(())
+    /// ```
+    pub fn left<'t>(&self, text: &'t str) -> &'t str {
+        left_context(text.get(self.sentence_bytes.start..self.bytes.start).unwrap_or_default())
+    }
+
+    /// What stands behind it in its sentence in a text, at most 200 characters.
+    pub fn right<'t>(&self, text: &'t str) -> &'t str {
+        right_context(text.get(self.bytes.end..self.sentence_bytes.end).unwrap_or_default())
     }
 }
 

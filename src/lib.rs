@@ -29,8 +29,15 @@
 
 #![deny(missing_docs)]
 
+// The program is written as any user of the library would write it.
+#[cfg(feature = "cli")]
+extern crate self as hedgerow;
+
 #[doc(hidden)]
 pub mod analysis;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 #[cfg(feature = "documents")]
 #[doc(hidden)]
 pub mod corpus;

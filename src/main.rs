@@ -1,9 +1,8 @@
-//! The program: reads its arguments, calls the library, and gives the exit code.
+//! The program: takes its arguments and gives the exit code.
 
-mod cli;
-
+use std::env;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    cli::main()
+    ExitCode::from(hedgerow::cli::main(env::args_os()))
 }

@@ -22,10 +22,10 @@ mod terminal;
 mod texts;
 mod verify;
 
+use std::ffi::OsString;
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::panic;
-use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use hedgerow::analysis::parallel;
@@ -65,10 +65,19 @@ enum Command {
     Verify(verify::Arguments),
 }
 
-/// Runs the program.
-pub fn main() -> ExitCode {
+/// The status of a command that did what it was asked to.
+const SUCCESS: u8 = 0;
+
+/// The status of one that failed.
+const FAILURE: u8 = 1;
+
+/// The status of one that was not understood.
+const USAGE: u8 = 2;
+
+/// Runs the program with its arguments, its own name before them, and gives its exit status. A signal ends the process.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     report_panics();
-    let arguments = match Arguments::try_parse() {
+    let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(answer) => return say(&answer),
     };
@@ -90,18 +99,18 @@ pub fn main() -> ExitCode {
         None => {
             let help = Arguments::command().render_help();
             let _ = write!(io::stderr(), "{help}");
-            return ExitCode::from(2);
+            return USAGE;
         }
     };
     let done = done.and_then(|()| Ok(out.flush()?));
     signals::wait_if_ending();
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) => SUCCESS,
         // Whoever reads our output has seen enough of it (`hedgerow … | head`).
         Err(Error::Output(source) | Error::Report { source, .. })
             if source.kind() == io::ErrorKind::BrokenPipe =>
         {
-            ExitCode::SUCCESS
+            SUCCESS
         }
         Err(Error::Output(source)) => {
             fail(&[messages::own(&Message::new("program.output", &[("source", &source)]))])
@@ -115,13 +124,13 @@ pub fn main() -> ExitCode {
 }
 
 /// Prints what is to be said of the arguments themselves: help, the version, or a slip.
-fn say(answer: &clap::Error) -> ExitCode {
+fn say(answer: &clap::Error) -> u8 {
     let text = answer.render().to_string();
     let _ = match answer.use_stderr() {
         true => Terminal(io::stderr().lock()).write_all(text.as_bytes()),
         false => Terminal(io::stdout().lock()).write_all(text.as_bytes()),
     };
-    ExitCode::from(answer.exit_code().try_into().unwrap_or(2))
+    answer.exit_code().try_into().unwrap_or(USAGE)
 }
 
 /// Says nothing of a panic that becomes an error of a document.
@@ -135,10 +144,10 @@ fn report_panics() {
 }
 
 /// Reports every problem on a line of its own.
-fn fail(problems: &[String]) -> ExitCode {
+fn fail(problems: &[String]) -> u8 {
     let mut stderr = Terminal(io::stderr().lock());
     for problem in problems {
         let _ = writeln!(stderr, "error: {problem}");
     }
-    ExitCode::FAILURE
+    FAILURE
 }

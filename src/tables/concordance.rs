@@ -8,12 +8,9 @@ use crate::corpus::Variables;
 use crate::lexicon::Labels;
 use crate::markers::Hit;
 use crate::statistics::share;
+use crate::text::{first_characters, left_context, right_context};
 
-/// The most characters of the sentence on either side of a node. Without a limit, a text without full stops would be
-/// written once for each of its hits.
-const MAX_CONTEXT: usize = 200;
-
-/// The most characters of a variable's value, for the same reason: a column of a table of documents may hold a text.
+/// The most characters of a variable's value: a column of a table of documents may hold a text.
 const MAX_VALUE: usize = 200;
 
 /// The table being written.
@@ -47,9 +44,7 @@ pub struct ConcordanceRow<'a> {
 impl<'a> ConcordanceRow<'a> {
     /// The row with as much of the sentence on either side as the table keeps.
     pub fn kept(self) -> Self {
-        let (left, right) =
-            (last_characters(self.left, MAX_CONTEXT), first_characters(self.right, MAX_CONTEXT));
-        ConcordanceRow { left, right, ..self }
+        ConcordanceRow { left: left_context(self.left), right: right_context(self.right), ..self }
     }
 }
 
@@ -100,36 +95,4 @@ pub(super) fn relative_position(start: u64, characters: u64) -> Option<f64> {
 /// What the table keeps of a variable's value.
 pub(super) fn kept_of_value(value: &str) -> &str {
     first_characters(value, MAX_VALUE)
-}
-
-fn first_characters(text: &str, most: usize) -> &str {
-    &text[..text.len() - behind_characters(text, most).len()]
-}
-
-fn last_characters(text: &str, most: usize) -> &str {
-    // No character has more than four bytes.
-    let end = &text[text.ceil_char_boundary(text.len().saturating_sub(4 * most))..];
-    behind_characters(end, end.chars().count().saturating_sub(most))
-}
-
-/// What stands behind so many characters. `Chars::nth` passes over many at once, that of `char_indices` over one by one.
-fn behind_characters(text: &str, number: usize) -> &str {
-    let mut characters = text.chars();
-    if let Some(last) = number.checked_sub(1) {
-        characters.nth(last);
-    }
-    characters.as_str()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_context_is_cut_at_characters() {
-        assert_eq!((first_characters("あいう", 2), first_characters("あい", 2)), ("あい", "あい"));
-        assert_eq!((last_characters("あいう", 2), last_characters("あ", 2)), ("いう", "あ"));
-        assert_eq!((last_characters("a𠮷𠮷", 2), last_characters("𠮷aab", 2)), ("𠮷𠮷", "ab"));
-        assert_eq!((first_characters("あ", 0), last_characters("あ", 0)), ("", ""));
-    }
 }

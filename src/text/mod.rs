@@ -5,6 +5,7 @@ mod brackets;
 #[cfg_attr(not(feature = "documents"), allow(dead_code))]
 pub(crate) mod characters;
 mod composition;
+mod excerpt;
 mod foldable;
 mod folding;
 #[cfg(feature = "documents")]
@@ -27,6 +28,9 @@ mod wrap_policy;
 mod wrapping;
 
 pub use composition::composed;
+#[cfg(feature = "documents")]
+pub(crate) use excerpt::first_characters;
+pub use excerpt::{left_context, right_context};
 pub use folding::{Folding, folded};
 pub(crate) use line_ends::is_line_end;
 pub use line_ends::{count_lines, line_ends, line_ends_from, line_of};
