@@ -123,7 +123,7 @@ fn every_source_file_is_a_module_that_the_one_above_names() {
 
 #[test]
 fn a_module_with_a_folder_is_its_mod_rs() {
-    for folder in ["src", "tests", "benches", "build", "fuzz"] {
+    for folder in ["src", "tests", "benches", "bindings", "build", "fuzz"] {
         for (file, _) in below(folder, "rs") {
             let beside = top().join(file.trim_end_matches(".rs"));
             assert!(!beside.is_dir(), "{file}: move it to {}/mod.rs", file.trim_end_matches(".rs"));

@@ -4,6 +4,7 @@ mod documentation;
 mod files;
 mod layers;
 mod lexicon;
+mod lock_files;
 mod messages;
 mod originality;
 mod sources;
