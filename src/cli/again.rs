@@ -57,7 +57,11 @@ impl Earlier {
     /// Reads the record of a run, or that of the run in a folder.
     pub fn read(path: &Path) -> Result<Self> {
         let path = if path.is_dir() { path.join("run.json") } else { path.to_owned() };
-        Ok(Earlier { record: RunRecord::read_file(&path)?, path })
+        let record = RunRecord::read_file(&path)?;
+        if !record.parts.is_empty() {
+            return Err(Error::own("program.from_merge", &[("path", &path.display())]));
+        }
+        Ok(Earlier { record, path })
     }
 
     /// The options of the earlier run.

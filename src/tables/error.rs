@@ -92,6 +92,8 @@ pub enum ReadBackError {
     },
     /// A table that the run record does not name.
     NotRecorded(PathBuf),
+    /// A run without hits, as it was put together of parts without them.
+    NoHits(PathBuf),
     /// A table that has more or fewer rows than were written.
     Rows {
         /// The file.
@@ -146,6 +148,9 @@ impl ReadBackError {
             ),
             ReadBackError::NotRecorded(path) => {
                 Message::new("read_back.not_recorded", &[("path", &path.display())])
+            }
+            ReadBackError::NoHits(folder) => {
+                Message::new("read_back.no_hits", &[("folder", &folder.display())])
             }
             ReadBackError::Rows { path, rows, recorded } => Message::new(
                 "read_back.rows",

@@ -25,6 +25,7 @@ mod line_ends;
 mod markup;
 mod named_tables;
 mod names;
+mod partial;
 mod pdf;
 mod place;
 mod positions;

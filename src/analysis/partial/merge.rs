@@ -1,6 +1,6 @@
 //! Puts parts together: the tables of a run over all their documents.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use super::error::PartError;
@@ -12,8 +12,9 @@ use crate::analysis::intake::{Arrival, Intake};
 use crate::analysis::writer::{Files, Writer};
 use crate::analysis::{AnalysisError, CountOptions, Plan, Progress, Summary};
 use crate::corpus::{Corpus, Document, Variables};
-use crate::counts::{Design, DesignColumns};
+use crate::counts::{Design, DesignColumns, Occurrences, Tally};
 use crate::lexicon::Labels;
+use crate::markers::Hit;
 use crate::tables::{ConcordanceRow, OptionsRecord, ReadBackError, TablesFolder};
 use crate::text::OtherLanguage;
 
@@ -141,9 +142,19 @@ impl Merge<'_> {
             .map(|hit| Some((concordance_row(&name, hit), hit.hit(self.entries)?)))
             .collect::<Option<_>>()
             .ok_or_else(changed)?;
+        if parts.begin.hits && counted(&hits) != tally.markers {
+            return Err(changed().into());
+        }
         let document = Document { name: name.clone(), variables: row.variables.0, ..Document::default() };
         Ok(self.writer.add_whole(&document, &tally, hits, &sketch, is_duplicate)?)
     }
+}
+
+/// How often each entry occurs in hits.
+fn counted(hits: &[(ConcordanceRow, Hit)]) -> BTreeMap<usize, Occurrences> {
+    let mut tally = Tally::default();
+    hits.iter().for_each(|(_, hit)| tally.add_hit(hit));
+    tally.markers
 }
 
 fn concordance_row<'a>(document: &'a str, hit: &'a HitRow) -> ConcordanceRow<'a> {

@@ -16,6 +16,9 @@ use crate::markers::Hit;
 use crate::span::Span;
 use crate::tables::OtherLanguageRecord;
 
+/// No document has more of anything, so that sums stay within their integers.
+const MOST: u64 = 1 << 40;
+
 /// A document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Row {
@@ -195,9 +198,13 @@ impl Row {
         } = self.counts;
         let markers = self.markers.iter();
         let markers = markers.map(|(id, count)| Some((*entries.get(id.as_str())?, *count)));
+        let markers: BTreeMap<usize, Occurrences> = markers.collect::<Option<_>>()?;
+        let occurrences = markers.values().flat_map(|count| [count.affirmed, count.negated]);
+        let most = occurrences.chain([characters, sentences, morphemes, tokens]).max();
         let closed = [sentences_hedged, sentences_assertive, sentences_mixed, sentences_other];
         let closed = closed.into_iter().try_fold(0_u64, u64::checked_add)?;
-        (closed <= sentences).then_some(Tally {
+        let can_be = closed <= sentences && most.is_none_or(|most| most <= MOST);
+        can_be.then_some(Tally {
             characters,
             sentences,
             morphemes,
@@ -206,7 +213,7 @@ impl Row {
             sentences_assertive,
             sentences_mixed,
             sentences_other,
-            markers: markers.collect::<Option<_>>()?,
+            markers,
         })
     }
 }
@@ -266,4 +273,40 @@ fn minima(digits: &str) -> Option<Box<[u32; BINS]>> {
     });
     let minima: Box<[u32]> = digits.collect::<Option<_>>()?;
     minima.try_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_that_no_document_has_are_refused() {
+        let entries = HashMap::from([("必ず", 3)]);
+        let row = |counts: &str, markers: &str| -> Row {
+            let sketch = r#"{"sentences":{"00000000000000ff":"必ず効く。"}}"#;
+            let line = format!(
+                r#"{{"id":"a","sha256":"","counts":{counts},"markers":{markers},"sketch":{sketch}}}"#
+            );
+            serde_json::from_str(&line).unwrap()
+        };
+        let counts = |sentences: u64, hedged: u64| {
+            format!(
+                r#"{{"characters":9,"sentences":{sentences},"morphemes":3,"tokens":2,"sentences_hedged":{hedged},"sentences_assertive":0,"sentences_mixed":0,"sentences_other":0}}"#
+            )
+        };
+        let marker = |id: &str, count: u64| format!(r#"{{"{id}":{{"affirmed":{count},"negated":0}}}}"#);
+        let tally = row(&counts(2, 1), &marker("必ず", 1)).tally(&entries).unwrap();
+        assert_eq!((tally.sentences_unmarked(), tally.markers[&3].affirmed), (1, 1));
+        assert_eq!(row(&counts(1, 2), "{}").tally(&entries), None);
+        assert_eq!(row(&counts(1, u64::MAX), "{}").tally(&entries), None);
+        assert_eq!(row(&counts(u64::MAX, 0), "{}").tally(&entries), None);
+        assert_eq!(row(&counts(1, 0), &marker("必ず", u64::MAX)).tally(&entries), None);
+        assert_eq!(row(&counts(1, 0), &marker("犬", 1)).tally(&entries), None);
+        let sketch = row(&counts(1, 0), "{}").sketch;
+        assert_eq!(sketch.sketch().unwrap().sentences, [(255, 0..15)]);
+        for (equal, minima) in [(Some("あ"), None), (None, Some("00")), (None, Some("+0000001"))] {
+            let [equal, minima] = [equal, minima].map(|digits: Option<&str>| digits.map(str::to_owned));
+            assert!(SketchRow { equal, minima, ..SketchRow::default() }.sketch().is_none());
+        }
+    }
 }

@@ -5,7 +5,7 @@ use super::super::formulas::unprotected;
 use super::super::{Change, ReadBackError};
 use super::fifths::fifths;
 use super::rows::RowReader;
-use super::run_tables::RunTables;
+use super::run_tables::{CONCORDANCE, RunTables};
 use crate::counts::{
     Design, DesignColumns, DocumentTotals, Observations, ObservationsBuilder, Placement, SENTENCE_KINDS,
 };
@@ -21,7 +21,10 @@ pub fn observations(tables: RunTables, design: &Design) -> Result<Observations, 
     add_categories(&mut builder, tables)?;
     add_markers(&mut builder, tables)?;
     let (mut observations, names) = builder.finish_with_names()?;
-    observations.fifths = fifths(tables, &observations, &names)?;
+    // Without hits, nothing is known of where they stand.
+    if tables.has(CONCORDANCE) {
+        observations.fifths = fifths(tables, &observations, &names)?;
+    }
     Ok(observations)
 }
 

@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 use super::super::{ReadBackError, TableRecord};
 use super::rows::RowReader;
 
+/// The table that is not there where parts without hits were put together.
+pub(super) const CONCORDANCE: &str = "concordance";
+
 /// The tables in a folder, each of which is checked against its record while it is read.
 #[derive(Debug, Clone, Copy)]
 pub struct RunTables<'a> {
@@ -18,12 +21,19 @@ impl<'a> RunTables<'a> {
         RunTables { folder, records }
     }
 
+    /// Whether there is a table, by its name without `.csv`.
+    pub(super) fn has(self, name: &str) -> bool {
+        let file = format!("{name}.csv");
+        self.records.iter().any(|record| record.name == file)
+    }
+
     /// Opens a table by its name, without `.csv`.
     pub(super) fn open(self, name: &str) -> Result<RowReader, ReadBackError> {
         let file = format!("{name}.csv");
         let path = self.path(&file);
         match self.records.iter().find(|record| record.name == file) {
             Some(record) => RowReader::open(path, record.clone()),
+            None if name == CONCORDANCE => Err(ReadBackError::NoHits(self.folder.into())),
             None => Err(ReadBackError::NotRecorded(path)),
         }
     }

@@ -7,7 +7,7 @@ use super::super::{Change, ReadBackError, RunRecord};
 use super::cursor::{Cursor, agree};
 use super::hits::Hits;
 use super::rows::RowReader;
-use super::run_tables::RunTables;
+use super::run_tables::{CONCORDANCE, RunTables};
 use crate::counts::SENTENCE_KINDS;
 use crate::lexicon::Stance;
 use crate::statistics::{per_thousand, share};
@@ -27,12 +27,15 @@ pub fn check_sums(tables: RunTables, record: &RunRecord) -> Result<(), ReadBackE
         .map_err(|error| blamed(tables, &["documents", "categories", "markers"], error))
 }
 
-/// Checks that `concordance.csv` agrees with them, too.
+/// Checks that `concordance.csv` agrees with them, too, where there is one.
 ///
 /// # Errors
 /// As [`check_sums`].
 pub fn check_hits(tables: RunTables, record: &RunRecord) -> Result<(), ReadBackError> {
-    let names = ["documents", "categories", "markers", "concordance"];
+    if !tables.has(CONCORDANCE) {
+        return check_sums(tables, record);
+    }
+    let names = ["documents", "categories", "markers", CONCORDANCE];
     check(tables, record, Some(Hits::open(tables)?)).map_err(|error| blamed(tables, &names, error))
 }
 
