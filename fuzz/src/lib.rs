@@ -11,6 +11,7 @@ mod input;
 mod latex;
 mod lexicons;
 pub mod naive_matcher;
+mod partial;
 mod patterns;
 pub mod plain_lattice;
 mod small_dictionary;
@@ -21,7 +22,7 @@ mod variables;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 20] = [
+pub const TARGETS: [Target; 21] = [
     ("aozora", documents::aozora),
     ("coding", coding::coding),
     ("csv", documents::csv),
@@ -34,6 +35,7 @@ pub const TARGETS: [Target; 20] = [
     ("lattice", small_dictionary::lattice),
     ("lexicon", lexicons::lexicon),
     ("markdown", documents::markdown),
+    ("partial", partial::partial),
     ("pattern", patterns::pattern),
     ("sentences", coding::sentences_of),
     ("subtitles", documents::subtitles),
