@@ -60,19 +60,15 @@ impl Sorted {
     }
 
     fn within(files: &[PartFile], chunk: usize, fan_in: usize) -> Result<Self, PartError> {
-        let mut runs = Vec::new();
+        let mut runs = Runs { levels: Vec::new(), fan_in };
         for file in files {
             let lines = PartLines::open(&file.path)?;
             match file.is_sorted {
-                true => runs.push(lines),
+                true => runs.add(lines)?,
                 false => sort(lines, chunk, &mut runs)?,
             }
-            if runs.len() >= fan_in {
-                let merged = Sorted::of(std::mem::take(&mut runs))?.written()?;
-                runs.push(merged);
-            }
         }
-        Sorted::of(runs)
+        Sorted::of(runs.levels.into_iter().flatten().collect())
     }
 
     fn of(lines: Vec<PartLines>) -> Result<Self, PartError> {
@@ -105,8 +101,32 @@ impl Sorted {
     }
 }
 
+/// Runs that are still to be merged. As many as are merged at once become one of the next level, so that a line is copied once a
+/// level.
+struct Runs {
+    levels: Vec<Vec<PartLines>>,
+    fan_in: usize,
+}
+
+impl Runs {
+    fn add(&mut self, mut run: PartLines) -> Result<(), PartError> {
+        for level in 0.. {
+            if self.levels.len() == level {
+                self.levels.push(Vec::new());
+            }
+            let Some(runs) = self.levels.get_mut(level) else { break };
+            runs.push(run);
+            if runs.len() < self.fan_in {
+                break;
+            }
+            run = Sorted::of(std::mem::take(runs))?.written()?;
+        }
+        Ok(())
+    }
+}
+
 /// Cuts a file into runs.
-fn sort(mut lines: PartLines, chunk: usize, runs: &mut Vec<PartLines>) -> Result<(), PartError> {
+fn sort(mut lines: PartLines, chunk: usize, runs: &mut Runs) -> Result<(), PartError> {
     let mut documents: Vec<(Id, String)> = Vec::new();
     let mut bytes = 0;
     loop {
@@ -122,7 +142,7 @@ fn sort(mut lines: PartLines, chunk: usize, runs: &mut Vec<PartLines>) -> Result
                 writeln!(file, "{line}").map_err(PartError::temporary)?;
             }
             bytes = 0;
-            runs.push(reread(file)?);
+            runs.add(reread(file)?)?;
         }
         if !has_next {
             return Ok(());
