@@ -13,7 +13,7 @@ use super::show::summary::{self, LeftOut, PassedOver};
 /// Put partial results together: the tables of one run over all their documents, in the order of their ids
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Files that `hedgerow count - --partial` wrote, or folders with such files
+    /// Files that `hedgerow count - --partial` wrote, as they are or compressed (.gz, .zst), or folders with such files
     #[arg(required = true, value_name = "PART")]
     parts: Vec<PathBuf>,
     /// The folder to write the tables to; it must not exist, unless --force is given

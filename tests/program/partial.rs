@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
 
+use crate::compressed::gzipped;
 use crate::place::{DOGS, Place, corpus};
 use crate::tables::{Table, Tables};
 
@@ -131,6 +132,9 @@ fn parts_in_any_order_make_the_tables_of_one_run() {
     assert_eq!((parts.len(), counted), (4, documents.len() as u64));
     let digests: Vec<&str> = parts.iter().map(|part| part["sha256"].as_str().unwrap()).collect();
     assert!(digests.is_sorted() && digests.iter().all(|digest| digest.len() == 64));
+    place.write("parts/all.gz", gzipped(&fs::read(place.path("parts/all")).unwrap()));
+    fs::remove_file(place.path("parts/all")).unwrap();
+    assert_eq!(bytes(&merged(&place, &["parts"], &[])), expected);
     let run = place.run(&["verify", "merged", "parts"]);
     assert_eq!(
         (run.status, run.out.lines().last()),
@@ -289,6 +293,9 @@ fn a_part_that_was_cut_off_or_changed_anywhere_is_refused() {
         changed[at] ^= 1;
         refused(&changed, "make the part again");
     }
+    let gz = gzipped(&whole);
+    place.write("torn.gz", &gz[..gz.len() - 9]);
+    place.assert_refused(&["merge", "torn.gz", "--out", "out"], &[&["torn.gz", "make the part again"]]);
     // A line end that was lost at the end, or changed on the way, is none of what was written.
     for same in
         [whole[..whole.len() - 1].to_vec(), String::from_utf8(whole).unwrap().replace('\n', "\r\n").into()]

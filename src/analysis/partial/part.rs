@@ -1,7 +1,7 @@
 //! The files with parts: what they hold, and whether it is whole.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,6 +15,7 @@ use super::id::Id;
 use super::row::Pairs;
 use super::stream::LineDigest;
 use crate::analysis::{Finding, Progress, parallel};
+use crate::corpus::Compression;
 use crate::messages::Message;
 use crate::tables::{PartRecord, RunRecord};
 
@@ -312,19 +313,20 @@ impl Survey<'_> {
 /// The lines of a file, one at a time.
 pub(super) struct PartLines {
     path: PathBuf,
-    file: BufReader<File>,
+    file: BufReader<Box<dyn Read + Send>>,
     bytes: Vec<u8>,
 }
 
 impl PartLines {
-    /// Opens a file.
+    /// Opens a file, which may be compressed.
     pub fn open(path: &Path) -> Result<Self, PartError> {
-        let file = File::open(path).map_err(|source| PartError::Unreadable { path: path.into(), source })?;
+        let file =
+            Compression::open(path).map_err(|source| PartError::Unreadable { path: path.into(), source })?;
         Ok(PartLines::new(path.into(), file))
     }
 
     /// The lines of a file that is open; a temporary one has the path of its folder.
-    pub fn new(path: PathBuf, file: File) -> Self {
+    pub fn new(path: PathBuf, file: Box<dyn Read + Send>) -> Self {
         PartLines { path, file: BufReader::with_capacity(1 << 16, file), bytes: Vec::new() }
     }
 

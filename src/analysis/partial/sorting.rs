@@ -158,7 +158,7 @@ fn temporary() -> Result<File, PartError> {
 fn reread(file: BufWriter<File>) -> Result<PartLines, PartError> {
     let mut file = file.into_inner().map_err(|error| PartError::temporary(error.into_error()))?;
     file.rewind().map_err(PartError::temporary)?;
-    Ok(PartLines::new(env::temp_dir(), file))
+    Ok(PartLines::new(env::temp_dir(), Box::new(file)))
 }
 
 #[cfg(test)]

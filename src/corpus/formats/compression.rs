@@ -1,5 +1,6 @@
 //! Compressed files, decompressed as they are read.
 
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -8,8 +9,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use flate2::read::MultiGzDecoder;
 use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 
-use crate::corpus::Damage;
 use crate::corpus::limits::Limits;
+use crate::corpus::{Damage, ReadOptions};
 
 /// How a file is compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,6 +30,15 @@ impl Compression {
             _ => return None,
         };
         Some((compression, Path::new(path.file_stem()?)))
+    }
+
+    /// Opens a file of this program, which may be compressed.
+    pub(crate) fn open(path: &Path) -> io::Result<Box<dyn Read + Send>> {
+        let file = File::open(path)?;
+        Ok(match Compression::of(path) {
+            Some((compression, _)) => compression.decompress(file, Limits::of(&ReadOptions::default())),
+            None => Box::new(file),
+        })
     }
 
     /// The contents of a compressed file. Reading fails with [`Damage::Growth`] where it grows beyond the limits.
