@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures the peak memory of `hedgerow count` on two threads, and checks it against what docs/reliability.md promises.
+"""Measures the peak memory of `hedgerow count` and `hedgerow merge` on two threads, and checks it against what docs/reliability.md promises.
 
     memory.py PROGRAM [--quick] [--scratch DIR] [--only WORD]
 
@@ -166,6 +166,42 @@ def cases(quick):
     yield f"a .docx of {name(held)}", "text.docx", lambda path: docx(path, held), held, 1
 
 
+def part_cases(quick):
+    """Partial results and their merge: name, bytes, whether the ids are in order."""
+    size = 40_000_000 if quick else 1000_000_000
+    for is_sorted in (True, False):
+        yield f"{size // 1_000_000} MB of JSON Lines, ids {'in' if is_sorted else 'out of'} order", size, is_sorted
+
+
+def part_rows(path, size, is_sorted):
+    with open(path, "wb") as file:
+        number = 0
+        for part in sentences(size, "。"):
+            text = part.decode()
+            for at in range(0, len(text), 4000):
+                # 7919 has no factor in common with the number of ids.
+                place = number if is_sorted else number * 7919 % 10_000_000
+                file.write(json_row(f"{place:07}", text[at : at + 4000]).encode())
+                number += 1
+    return number
+
+
+def measure_parts(program, scratch, arguments, check):
+    for name, size, is_sorted in part_cases(arguments.quick):
+        if arguments.only not in name:
+            continue
+        rows, part, out = scratch / "rows.jsonl", scratch / "rows.part", scratch / "stats"
+        documents = part_rows(rows, size, is_sorted)
+        with open(rows, "rb") as stdin, open(part, "wb") as stdout:
+            result = measure.run([program, "count", "-", "--partial"], threads=2, stdin=stdin, stdout=stdout)
+        check(f"a part of {name}", result, 0, documents)
+        rows.unlink()
+        result = measure.run([program, "merge", part, "--out", out], threads=2)
+        check(f"its merge, {part.stat().st_size // 1_000_000:,} MB", result, 0, documents)
+        part.unlink()
+        shutil.rmtree(out)
+
+
 def cell(path, size, before, behind):
     with open(path, "wb") as file:
         file.write(before.encode())
@@ -188,6 +224,15 @@ def main():
         empty = scratch / "sentence.txt"
         empty.write_text("図書館は町にある。\n", encoding="utf-8")
         floor = measure.run([program, "count", empty, "--out", scratch / "start"], threads=2).memory
+
+        def check(name, result, held, documents):
+            bound = BASE + HELD * held + DOCUMENT * documents
+            factor = f"{(result.memory - floor) / held:.1f}" if held else ""
+            rows.append([name, f"{result.memory / 1e6:.0f}", f"{bound / 1e6:.0f}", factor, f"{result.seconds:.1f}"])
+            measure.note(" | ".join(rows[-1]))
+            if result.memory > bound:
+                failed.append(name)
+
         for name, file, make, held, documents in cases(arguments.quick):
             if arguments.only not in name:
                 continue
@@ -202,12 +247,8 @@ def main():
                 result = measure.run(command, threads=2)
             shutil.rmtree(out)
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-            bound = BASE + HELD * held + DOCUMENT * documents
-            factor = f"{(result.memory - floor) / held:.1f}" if held else ""
-            rows.append([name, f"{result.memory / 1e6:.0f}", f"{bound / 1e6:.0f}", factor, f"{result.seconds:.1f}"])
-            measure.note(" | ".join(rows[-1]))
-            if result.memory > bound:
-                failed.append(name)
+            check(name, result, held, documents)
+        measure_parts(program, scratch, arguments, check)
     head = ["two threads", "peak MB", "bound MB", "times what is held", "seconds"]
     print(measure.table(head, rows, right=head[1:]))
     if failed:
