@@ -258,6 +258,10 @@ pub enum Damage {
         /// How many one may have.
         limit: usize,
     },
+    /// A PDF whose objects are not found.
+    NoPdf,
+    /// A PDF with a password.
+    PdfPassword,
     /// A spreadsheet without a sheet.
     NoSheet,
     /// An archive without a member that it must have.

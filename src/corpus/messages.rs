@@ -178,6 +178,8 @@ impl Damage {
             Damage::TooManyAttributes { limit } => {
                 Message::new("corpus_damage.too_many_attributes", &[("limit", limit)])
             }
+            Damage::NoPdf => Message::new("corpus_damage.no_pdf", &[]),
+            Damage::PdfPassword => Message::new("corpus_damage.pdf_password", &[]),
             Damage::NoSheet => Message::new("corpus_damage.no_sheet", &[]),
             Damage::MissingMember(member) => {
                 Message::new("corpus_damage.missing_member", &[("member", member)])

@@ -13,7 +13,7 @@ const AT_HOME: [(&str, &[&str]); 28] = [
     ("fixedbitset", &["src/markers/alphabet.rs"]),
     ("hashbrown", &["src/markers/unknown.rs"]),
     ("unicode_normalization", &["src/text/characters.rs", "src/text/composition.rs", "src/text/folding.rs"]),
-    ("pdf_oxide", &["src/corpus/formats/pdf/"]),
+    ("hayro_interpret", &["src/corpus/formats/pdf/"]),
     ("quick_xml", &["src/corpus/formats/xml.rs", "src/corpus/formats/xml_scanner.rs"]),
     ("calamine", &["src/corpus/formats/xlsx.rs", "src/corpus/formats/xlsx_dates.rs"]),
     ("flate2", &["src/corpus/formats/compression.rs"]),

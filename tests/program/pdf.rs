@@ -20,26 +20,36 @@ mod read {
 
     /// A PDF with a page of A4 for each list of texts, in horizontal or vertical writing (`H`, `V`).
     fn pdf(direction: char, pages: &[Vec<Text>]) -> String {
-        let mut objects = vec![
-            "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
-            String::new(),
+        let font = [
             format!(
                 "<</Type/Font/Subtype/Type0/BaseFont/Own/Encoding/Identity-{direction}/DescendantFonts[4 0 R]/ToUnicode 6 0 R>>"
             ),
             "<</Type/Font/Subtype/CIDFontType2/BaseFont/Own/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)\
                 /Supplement 0>>/DW 1000/FontDescriptor 5 0 R>>"
                 .to_owned(),
-            "<</Type/FontDescriptor/FontName/Own/Flags 4/FontBBox[0 -120 1000 880]/ItalicAngle 0/Ascent 880\
-                /Descent -120/CapHeight 700/StemV 80>>"
-                .to_owned(),
+            DESCRIPTOR.replace("FONT_FILE", ""),
             stream(&to_unicode()),
         ];
+        pdf_of(font, "", pages, |text| text.encode_utf16().map(|code| format!("{code:04X}")).collect())
+    }
+
+    const DESCRIPTOR: &str = "<</Type/FontDescriptor/FontName/Own/Flags 4/FontBBox[0 -120 1000 880]/ItalicAngle 0/Ascent 880\
+        /Descent -120/CapHeight 700/StemV 80 FONT_FILE>>";
+
+    /// The same with the objects of its font, of which the first is the font, more for the trailer, and how a text is encoded.
+    fn pdf_of(
+        font: [String; 4],
+        trailer: &str,
+        pages: &[Vec<Text>],
+        encode: impl Fn(&str) -> String,
+    ) -> String {
+        let mut objects = vec!["<</Type/Catalog/Pages 2 0 R>>".to_owned(), String::new()];
+        objects.extend(font);
         let mut kids = String::new();
         for page in pages {
             let mut content = String::new();
             for (x, y, size, text) in page {
-                let codes: String = text.encode_utf16().map(|code| format!("{code:04X}")).collect();
-                writeln!(content, "BT /F {size} Tf 1 0 0 1 {x} {y} Tm <{codes}> Tj ET").unwrap();
+                writeln!(content, "BT /F {size} Tf 1 0 0 1 {x} {y} Tm <{}> Tj ET", encode(text)).unwrap();
             }
             objects.push(stream(&content));
             let page = format!(
@@ -61,8 +71,12 @@ mod read {
         for offset in offsets {
             writeln!(file, "{offset:010} 00000 n ").unwrap();
         }
-        write!(file, "trailer<</Size {}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1)
-            .unwrap();
+        write!(
+            file,
+            "trailer<</Size {}/Root 1 0 R{trailer}>>\nstartxref\n{start}\n%%EOF\n",
+            objects.len() + 1
+        )
+        .unwrap();
         file
     }
 
@@ -187,6 +201,66 @@ mod read {
             .map(|(index, line)| (500.0 - 18.0 * index as f32, 780.0, 10.0, *line))
             .collect();
         assert_eq!(lines_of(pdf('V', &[page])), [DOG.concat()]);
+    }
+
+    /// A TrueType font with one glyph, a triangle, in hexadecimal digits.
+    const FONT_FILE: &str = "000100000006004000020020676c79663424b8aa000000f0000000166865616430f9c4f80000006c000000366868656106f6\
+        03d6000000a400000024686d747803e80000000000e8000000046c6f63610000000b000000ec000000046d61787000030005\
+        000000c8000000200001000000010000573016a25f0f3cf5000303e800000000e72fc07c00000000e72fc07c000000000384\
+        0320000000030002000000000000000100000370ff88000003e8000000640384000100000000000000000000000000000001\
+        000100000001000300010000000000020000000000000000000000000000000003e800000000000b00010000000003840320\
+        0002000031211103840320000000";
+
+    /// A font of Japanese characters without a map to Unicode, in the file if there is a `font_file`.
+    fn japanese_font(encoding: &str, font_file: &str) -> [String; 4] {
+        [
+            format!("<</Type/Font/Subtype/Type0/BaseFont/ABCDEF+Own/Encoding/{encoding}/DescendantFonts[4 0 R]>>"),
+            "<</Type/Font/Subtype/CIDFontType2/BaseFont/ABCDEF+Own/CIDSystemInfo<</Registry(Adobe)/Ordering(Japan1)\
+                /Supplement 6>>/DW 1000/FontDescriptor 5 0 R>>"
+                .to_owned(),
+            DESCRIPTOR.replace("FONT_FILE", font_file),
+            format!(
+                "<</Length {}/Filter/ASCIIHexDecode>>\nstream\n{FONT_FILE}>\nendstream",
+                FONT_FILE.len() + 1
+            ),
+        ]
+    }
+
+    #[test]
+    fn characters_without_a_map_to_unicode_are_known_by_their_collection() {
+        let shift_jis = |text: &str| {
+            encoding_rs::SHIFT_JIS.encode(text).0.iter().map(|byte| format!("{byte:02X}")).collect()
+        };
+        // ぁ is the 842nd character of Adobe-Japan1, and the others of the alphabet follow as in Unicode.
+        let cids = |text: &str| {
+            text.chars().map(|kana| format!("{:04X}", u32::from(kana) - u32::from('ぁ') + 842)).collect()
+        };
+        for font_file in ["", "/FontFile2 6 0 R"] {
+            let page = lines(80.0, 730.0, &DOG);
+            let file = pdf_of(japanese_font("90ms-RKSJ-H", font_file), "", &[page], shift_jis);
+            assert_eq!(lines_of(file), [DOG.concat()], "{font_file}");
+            let page = lines(80.0, 730.0, &["いぬはにわであそぶ"]);
+            let file = pdf_of(japanese_font("Identity-H", font_file), "", &[page], cids);
+            assert_eq!(lines_of(file), ["いぬはにわであそぶ"], "{font_file}");
+        }
+    }
+
+    #[test]
+    fn bold_print_by_drawing_twice_is_read_once() {
+        let mut page = lines(80.0, 730.0, &DOG);
+        page.extend(lines(80.3, 730.0, &DOG));
+        assert_eq!(lines_of(pdf('H', &[page])), [DOG.concat()]);
+    }
+
+    #[test]
+    fn a_pdf_with_a_password_is_refused() {
+        let entry = "00".repeat(32);
+        let encryption =
+            format!("/ID[<00><00>]/Encrypt<</Filter/Standard/V 1/R 2/O<{entry}>/U<{entry}>/P -4>>");
+        let file =
+            pdf_of(japanese_font("H", ""), &encryption, &[lines(80.0, 730.0, &DOG)], |_| String::new());
+        let place = Place::with(&[("a.pdf", file)]);
+        place.assert_refused(&["count", "a.pdf", "--out", "out"], &[&["a.pdf", "it has a password"]]);
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! Segments: what stands on one line of a column or of a table's cell.
 
-use pdf_oxide::layout::TextSpan;
-
+use super::glyphs::Run;
 use crate::text::characters::is_japanese;
 
 /// A stretch of a line, without a wide gap in it. Lengths are in points; where a page is written vertically, it is turned
@@ -23,12 +22,16 @@ const COLUMN_GAP: f32 = 1.8;
 /// A gap that is wider than this, in sizes of the font, is a blank between words of an alphabet.
 const WORD_GAP: f32 = 0.15;
 
+/// The same text again, nearer than this to its first place, in sizes of the font, is bold print.
+const DRAWN_TWICE: f32 = 0.15;
+
 /// The segments of a page from top to bottom and, within a line, from left to right.
-pub(super) fn segments(spans: &[TextSpan]) -> Vec<Segment> {
-    let characters =
-        |wmode| spans.iter().filter(|span| span.wmode == wmode).map(|span| span.text.len()).sum::<usize>();
-    let is_vertical = characters(1) > characters(0);
-    let mut pieces: Vec<Segment> = spans.iter().filter_map(|span| piece(span, is_vertical)).collect();
+pub(super) fn segments(runs: &[Run]) -> Vec<Segment> {
+    let characters = |vertical| {
+        runs.iter().filter(|run| run.is_vertical == vertical).map(|run| run.text.len()).sum::<usize>()
+    };
+    let is_vertical = characters(true) > characters(false);
+    let mut pieces: Vec<Segment> = runs.iter().filter_map(|run| piece(run, is_vertical)).collect();
     pieces.sort_by(|a, b| b.baseline.total_cmp(&a.baseline));
     let mut segments = Vec::new();
     let mut rest = pieces.as_slice();
@@ -45,25 +48,30 @@ pub(super) fn segments(spans: &[TextSpan]) -> Vec<Segment> {
     segments
 }
 
-fn piece(span: &TextSpan, is_vertical: bool) -> Option<Segment> {
-    let text: String = span.text.chars().filter(|c| !c.is_control()).collect();
+fn piece(run: &Run, is_vertical: bool) -> Option<Segment> {
+    let text: String = run.text.chars().filter(|c| !c.is_control()).collect();
     if text.trim().is_empty() {
         return None;
     }
-    let bbox = &span.bbox;
-    let (left, right, baseline) = match (is_vertical, span.wmode) {
-        // Vertical writing has its length as a negative width.
-        (true, 1) => (-bbox.y, -bbox.y + bbox.width.abs(), bbox.x),
-        (true, _) => (-bbox.y - bbox.height, -bbox.y, bbox.x),
-        (false, _) => (bbox.x, bbox.x + bbox.width, bbox.y),
-    };
-    Some(Segment { text, left, right, baseline, size: span.font_size.max(1.0) })
+    let [start, end] =
+        [run.start, run.end].map(|point| if is_vertical { (-point.y, point.x) } else { (point.x, point.y) });
+    let size = run.size as f32;
+    Some(Segment {
+        text,
+        left: start.0.min(end.0) as f32,
+        right: start.0.max(end.0) as f32,
+        baseline: start.1 as f32,
+        size,
+    })
 }
 
 /// The segments of a row of pieces.
 fn segments_of_row(row: &[Segment]) -> Vec<Segment> {
     let mut row = row.to_vec();
     row.sort_by(|a, b| a.left.total_cmp(&b.left));
+    row.dedup_by(|again, first| {
+        again.text == first.text && again.left - first.left < DRAWN_TWICE * first.size
+    });
     let mut segments: Vec<Segment> = Vec::new();
     for piece in row {
         match segments.last_mut() {
