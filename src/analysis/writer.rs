@@ -117,6 +117,11 @@ impl<'a> Writer<'a> {
         self.add_document(document, tally)
     }
 
+    /// Notes that no table of variables names a document.
+    pub fn note_without_variables(&mut self, document: &Document) {
+        self.without_variables.push(document.name.clone());
+    }
+
     fn note_hits(&mut self, hits: u64, is_duplicate: bool) {
         self.summary.hits += hits;
         if is_duplicate {
@@ -171,7 +176,7 @@ impl<'a> Writer<'a> {
             self.with_variables.insert(document.name.clone());
         }
         if self.variables.is_missing(document) {
-            self.without_variables.push(document.name.clone());
+            self.note_without_variables(document);
         }
         let summary = &mut self.summary;
         summary.documents += 1;

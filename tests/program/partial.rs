@@ -239,6 +239,46 @@ fn a_part_with_a_lexicon_of_ones_own_needs_none_to_be_merged() {
 }
 
 #[test]
+fn a_part_with_another_dictionary_is_merged_with_its_like() {
+    let place = empty();
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/unidic");
+    let run = place.run(&["dictionary", "build", source, "own"]);
+    assert_eq!(run.status, Some(0), "{run:?}");
+    let documents = ["a", "b"].map(|id| json!({ "id": id, "text": "必ず効くかもしれない。" }));
+    let options = ["--dictionary", "own"];
+    part(&place, "a.part", &documents[1..], &options);
+    part(&place, "b.part", &documents[..1], &options);
+    part(&place, "ipadic.part", &documents[..1], &[]);
+    let expected = at_once(&place, &documents, &options);
+    assert_eq!(bytes(&merged(&place, &["a.part", "b.part"], &[])), bytes(&expected));
+    let words = ["a.part", "ipadic.part", "dictionary", "made with the same"];
+    place.assert_refused(&["merge", "a.part", "ipadic.part", "--out", "out"], &[&words]);
+}
+
+#[test]
+fn variables_of_a_table_come_first_and_documents_without_a_row_are_named() {
+    let place = Place::with(&[("meta.csv", "document,year,genre\na,2025,x\nc,2026,y\n")]);
+    let documents = [
+        json!({ "id": "a", "text": "必ず効く。", "zone": "1", "genre": "own" }),
+        json!({ "id": "b", "text": "必ず効く。" }),
+        json!({ "id": "c", "text": "きっと効く。", "area": "2" }),
+    ];
+    let options = ["--variables", "meta.csv"];
+    part(&place, "a.part", documents[1..].iter().rev(), &options);
+    part(&place, "b.part", &documents[..1], &options);
+    let expected = at_once(&place, &documents, &options);
+    let merged = merged(&place, &["a.part", "b.part"], &[]);
+    assert_eq!(bytes(&merged), bytes(&expected));
+    assert_eq!(merged.documents.header[1..5], ["year", "genre", "zone", "area"]);
+    let [record, once] = ["merged", "at-once"].map(|folder| run_json(&place, folder));
+    assert_eq!(record["without_variables"], json!(["b"]));
+    assert_eq!(
+        (&record["without_variables"], &record["options"]),
+        (&once["without_variables"], &once["options"])
+    );
+}
+
+#[test]
 fn parts_that_do_not_go_together_are_refused_by_name() {
     let place = empty();
     let documents = ["a", "b", "c"].map(|id| json!({ "id": id, "text": "必ず効く。" }));

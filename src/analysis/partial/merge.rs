@@ -1,22 +1,22 @@
 //! Puts parts together: the tables of a run over all their documents.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+use std::mem;
 use std::path::{Path, PathBuf};
 
+use super::coded::CodedDocument;
 use super::error::PartError;
 use super::id::Id;
 use super::part::Parts;
-use super::row::{HitRow, Row};
+use super::row::HitRow;
 use super::sorting::Sorted;
 use crate::analysis::intake::{Arrival, Intake};
 use crate::analysis::writer::{Files, Writer};
-use crate::analysis::{AnalysisError, CountOptions, Plan, Progress, Summary};
+use crate::analysis::{AnalysisError, CountOptions, Plan, Progress, Summary, parallel};
 use crate::corpus::{Corpus, Document, Variables};
-use crate::counts::{Design, DesignColumns, Occurrences, Tally};
+use crate::counts::{Design, DesignColumns};
 use crate::lexicon::Labels;
-use crate::markers::Hit;
 use crate::tables::{ConcordanceRow, OptionsRecord, ReadBackError, TablesFolder};
-use crate::text::OtherLanguage;
 
 /// What a merge does besides adding up.
 #[derive(Debug, Clone, Default)]
@@ -59,25 +59,30 @@ pub fn merge(
     let mut begun = parts.begin.record();
     begun.parts = parts.parts.iter().map(|part| part.record.clone()).collect();
     let mut merge = Merge {
-        entries: &entries,
+        parts: &parts,
         intake: Intake::new(&CountOptions {
             skip_other_languages: begun.options.skip_other_languages,
             drop_duplicates: begun.options.drop_duplicates,
             ..CountOptions::default()
         }),
         writer: Writer::create(&labels, &variables, folder, parts.begin.hits)?,
+        last: None,
     };
     let mut sorted = Sorted::new(&parts.files)?;
-    let mut last: Option<Id> = None;
-    let take = |last: &Option<Id>, merge: &mut Merge, id: &Id, line: &str| match last {
-        Some(last) if last == id => Err(twice(&parts, id).into()),
-        _ => {
-            progress(Progress::Text(line.len() as u64 + 1));
-            merge.add(&parts, id, line)
-        }
+    let mut read = || -> Result<Vec<Line>, PartError> {
+        let lines = sorted.some(BATCH_BYTES, BATCH_LINES)?;
+        Ok(parallel::map(lines, |(id, line)| {
+            let document = CodedDocument::read(&line, &entries, parts.begin.hits);
+            Line { id, bytes: line.len() as u64 + 1, document }
+        }))
     };
-    while let Some(taken) = sorted.next(|id, line| take(&last, &mut merge, id, line).map(|()| id.clone()))? {
-        last = Some(taken?);
+    let mut lines = read()?;
+    while !lines.is_empty() {
+        // Some are written while the next are read.
+        let write = || lines.drain(..).try_for_each(|line| merge.add(line, progress));
+        let (written, next) = parallel::join(write, &mut read);
+        written?;
+        lines = next?;
     }
     let Merge { intake, mut writer, .. } = merge;
     writer.add_duplicates(&intake.duplicates)?;
@@ -101,60 +106,58 @@ pub fn merge(
     Ok(Merged { summary, labels, options })
 }
 
-fn twice(parts: &Parts, id: &Id) -> PartError {
-    let [part, other] = parts.with_document(id);
-    PartError::Document { document: id.to_string(), part, other }
+/// How many bytes of lines are read before they are written, and how many lines.
+const BATCH_BYTES: usize = 8 << 20;
+const BATCH_LINES: usize = 1024;
+
+/// The line of a document; no document where the line is none that this program writes.
+struct Line {
+    id: Id,
+    bytes: u64,
+    document: Option<CodedDocument>,
 }
 
 /// The documents so far.
 struct Merge<'a> {
-    entries: &'a HashMap<&'a str, usize>,
+    parts: &'a Parts,
     intake: Intake,
     writer: Writer<'a>,
+    last: Option<Id>,
 }
 
 impl Merge<'_> {
-    fn add(&mut self, parts: &Parts, id: &Id, line: &str) -> Result<(), AnalysisError> {
-        let changed = || {
-            // The digest of its part is right, so somebody has written it by hand.
-            let [place, _] = parts.with_document(id);
-            PartError::Line { place }
-        };
-        let row: Row = serde_json::from_str(line).map_err(|_| changed())?;
-        let tally = row.tally(self.entries).ok_or_else(changed)?;
-        let sketch = row.sketch.sketch().ok_or_else(changed)?;
-        let name = row.id.to_string();
-        let language = match row.other_language {
-            None => None,
-            Some(record) => {
-                let language = OtherLanguage::named(&record.language).ok_or_else(changed)?;
-                Some((language, record))
-            }
-        };
-        let arrival =
-            Arrival { document: &name, language, sketch: &sketch, is_joined: row.joined, has_ruby: row.ruby };
-        let noted = self.intake.note(arrival);
-        self.writer.add_duplicates(&std::mem::take(&mut self.intake.duplicates))?;
-        let Some(is_duplicate) = noted else { return Ok(()) };
-        let hits: Vec<HitRow> = row.hits.unwrap_or_default();
-        let hits: Vec<_> = hits
-            .iter()
-            .map(|hit| Some((concordance_row(&name, hit), hit.hit(self.entries)?)))
-            .collect::<Option<_>>()
-            .ok_or_else(changed)?;
-        if parts.begin.hits && counted(&hits) != tally.markers {
-            return Err(changed().into());
+    fn add(
+        &mut self,
+        Line { id, bytes, document }: Line,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<(), AnalysisError> {
+        if self.last.as_ref() == Some(&id) {
+            let [part, other] = self.parts.with_document(&id);
+            return Err(PartError::Document { document: id.to_string(), part, other }.into());
         }
-        let document = Document { name: name.clone(), variables: row.variables.0, ..Document::default() };
-        Ok(self.writer.add_whole(&document, &tally, hits, &sketch, is_duplicate)?)
+        let Some(coded) = document else {
+            // The digest of its part is right, so somebody has written it by hand.
+            let [place, _] = self.parts.with_document(&id);
+            return Err(PartError::Line { place }.into());
+        };
+        let document = Document { name: id.to_string(), variables: coded.variables, ..Document::default() };
+        let noted = self.intake.note(Arrival {
+            document: &document.name,
+            language: coded.language,
+            sketch: &coded.sketch,
+            is_joined: coded.is_joined,
+            has_ruby: coded.has_ruby,
+        });
+        self.last = Some(id);
+        progress(Progress::Text(bytes));
+        self.writer.add_duplicates(&mem::take(&mut self.intake.duplicates))?;
+        let Some(is_duplicate) = noted else { return Ok(()) };
+        if coded.is_without_variables {
+            self.writer.note_without_variables(&document);
+        }
+        let hits = coded.hits.iter().map(|(row, hit)| (concordance_row(&document.name, row), *hit));
+        Ok(self.writer.add_whole(&document, &coded.tally, hits, &coded.sketch, is_duplicate)?)
     }
-}
-
-/// How often each entry occurs in hits.
-fn counted(hits: &[(ConcordanceRow, Hit)]) -> BTreeMap<usize, Occurrences> {
-    let mut tally = Tally::default();
-    hits.iter().for_each(|(_, hit)| tally.add_hit(hit));
-    tally.markers
 }
 
 fn concordance_row<'a>(document: &'a str, hit: &'a HitRow) -> ConcordanceRow<'a> {

@@ -4,6 +4,7 @@
 //! all before it ([`end`]), by which a part that was cut off is known. Parts may stand behind each other in a file.
 
 mod begin;
+mod coded;
 mod end;
 mod error;
 mod id;

@@ -79,6 +79,17 @@ impl Sorted {
         Ok(Sorted { runs, next })
     }
 
+    /// The next documents, up to so many bytes and lines; none at the end.
+    pub fn some(&mut self, bytes: usize, lines: usize) -> Result<Vec<(Id, String)>, PartError> {
+        let (mut some, mut read) = (Vec::new(), 0);
+        while read < bytes && some.len() < lines {
+            let Some(next) = self.next(|id, line| (id.clone(), line.to_owned()))? else { break };
+            read += next.1.len();
+            some.push(next);
+        }
+        Ok(some)
+    }
+
     /// Hands the next document to `take`; none at the end.
     pub fn next<T>(&mut self, take: impl FnOnce(&Id, &str) -> T) -> Result<Option<T>, PartError> {
         let Some(Reverse((id, index))) = self.next.pop() else { return Ok(None) };
