@@ -8,7 +8,7 @@ use hedgerow::{Design, Order};
 
 use super::error::{Result, report};
 use super::show::progress::Bars;
-use super::show::{comparison, notes, one_line};
+use super::show::{comparison, notes, tables};
 
 /// Compare groups of documents from the tables of a finished run, without reading the texts again
 #[derive(clap::Args)]
@@ -94,6 +94,6 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     report(out, &arguments.folder, |out| {
         comparison::print(out, &compared)?;
         notes(out, &compared.notes)?;
-        writeln!(out, "tables: {}", one_line(arguments.folder.display()))
+        tables(out, &arguments.folder)
     })
 }

@@ -1,5 +1,6 @@
 //! `hedgerow dictionary build`.
 
+use std::fmt::Display;
 use std::io::Write;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -7,7 +8,8 @@ use std::time::Instant;
 use hedgerow::morphology::{Analyser, DictionarySource};
 
 use super::error::{Result, report};
-use super::show::{notes, one_line};
+use super::messages::own_words;
+use super::show::notes;
 
 /// Compile a dictionary of your own for --dictionary
 #[derive(clap::Args)]
@@ -33,7 +35,8 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     let Command::Build { source, out: folder } = &arguments.command;
     let source = DictionarySource::find(source, folder)?;
     let gigabytes = source.memory as f64 / 1e9;
-    writeln!(out, "{}: this needs about {:.1} GB of memory", one_line(&source.name), gigabytes.max(0.1))?;
+    let gigabytes = format!("{:.1}", gigabytes.max(0.1));
+    writeln!(out, "{}", own_words("building.memory", &[("name", &source.name), ("gigabytes", &gigabytes)]))?;
     out.flush()?;
     let began = Instant::now();
     let built = source.build()?;
@@ -42,10 +45,9 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     let seconds = began.elapsed().as_secs_f64();
     report(out, folder, |out| {
         notes(out, &built)?;
-        writeln!(
-            out,
-            "{words} words in {seconds:.0} s; use it with --dictionary {}",
-            one_line(folder.display())
-        )
+        let seconds = format!("{seconds:.0}");
+        let values: [(_, &dyn Display); 3] =
+            [("words", &words), ("seconds", &seconds), ("folder", &folder.display())];
+        writeln!(out, "{}", own_words("building.done", &values))
     })
 }

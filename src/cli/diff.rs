@@ -6,8 +6,20 @@ use std::path::PathBuf;
 use hedgerow::analysis::{CategoryDifferences, RunDifferences, diff_runs};
 
 use super::error::{Result, report};
+use super::messages::own_words;
 use super::show::table::{self, left, right};
-use super::show::{counted, grouped, notes, one_line};
+use super::show::{counted, grouped, note, notes, one_line, tables};
+
+/// The header of the table of categories.
+const HEADER: [&str; 7] = [
+    "summary.stance",
+    "summary.category",
+    "diff.first",
+    "diff.second",
+    "diff.came",
+    "diff.went",
+    "diff.changed",
+];
 
 /// List the hits that came, went or changed between two finished runs, such as one with another lexicon
 #[derive(clap::Args)]
@@ -31,7 +43,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
         print(out, &differences)?;
         notes(out, &differences.notes)?;
         match &arguments.out {
-            Some(folder) => writeln!(out, "tables: {}", one_line(folder.display())),
+            Some(folder) => tables(out, folder),
             None => Ok(()),
         }
     })
@@ -43,15 +55,14 @@ fn print(out: &mut impl Write, differences: &RunDifferences) -> std::io::Result<
         writeln!(out, "{message}")?;
     }
     if *changed_inputs > 0 {
-        writeln!(out, "note: {} with other bytes in the second run", counted(*changed_inputs, "file"))?;
+        note(out, "diff.changed_inputs", &[("number", &counted(*changed_inputs, "counted.file"))])?;
     }
-    for (documents, name) in alone.iter().zip(["first", "second"]) {
+    for (documents, key) in alone.iter().zip(["diff.first_alone", "diff.second_alone"]) {
         if *documents > 0 {
-            writeln!(out, "note: {} in the {name} run alone", counted(*documents, "document"))?;
+            note(out, key, &[("number", &counted(*documents, "counted.document"))])?;
         }
     }
-    let header = ["stance", "category", "first", "second", "came", "went", "changed"];
-    let mut rows = vec![header.map(String::from).to_vec()];
+    let mut rows = vec![HEADER.map(|key| own_words(key, &[])).to_vec()];
     let mut total = CategoryDifferences::default();
     let row = |stance: &str, category: &str, figures: CategoryDifferences| {
         let [first, second] = figures.affirmed;
@@ -62,14 +73,11 @@ fn print(out: &mut impl Write, differences: &RunDifferences) -> std::io::Result<
         total.add(*figures);
         rows.push(row(stance.name(), category, *figures));
     }
-    rows.push(row("all", "", total));
+    rows.push(row(&own_words("diff.all", &[]), "", total));
     if !set_up.is_empty() || *changed_inputs > 0 || *alone != [0, 0] {
         writeln!(out)?;
     }
     let columns = [left(0, 10), left(1, 14), right(1, 8), right(1, 8), right(1, 8), right(1, 8), right(1, 8)];
     table::print(out, &columns, &rows)?;
-    writeln!(
-        out,
-        "\nfirst, second: markers that are not negated; came, went, changed: hits, negated or not, by document and place"
-    )
+    writeln!(out, "\n{}", own_words("diff.legend", &[]))
 }

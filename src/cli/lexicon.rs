@@ -1,5 +1,6 @@
 //! `hedgerow lexicon`: list, check, explain.
 
+use std::fmt::Display;
 use std::io::Write;
 
 use hedgerow::analysis::{self, Coder, Setup};
@@ -9,6 +10,7 @@ use hedgerow::markers::{Candidate, Hit, Verdict};
 use hedgerow::text::{WrapPolicy, Wrapping, sentences};
 
 use super::error::{Error, Result};
+use super::messages::own_words;
 
 /// Show and try the lexicon
 #[derive(clap::Args)]
@@ -53,7 +55,8 @@ fn list(setup: &Setup, out: &mut impl Write) -> Result<()> {
 fn check(setup: &Setup, out: &mut impl Write) -> Result<()> {
     let (tried, failures) = analysis::check(setup);
     let (entries, failed) = (setup.lexicon.entries.len(), failures.len());
-    writeln!(out, "{entries} entries, {tried} sentences tried, {failed} failed")?;
+    let values: [(_, &dyn Display); 3] = [("entries", &entries), ("tried", &tried), ("failed", &failed)];
+    writeln!(out, "{}", own_words("lexicon.checked", &values))?;
     match failed {
         0 => Ok(()),
         _ => Err(Error::Problems(failures.iter().map(ToString::to_string).collect())),
@@ -83,40 +86,41 @@ fn explain(setup: &Setup, text: &str, out: &mut impl Write) -> Result<()> {
             let entries: Vec<&Entry> =
                 candidates.iter().map(|candidate| &setup.lexicon.entries[candidate.entry]).collect();
             let entry = entries[0];
-            let origin = format!("{}, line {}", entry.origin.0, entry.origin.1);
+            let not_counted = |key| own_words(key, &[("file", &entry.origin.0), ("line", &entry.origin.1)]);
             let why = match verdict {
                 Verdict::Hit => {
                     let hit = hits.iter().find(|found| found.node.start == start).map(|found| found.hit);
                     described(setup, entry, &hit.expect("the same sentence has the same hits"))
                 }
-                Verdict::LacksBefore => format!("not counted: its `before` does not match; {origin}"),
-                Verdict::HasNotBefore => format!("not counted: its `not_before` matches; {origin}"),
-                Verdict::LacksAfter => format!("not counted: its `after` does not match; {origin}"),
-                Verdict::HasNotAfter => format!("not counted: its `not_after` matches; {origin}"),
-                Verdict::Covered => format!("not counted: another hit has its words; {origin}"),
+                Verdict::LacksBefore => not_counted("lexicon.lacks_before"),
+                Verdict::HasNotBefore => not_counted("lexicon.has_not_before"),
+                Verdict::LacksAfter => not_counted("lexicon.lacks_after"),
+                Verdict::HasNotAfter => not_counted("lexicon.has_not_after"),
+                Verdict::Covered => not_counted("lexicon.covered"),
                 Verdict::Begun => {
                     let ids: Vec<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
-                    writeln!(out, "  {node} …  nearly: {} (their patterns go on otherwise)", ids.join(", "))?;
+                    let ids = ids.join(", ");
+                    writeln!(out, "  {node} …  {}", own_words("lexicon.begun", &[("ids", &ids)]))?;
                     continue;
                 }
             };
             writeln!(out, "  {node}  {}: {why}", entry.id)?;
         }
-        writeln!(out, "  kind of sentence: {}", kind(&coded.tally))?;
+        let kind = own_words(kind(&coded.tally), &[]);
+        writeln!(out, "  {}", own_words("lexicon.kind", &[("kind", &kind)]))?;
     }
     Ok(())
 }
 
-/// The kind of the one sentence of a tally, by the name that its column has.
+/// The kind of the one sentence of a tally, by the key of its words.
 fn kind(tally: &Tally) -> &'static str {
     let kinds = [
-        (tally.sentences_hedged, "hedged"),
-        (tally.sentences_assertive, "assertive"),
-        (tally.sentences_mixed, "mixed"),
-        (tally.sentences_other, "other (no affirmed marker, and no declarative predicate at the end)"),
+        (tally.sentences_hedged, "lexicon.hedged"),
+        (tally.sentences_assertive, "lexicon.assertive"),
+        (tally.sentences_mixed, "lexicon.mixed"),
+        (tally.sentences_other, "lexicon.other"),
     ];
-    let unmarked = "unmarked (no affirmed marker, and a declarative predicate at the end)";
-    kinds.into_iter().find(|(sentences, _)| *sentences > 0).map_or(unmarked, |(_, name)| name)
+    kinds.into_iter().find(|(sentences, _)| *sentences > 0).map_or("lexicon.unmarked", |(_, key)| key)
 }
 
 /// Whether two candidates begin at the same place without coming to their end; they share a line.
@@ -126,8 +130,10 @@ fn begun_together(a: &Candidate, b: &Candidate) -> bool {
 
 fn described(setup: &Setup, entry: &Entry, hit: &Hit) -> String {
     let category = setup.lexicon.category(entry);
-    format!(
-        "counted: {} {}, negated={} interrogative={} quoted={} position={}",
+    // The columns of the concordance.
+    let columns = format!(
+        "{} {}, negated={} interrogative={} quoted={} position={}",
         category.stance, category.name, hit.negated, hit.interrogative, hit.quoted, hit.position
-    )
+    );
+    own_words("lexicon.counted", &[("columns", &columns)])
 }

@@ -7,7 +7,8 @@ use hedgerow::analysis::write_texts;
 use hedgerow::corpus::Corpus;
 
 use super::error::{Result, report};
-use super::show::{counted, notes, one_line};
+use super::messages::own_words;
+use super::show::{counted, note, notes};
 
 /// Write the text of each document as it is counted, so that offsets can be looked up in it
 #[derive(clap::Args)]
@@ -31,9 +32,14 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     let written = write_texts(corpus, &options, arguments.skip_unreadable, &arguments.out)?;
     report(out, &arguments.out, |out| {
         for error in &written.skipped {
-            writeln!(out, "note: left out as unreadable: {error}")?;
+            note(out, "texts.left_out", &[("error", error)])?;
         }
         notes(out, &written.notes)?;
-        writeln!(out, "{}: {}", counted(written.texts, "text"), one_line(arguments.out.display()))
+        let texts = counted(written.texts, "counted.text");
+        writeln!(
+            out,
+            "{}",
+            own_words("texts.written", &[("texts", &texts), ("folder", &arguments.out.display())])
+        )
     })
 }

@@ -44,28 +44,29 @@ fn placeholders(sentence: &str) -> impl Iterator<Item = &str> {
     sentence.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0))
 }
 
+/// Whether a string is the key of a message in one of some sections.
+fn is_key(text: &str, sections: &BTreeSet<&str>) -> bool {
+    text.split_once('.').is_some_and(|(section, name)| {
+        let is_name = |part: &str| {
+            !part.is_empty()
+                && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+        };
+        sections.contains(section) && is_name(name) && !["csv", "json", "toml", "rs", "html"].contains(&name)
+    })
+}
+
 #[test]
-fn every_message_of_the_library_is_in_its_catalogue_and_used() {
-    let catalogue = catalogue("src/messages/en.toml");
+fn every_message_is_in_its_catalogue_and_used() {
+    let [library, program] = ["src/messages/en.toml", "src/cli/messages/en.toml"].map(catalogue);
+    let [library, program] = [keys(&library), keys(&program)];
     let strings = strings("src");
-    let sections: BTreeSet<&str> =
-        keys(&catalogue).iter().filter_map(|key| Some(key.split_once('.')?.0)).collect();
-    for key in keys(&catalogue) {
-        assert!(strings.contains(key), "no code names the message {key}");
+    for key in library.iter().chain(&program) {
+        assert!(strings.contains(*key), "no code names the message {key}");
     }
-    let is_key = |text: &&String| {
-        text.split_once('.').is_some_and(|(section, name)| {
-            let is_name = |part: &str| {
-                !part.is_empty()
-                    && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
-            };
-            sections.contains(section)
-                && is_name(name)
-                && !["csv", "json", "toml", "rs", "html"].contains(&name)
-        })
-    };
-    for key in strings.iter().filter(is_key) {
-        assert!(keys(&catalogue).contains(key.as_str()), "the catalogue lacks {key}");
+    let all: BTreeSet<&str> = library.union(&program).copied().collect();
+    let sections = all.iter().filter_map(|key| Some(key.split_once('.')?.0)).collect();
+    for key in strings.iter().filter(|text| is_key(text, &sections)) {
+        assert!(all.contains(key.as_str()), "the catalogues lack {key}");
     }
 }
 

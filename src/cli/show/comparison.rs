@@ -1,14 +1,16 @@
 //! What the terminal shows of a comparison of groups.
 
+use std::fmt::Display;
 use std::io::{self, Write};
 
-use hedgerow::analysis::Compared;
+use hedgerow::analysis::{Compared, Plan};
 use hedgerow::counts::{Base, ComparisonForm as Form, Level, Measure, Observations};
 use hedgerow::statistics::{GroupStatistics, Interval};
 use hedgerow::tables::LikelyCluster;
 
 use super::table::{self, left, right};
 use super::{counted, one_line};
+use crate::cli::messages::own_words;
 
 /// With more groups than this, a line would be too long for their rates.
 const MOST_GROUPS: usize = 6;
@@ -35,10 +37,11 @@ pub fn print(out: &mut impl Write, compared: &Compared) -> io::Result<()> {
         .iter()
         .zip(&sizes)
         .take(MOST_GROUPS_NAMED)
-        .map(|(group, size)| format!("{group} ({})", counted(*size as u64, "document")));
+        .map(|(group, size)| format!("{group} ({})", counted(*size as u64, "counted.document")));
     let more = names.len().checked_sub(MOST_GROUPS_NAMED).filter(|more| *more > 0);
-    let named: Vec<String> = named.chain(more.map(|more| format!("and {more} more"))).collect();
-    writeln!(out, "by {}: {}\n", one_line(&observations.design.by), named.join(", "))?;
+    let named: Vec<String> = named.chain(more.map(and_more)).collect();
+    let values: [(_, &dyn Display); 2] = [("by", &observations.design.by), ("groups", &named.join(", "))];
+    writeln!(out, "{}\n", own_words("comparison.by", &values))?;
     let shown =
         observations.measures.iter().enumerate().filter(|(_, measure)| measure.level != Level::Marker);
     let form = Form::new(observations.groups.len(), !observations.values.is_empty());
@@ -56,11 +59,11 @@ fn header(compared: &Compared, form: Form) -> Vec<String> {
     let groups = &compared.observations.groups;
     let shown = if groups.len() > MOST_GROUPS { &[] } else { groups.as_slice() };
     let ends: &[&str] = match form {
-        Form::Pair => &["log ratio", "p"],
-        Form::Several => &["p"],
-        Form::Trend => &["slope", "p"],
+        Form::Pair => &["comparison.log_ratio", "comparison.p"],
+        Form::Several => &["comparison.p"],
+        Form::Trend => &["comparison.slope", "comparison.p"],
     };
-    let ends = ends.iter().map(|end| (*end).to_owned());
+    let ends = ends.iter().map(|key| own_words(key, &[]));
     [String::new()].into_iter().chain(shown.iter().cloned()).chain(ends).collect()
 }
 
@@ -100,39 +103,25 @@ fn explain(out: &mut impl Write, compared: &Compared, form: Form) -> io::Result<
     let observations = &compared.observations;
     let design = &observations.design;
     let unit = match (&design.pair, &design.cluster) {
-        (Some(pair), _) => format!("pairs of one {}", one_line(pair)),
-        (None, Some(cluster)) => format!("clusters of one {}", one_line(cluster)),
-        (None, None) => "documents".into(),
+        (Some(pair), _) => own_words("comparison.pairs", &[("variable", pair)]),
+        (None, Some(cluster)) => own_words("comparison.clusters", &[("variable", cluster)]),
+        (None, None) => own_words("comparison.documents", &[]),
     };
-    let names: Vec<String> = observations.groups.iter().map(one_line).collect();
-    match form {
-        Form::Pair => writeln!(
-            out,
-            "pooled rates and shares with 95 % intervals over {unit}; log ratio: {} against\n\
-             {}; p: its permutation test, adjusted for all rows of its level",
-            names[0], names[1]
-        )?,
-        Form::Several => writeln!(
-            out,
-            "pooled rates and shares; p: are they equal in all groups? Permutation test over\n\
-             {unit}, adjusted by Holm's method; pairs of groups: comparisons.csv"
-        )?,
-        Form::Trend => writeln!(
-            out,
-            "pooled rates and shares; slope: their change for each unit of {}, with its\n\
-             95 % interval; p: its permutation test over {unit}, Holm",
-            one_line(&design.by)
-        )?,
-    }
+    let group = |index: usize| observations.groups.get(index).map_or("", String::as_str);
+    let lines = match form {
+        Form::Pair => {
+            own_words("comparison.pair", &[("unit", &unit), ("first", &group(0)), ("second", &group(1))])
+        }
+        Form::Several => own_words("comparison.several", &[("unit", &unit)]),
+        Form::Trend => own_words("comparison.trend", &[("unit", &unit), ("variable", &design.by)]),
+    };
+    writeln!(out, "{lines}")?;
     if let Some(within) = &design.within {
-        writeln!(
-            out,
-            "log ratio and p are within {} (Mantel-Haenszel); each of it by itself: comparisons.csv",
-            one_line(within)
-        )?;
+        writeln!(out, "{}", own_words("comparison.within", &[("variable", within)]))?;
     }
     differing_pairs(out, compared)?;
-    writeln!(out, "{} permutations at most, seed {}", compared.plan.resamples, compared.plan.seed)
+    let Plan { resamples, seed } = compared.plan;
+    writeln!(out, "{}", own_words("comparison.plan", &[("resamples", &resamples), ("seed", &seed)]))
 }
 
 /// The pairs of several groups that differ in a stance.
@@ -160,15 +149,16 @@ fn differing_pairs(out: &mut impl Write, compared: &Compared) -> io::Result<()> 
         let more = differing.len().saturating_sub(MOST_PAIRS);
         let mut words: Vec<String> = differing.into_iter().take(MOST_PAIRS).map(|(_, words)| words).collect();
         if more > 0 {
-            words.push(format!("and {more} more"));
+            words.push(and_more(more));
         }
         if !words.is_empty() {
             is_any = true;
-            writeln!(out, "{}: {}, adjusted for all pairs", label(measure), words.join(", "))?;
+            let values: [(_, &dyn Display); 2] = [("measure", &label(measure)), ("pairs", &words.join(", "))];
+            writeln!(out, "{}", own_words("comparison.differing", &values))?;
         }
     }
     if !is_any {
-        writeln!(out, "no two groups differ in hedges or assertive markers, adjusted for all pairs")?;
+        writeln!(out, "{}", own_words("comparison.none_differ", &[]))?;
     }
     Ok(())
 }
@@ -179,57 +169,52 @@ fn note(out: &mut impl Write, compared: &Compared, sizes: &[usize]) -> io::Resul
         None => sizes[group],
         Some(_) => compared.comparison.groups[group].first().map_or(0, |figures| figures.clusters),
     };
-    if !observations.values.is_empty() && !observations.design.is_ordered() {
-        writeln!(
-            out,
-            "note: all values of {} are numbers, so a trend is computed; --ordered leaves out the pairs",
-            one_line(&observations.design.by)
-        )?;
+    let design = &observations.design;
+    if !observations.values.is_empty() && !design.is_ordered() {
+        super::note(out, "comparison.are_numbers", &[("variable", &design.by)])?;
     } else if observations.values.is_empty() {
         let groups = observations.groups.iter().enumerate();
-        let few: Vec<String> =
-            groups.filter(|(group, _)| units(*group) < FEW_UNITS).map(|(_, name)| one_line(name)).collect();
-        if few.len() == observations.groups.len() {
-            let what =
-                if observations.design.dependence().is_some() { "independent units" } else { "documents" };
-            writeln!(
-                out,
-                "note: fewer than {FEW_UNITS} {what} in each group: only large differences can be found"
-            )?;
-        } else if !few.is_empty() {
-            let what =
-                if observations.design.dependence().is_some() { "independent units" } else { "documents" };
-            writeln!(
-                out,
-                "note: fewer than {FEW_UNITS} {what} in {}: only large differences can be found",
-                few.join(", ")
-            )?;
+        let few: Vec<&str> =
+            groups.filter(|(group, _)| units(*group) < FEW_UNITS).map(|(_, name)| name.as_str()).collect();
+        let key = match (few.len() == observations.groups.len(), design.dependence()) {
+            (true, None) => "comparison.few_documents",
+            (true, Some(_)) => "comparison.few_units",
+            (false, None) => "comparison.few_documents_in",
+            (false, Some(_)) => "comparison.few_units_in",
+        };
+        if !few.is_empty() {
+            super::note(out, key, &[("number", &FEW_UNITS), ("groups", &few.join(", "))])?;
         }
     }
     if let Some(LikelyCluster { variable, value, documents }) = &compared.likely_cluster {
-        let value = one_line(value);
-        let documents = counted(*documents, "document");
+        let documents = counted(*documents, "counted.document");
         match variable {
-            Some(variable) => writeln!(
+            Some(variable) => super::note(
                 out,
-                "note: {documents} share the {} {value}; if they are not independent, add --cluster {}",
-                one_line(variable),
-                one_line(variable)
+                "comparison.likely_cluster",
+                &[("number", &documents), ("variable", variable), ("value", value)],
             )?,
-            None => writeln!(
-                out,
-                "note: {documents} are of the site {value}; if they are not independent, make the site a variable\n\
-                 and name it with --cluster"
-            )?,
+            None => {
+                let lines = own_words("comparison.likely_site", &[("number", &documents), ("value", value)]);
+                writeln!(out, "{}{lines}", own_words("program.note", &[]))?;
+            }
         }
     }
     if !observations.left_out.is_empty() {
-        let number = counted(observations.left_out.len() as u64, "document");
-        let why = match &observations.design.pair {
-            Some(pair) => format!("without a value or without the others of the same {}", one_line(pair)),
-            None => format!("without a value of {}", one_line(variables(observations))),
-        };
-        writeln!(out, "note: {number} {why} left out; see run.json")?;
+        let number = counted(observations.left_out.len() as u64, "counted.document");
+        match &design.pair {
+            Some(pair) => {
+                super::note(out, "comparison.without_pair", &[("number", &number), ("variable", pair)])?;
+            }
+            None => {
+                let variables = variables(observations);
+                super::note(
+                    out,
+                    "comparison.without_value",
+                    &[("number", &number), ("variables", &variables)],
+                )?;
+            }
+        }
     }
     Ok(())
 }
@@ -237,8 +222,15 @@ fn note(out: &mut impl Write, compared: &Compared, sizes: &[usize]) -> io::Resul
 /// The variables without which a document is left out.
 fn variables(observations: &Observations) -> String {
     let design = &observations.design;
-    let within = design.within.as_ref().map_or(String::new(), |within| format!(" or {within}"));
-    format!("{}{within}", design.by)
+    match &design.within {
+        Some(within) => own_words("comparison.either", &[("first", &design.by), ("second", within)]),
+        None => design.by.clone(),
+    }
+}
+
+/// What stands for those that are not named.
+fn and_more(more: usize) -> String {
+    own_words("comparison.more", &[("count", &more)])
 }
 
 /// The ends of an interval in brackets; nothing where there is none.
@@ -247,10 +239,9 @@ fn ends(interval: Option<Interval>, digits: usize) -> String {
 }
 
 fn label(measure: &Measure) -> String {
-    let name = measure.name.trim_end_matches("_share").replace("sentences_", "sentences ");
     match (measure.level, measure.base) {
-        (Level::Share, Base::Markers) => "hedge share".into(),
-        _ => name,
+        (Level::Share, Base::Markers) => own_words("comparison.hedge_share", &[]),
+        _ => measure.name.trim_end_matches("_share").replace("sentences_", "sentences "),
     }
 }
 

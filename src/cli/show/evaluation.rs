@@ -11,6 +11,7 @@
     )
 )]
 
+use std::fmt::Display;
 use std::io::{self, Write};
 
 use hedgerow::analysis::{DifferenceKind, Evaluation};
@@ -21,9 +22,20 @@ use hedgerow::statistics::{
 
 use super::table::{self, left, right};
 use super::{counted, grouped, one_line};
+use crate::cli::messages::own_words;
 
 /// From this many documents on, intervals come from resampling documents; below, sentences.
 const ENOUGH_DOCUMENTS: usize = 10;
+
+/// The header of the table of categories.
+const HEADER: [&str; 6] = [
+    "summary.category",
+    "evaluation.precision",
+    "evaluation.recall",
+    "evaluation.f1",
+    "evaluation.gold",
+    "evaluation.found",
+];
 
 /// Prints agreement, categories and differences.
 pub fn print(out: &mut impl Write, evaluation: &Evaluation) -> io::Result<()> {
@@ -35,11 +47,11 @@ pub fn print(out: &mut impl Write, evaluation: &Evaluation) -> io::Result<()> {
 /// Counts of what is right, of what was found and of what is in the gold coding.
 type Counts = fn(&Agreement) -> [u64; 3];
 
-/// The three ways of calling a pair right.
+/// The three ways of calling a pair right, by the keys of their names.
 const MEASURES: [(&str, Counts); 3] = [
-    ("any marker", |a| [a.matched, a.found, a.gold]),
-    ("same stance", |a| [a.same_stance, a.found, a.gold]),
-    ("same category", |a| [a.same_category, a.found, a.gold]),
+    ("evaluation.any_marker", |a| [a.matched, a.found, a.gold]),
+    ("evaluation.same_stance", |a| [a.same_stance, a.found, a.gold]),
+    ("evaluation.same_category", |a| [a.same_category, a.found, a.gold]),
 ];
 
 fn print_agreement(out: &mut impl Write, evaluation: &Evaluation) -> io::Result<()> {
@@ -51,23 +63,24 @@ fn print_agreement(out: &mut impl Write, evaluation: &Evaluation) -> io::Result<
     };
     let by_document: Vec<Agreement> = evaluation.documents.iter().map(sum).collect();
     let by_sentence = evaluation.documents.concat();
-    let (units, resamples) = if by_document.len() >= ENOUGH_DOCUMENTS {
-        ("documents", resample(&by_document, merge))
+    let (legend, resamples) = if by_document.len() >= ENOUGH_DOCUMENTS {
+        ("evaluation.over_documents", resample(&by_document, merge))
     } else {
-        ("sentences", resample(&by_sentence, merge))
+        ("evaluation.over_sentences", resample(&by_sentence, merge))
     };
     let total = sum(&by_document);
     let proportion = |part, whole, value| with_interval(value, wilson_interval(part, whole));
-    writeln!(
-        out,
-        "{}, {}; {} in the gold coding, {} found, {} matched by overlap\n",
-        counted(by_document.len() as u64, "document"),
-        counted(by_sentence.len() as u64, "sentence"),
-        counted(total.gold, "marker"),
-        grouped(total.found),
-        grouped(total.matched)
-    )?;
-    let mut rows = vec![["", "precision", "recall", "F1"].map(String::from).to_vec()];
+    let sizes: [(_, &dyn Display); 5] = [
+        ("documents", &counted(by_document.len() as u64, "counted.document")),
+        ("sentences", &counted(by_sentence.len() as u64, "counted.sentence")),
+        ("gold", &counted(total.gold, "counted.marker")),
+        ("found", &grouped(total.found)),
+        ("matched", &grouped(total.matched)),
+    ];
+    writeln!(out, "{}\n", own_words("evaluation.sizes", &sizes))?;
+    let scores =
+        ["evaluation.precision", "evaluation.recall", "evaluation.f1"].map(|key| own_words(key, &[]));
+    let mut rows = vec![[&[String::new()], &scores[..]].concat()];
     for (name, counts) in MEASURES {
         let [right, found, gold] = counts(&total);
         let resampled = wide(percentile_interval(&resamples, |sum| {
@@ -75,7 +88,7 @@ fn print_agreement(out: &mut impl Write, evaluation: &Evaluation) -> io::Result<
             f1(right, found, gold)
         }));
         rows.push(vec![
-            name.into(),
+            own_words(name, &[]),
             proportion(right, found, precision(right, found)),
             proportion(right, gold, recall(right, gold)),
             with_interval(f1(right, found, gold), resampled.or_else(|| f1_interval(right, found, gold))),
@@ -84,21 +97,18 @@ fn print_agreement(out: &mut impl Write, evaluation: &Evaluation) -> io::Result<
     table::print(out, &[left(0, 15), left(1, 21), left(1, 21), left(1, 0)], &rows)?;
     let (same, matched) = (total.same_negated, total.matched);
     let negated = proportion(same, matched, share(same, matched));
-    writeln!(out, "\nsame `negated`  {negated} of {matched} matched markers")?;
+    let values: [(_, &dyn Display); 2] = [("share", &negated), ("matched", &matched)];
+    writeln!(out, "\n{}", own_words("evaluation.negated", &values))?;
     let value = kappa(&total.sentences);
     let interval = percentile_interval(&resamples, |sum| kappa(&sum.sentences));
     let note = match (value, interval) {
-        (Some(_), None) => "; no interval: it is not defined in all resamples",
-        (Some(_), Some((low, high))) if low == high => "; no interval: all resamples agree",
-        _ => "",
+        (Some(_), None) => own_words("evaluation.kappa_not_defined", &[]),
+        (Some(_), Some((low, high))) if low == high => own_words("evaluation.kappa_agrees", &[]),
+        _ => String::new(),
     };
     let kappa = with_interval(value, wide(interval));
-    writeln!(out, "Cohen's kappa   {kappa} over sentences (hedged, assertive, mixed, unmarked){note}")?;
-    writeln!(
-        out,
-        "intervals: 95 %; of shares Wilson's, of F1 and kappa percentile bootstrap over {units}, {RESAMPLES} resamples, seed {SEED};\n\
-         of an F1 that is the same in all resamples, Wilson's of right / (found + gold - right)\n"
-    )
+    writeln!(out, "{}{note}", own_words("evaluation.kappa", &[("kappa", &kappa)]))?;
+    writeln!(out, "{}\n", own_words(legend, &[("resamples", &RESAMPLES), ("seed", &SEED)]))
 }
 
 /// An interval, unless it has no width.
@@ -108,15 +118,14 @@ fn wide(interval: Option<Interval>) -> Option<Interval> {
 
 fn with_interval(value: Option<f64>, interval: Option<Interval>) -> String {
     match (value, interval) {
-        (None, _) => "not defined".into(),
+        (None, _) => own_words("evaluation.not_defined", &[]),
         (Some(value), None) => format!("{value:.3}"),
         (Some(value), Some((low, high))) => format!("{value:.3} [{low:.3}, {high:.3}]"),
     }
 }
 
 fn print_categories(out: &mut impl Write, evaluation: &Evaluation) -> io::Result<()> {
-    let header = ["category", "precision", "recall", "F1", "gold", "found"];
-    let mut rows = vec![header.map(String::from).to_vec()];
+    let mut rows = vec![HEADER.map(|key| own_words(key, &[])).to_vec()];
     for (name, scores) in &evaluation.categories {
         let figure = |value: Option<f64>| value.map_or("-".into(), |value| format!("{value:.3}"));
         rows.push(vec![
@@ -133,24 +142,28 @@ fn print_categories(out: &mut impl Write, evaluation: &Evaluation) -> io::Result
 }
 
 fn print_differences(out: &mut impl Write, evaluation: &Evaluation) -> io::Result<()> {
-    writeln!(out, "\ndifferences: {}", evaluation.differences.len())?;
+    let number = evaluation.differences.len();
+    writeln!(out, "\n{}", own_words("evaluation.differences", &[("number", &number)]))?;
     for difference in &evaluation.differences {
         let what = match &difference.kind {
-            DifferenceKind::Miss { category } => format!("miss, {category}"),
-            DifferenceKind::Extra { marker, category } => format!("extra, {category} ({marker})"),
+            DifferenceKind::Miss { category } => own_words("evaluation.miss", &[("category", category)]),
+            DifferenceKind::Extra { marker, category } => {
+                own_words("evaluation.extra", &[("category", category), ("marker", marker)])
+            }
             DifferenceKind::Category { gold, marker, found } => {
-                format!("category, gold {gold}, found {found} ({marker})")
+                own_words("evaluation.category", &[("gold", gold), ("found", found), ("marker", marker)])
             }
-            DifferenceKind::Negated { gold, marker } => {
-                format!("negated, gold {gold}, found {} ({marker})", !gold)
-            }
+            DifferenceKind::Negated { gold, marker } => own_words(
+                "evaluation.negated_differs",
+                &[("gold", gold), ("found", &!gold), ("marker", marker)],
+            ),
         };
         let place = format!("{}:{}", difference.document, difference.line);
         // A sentence may go on over line ends, and a row is one line of three columns.
         let sentence = format!("{}【{}】{}", difference.left, difference.node, difference.right)
             .replace("\r\n", " ")
             .replace(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'), " ");
-        writeln!(out, "{}\t{}\t{sentence}", one_line(place), one_line(what))?;
+        writeln!(out, "{}\t{what}\t{sentence}", one_line(place))?;
     }
     Ok(())
 }

@@ -1,9 +1,10 @@
 //! Figures as the terminal shows them.
 
-/// A number with its noun in the singular or plural, thousands set off by commas.
-pub fn counted(number: u64, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", grouped(number))
+use crate::cli::messages::own_words;
+
+/// A number with its noun in the singular or plural, by the key of this noun; thousands set off by commas.
+pub fn counted(number: u64, key: &'static str) -> String {
+    own_words(key, &[("count", &grouped(number))])
 }
 
 /// A number with its thousands set off by commas.
@@ -21,6 +22,9 @@ mod tests {
     #[test]
     fn thousands_are_set_off() {
         assert_eq!([0, 999, 1000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
-        assert_eq!([0, 1, 2].map(|number| counted(number, "token")), ["0 tokens", "1 token", "2 tokens"]);
+        assert_eq!(
+            [0, 1, 2].map(|number| counted(number, "counted.token")),
+            ["0 tokens", "1 token", "2 tokens"]
+        );
     }
 }

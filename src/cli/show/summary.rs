@@ -1,5 +1,6 @@
 //! What the terminal shows of a count.
 
+use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -7,9 +8,22 @@ use hedgerow::analysis::Summary;
 use hedgerow::corpus::Unmatched;
 use hedgerow::lexicon::{Labels, Stance};
 use hedgerow::statistics::{per_thousand, share};
+use hedgerow::text::OtherLanguage;
 
 use super::table::{self, left, right};
-use super::{comparison, counted, grouped, one_line};
+use super::{comparison, counted, grouped, note, one_line};
+use crate::cli::messages::own_words;
+
+/// The header of the table of categories.
+const HEADER: [&str; 7] = [
+    "summary.stance",
+    "summary.category",
+    "summary.count",
+    "summary.rate",
+    "summary.negated",
+    "summary.range",
+    "summary.most_frequent",
+];
 
 /// What was found and not read.
 #[derive(Default)]
@@ -46,15 +60,13 @@ pub fn print(
     folder: &Path,
 ) -> io::Result<()> {
     let tally = &figures.tally;
-    writeln!(
-        out,
-        "{}, {}, {}\n",
-        counted(figures.documents, "document"),
-        counted(tally.sentences, "sentence"),
-        counted(tally.tokens, "token")
-    )?;
-    let header = ["stance", "category", "count", "per 1,000", "negated", "documents", "most frequent"];
-    let mut rows = vec![header.map(String::from).to_vec()];
+    let sizes: [(_, &dyn Display); 3] = [
+        ("documents", &counted(figures.documents, "counted.document")),
+        ("sentences", &counted(tally.sentences, "counted.sentence")),
+        ("tokens", &counted(tally.tokens, "counted.token")),
+    ];
+    writeln!(out, "{}\n", own_words("summary.sizes", &sizes))?;
+    let mut rows = vec![HEADER.map(|key| own_words(key, &[])).to_vec()];
     for (index, category) in labels.categories.iter().enumerate() {
         let occurrences = tally.of_category(labels, index);
         let markers = tally.markers.iter().filter(|(entry, _)| labels.entries[**entry].category == index);
@@ -74,11 +86,9 @@ pub fn print(
     table::print(out, &columns, &rows)?;
     let [hedge, assertive] = Stance::ALL.map(|stance| tally.of_stance(labels, stance).affirmed);
     let share = share(hedge, hedge + assertive);
-    writeln!(
-        out,
-        "\nhedge {hedge}, assertive {assertive}, hedge share {}",
-        share.map_or("not defined: no marker".into(), |share| format!("{share:.3}"))
-    )?;
+    let share = share.map_or_else(|| own_words("summary.no_share", &[]), |share| format!("{share:.3}"));
+    let shown: [(_, &dyn Display); 3] = [("hedge", &hedge), ("assertive", &assertive), ("share", &share)];
+    writeln!(out, "\n{}", own_words("summary.shares", &shown))?;
     notes(out, figures, passed_over)?;
     not_original(out, figures, left_out)?;
     if let Some(compared) = &figures.compared {
@@ -86,161 +96,116 @@ pub fn print(
         comparison::print(out, compared)?;
     }
     super::notes(out, &figures.notes)?;
-    writeln!(out, "tables: {}", one_line(folder.display()))
+    super::tables(out, folder)
 }
 
 fn notes(out: &mut impl Write, figures: &Summary, passed_over: &PassedOver) -> io::Result<()> {
     if let Some(bytes) = figures.resumed.filter(|bytes| *bytes > 0) {
         let size = match bytes {
-            ..1_000_000 => counted(bytes, "byte"),
+            ..1_000_000 => counted(bytes, "counted.byte"),
             _ => format!("{:.1} MB", bytes as f64 / 1e6),
         };
-        writeln!(out, "note: {size} of text were taken as the interrupted run had counted them")?;
+        note(out, "summary.resumed", &[("size", &size)])?;
     }
-    if figures.empty > 0 {
-        writeln!(out, "note: {} without a token: rates are empty there", counted(figures.empty, "document"))?;
+    for (number, counting, key) in [
+        (figures.empty, "counted.document", "summary.empty"),
+        (figures.skipped, "counted.document", "summary.skipped"),
+        (figures.malformed, "counted.document", "summary.malformed"),
+        (figures.error_cells, "counted.cell", "summary.error_cells"),
+        (figures.wrapped, "counted.document", "summary.wrapped"),
+        (figures.ruby, "counted.document", "summary.ruby"),
+        (figures.without_main_text, "counted.web_page", "summary.without_main_text"),
+        (figures.read_by_half, "counted.web_page", "summary.read_by_half"),
+        (passed_over.duplicates, "counted.file", "summary.found_again"),
+        (passed_over.leftovers, "counted.file", "summary.leftovers"),
+    ] {
+        if number > 0 {
+            note(out, key, &[("number", &counted(number, counting))])?;
+        }
     }
-    if figures.skipped > 0 {
-        writeln!(out, "note: {} left out as unreadable; see run.json", counted(figures.skipped, "document"))?;
+    if let Some(first) = passed_over.numbered.first() {
+        let members = counted(passed_over.numbered.len() as u64, "counted.member");
+        note(out, "summary.numbered", &[("number", &members), ("first", first)])?;
     }
-    if figures.malformed > 0 {
-        writeln!(out, "note: {} with malformed bytes; see run.json", counted(figures.malformed, "document"))?;
+    for (names, key) in [
+        (&passed_over.kinds, "summary.kinds"),
+        (&passed_over.tables, "summary.tables"),
+        (&passed_over.sheets, "summary.sheets"),
+    ] {
+        if !names.is_empty() {
+            note(out, key, &[("names", names)])?;
+        }
     }
-    if figures.error_cells > 0 {
-        let cells = counted(figures.error_cells, "cell");
-        writeln!(out, "note: {cells} with an error such as #N/A read as empty; see run.json")?;
-    }
-    if figures.wrapped > 0 {
-        let documents = counted(figures.wrapped, "document");
-        writeln!(out, "note: lines of {documents} were joined, as hard-wrapped; see run.json")?;
-    }
-    if figures.ruby > 0 {
-        let documents = counted(figures.ruby, "document");
-        writeln!(
-            out,
-            "note: the readings in ruby of {documents} were left out, as in ｜漢字《かな》; see run.json"
-        )?;
-    }
-    if figures.without_main_text > 0 {
-        let pages = counted(figures.without_main_text, "web page");
-        writeln!(
-            out,
-            "note: of {pages} all but navigation was read, as the main text was next to nothing; see run.json"
-        )?;
-    }
-    if figures.read_by_half > 0 {
-        let pages = counted(figures.read_by_half, "web page");
-        writeln!(
-            out,
-            "note: less than half of the Japanese text was read of {pages}; see read_share in run.json (--html all reads what is seen)"
-        )?;
-    }
-    let PassedOver { kinds, tables, sheets, leftovers, numbered, duplicates } = passed_over;
-    if *duplicates > 0 {
-        writeln!(
-            out,
-            "note: {} found again on another path or link, and counted once",
-            counted(*duplicates, "file")
-        )?;
-    }
-    if *leftovers > 0 {
-        let files = counted(*leftovers, "file");
-        writeln!(out, "note: {files} left by programs and not read (owner, temporary and backup files)")?;
-    }
-    if let Some(first) = numbered.first() {
-        let members = counted(numbered.len() as u64, "member");
-        writeln!(
-            out,
-            "note: {members} of archives with the name of another, now with a number: {} …",
-            one_line(first)
-        )?;
-    }
-    if !kinds.is_empty() {
-        writeln!(out, "note: files of other kinds were not read: {}", one_line(kinds))?;
-    }
-    if !tables.is_empty() {
-        writeln!(
-            out,
-            "note: tables without a column `text` were not read: {}; --text-column names another",
-            one_line(tables)
-        )?;
-    }
-    if !sheets.is_empty() {
-        writeln!(out, "note: sheets that were not read: {}; --sheet names one, or all", one_line(sheets))?;
-    }
-    if figures.without_variables > 0 {
-        writeln!(
-            out,
-            "note: {} without a row in the table of variables; see run.json",
-            counted(figures.without_variables, "document")
-        )?;
-        unmatched(out, &figures.unmatched[0])?;
-    }
-    if figures.variables_without_document > 0 {
-        writeln!(
-            out,
-            "note: {} of the table of variables without a document here; see run.json",
-            counted(figures.variables_without_document, "row")
-        )?;
-        unmatched(out, &figures.unmatched[1])?;
+    let [documents, rows] = &figures.unmatched;
+    for (number, counting, key, names) in [
+        (figures.without_variables, "counted.document", "summary.without_variables", documents),
+        (figures.variables_without_document, "counted.row", "summary.variables_without_document", rows),
+    ] {
+        if number > 0 {
+            note(out, key, &[("number", &counted(number, counting))])?;
+            unmatched(out, names)?;
+        }
     }
     Ok(())
 }
 
 /// What lowers the rates or stands in the corpus more than once.
 fn not_original(out: &mut impl Write, figures: &Summary, left_out: LeftOut) -> io::Result<()> {
+    let counted_documents = |number| counted(number, "counted.document");
     if !figures.other_languages.is_empty() {
-        let documents = counted(figures.other_languages.values().sum(), "document");
         let kinds: Vec<String> = figures
             .other_languages
             .iter()
-            .map(|(language, documents)| format!("{} {}", grouped(*documents), language.name()))
+            .map(|(language, documents)| {
+                format!("{} {}", grouped(*documents), own_words(name(*language), &[]))
+            })
             .collect();
-        let kinds = kinds.join(", ");
-        match left_out.other_languages {
-            true => {
-                writeln!(out, "note: {documents} left out, with next to no Japanese ({kinds}); see run.json")?
-            }
-            false => writeln!(
-                out,
-                "note: {documents} with next to no Japanese ({kinds}), which lower the rates: --skip-other-languages leaves them out; see run.json"
-            )?,
-        }
+        let key = match left_out.other_languages {
+            true => "summary.other_languages_left_out",
+            false => "summary.other_languages",
+        };
+        let documents = counted_documents(figures.other_languages.values().sum());
+        note(out, key, &[("number", &documents), ("kinds", &kinds.join(", "))])?;
     }
     let [equal, near] = figures.duplicates;
-    let kinds = format!("{} equal, {} near", grouped(equal), grouped(near));
-    match equal + near {
-        0 => {}
-        documents if left_out.duplicates => {
-            let documents = counted(documents, "document");
-            writeln!(
-                out,
-                "note: {documents} left out, as the same text stands before ({kinds}); see duplicates.csv"
-            )?;
-        }
-        documents => {
-            let documents = counted(documents, "document");
-            let share = percent(figures.hits_in_duplicates, figures.hits);
-            writeln!(
-                out,
-                "note: {documents} with a text that stands before ({kinds}) and {share} of the hits: --drop-duplicates leaves them out; see duplicates.csv"
-            )?;
-        }
+    if equal + near > 0 {
+        let key = match left_out.duplicates {
+            true => "summary.duplicates_left_out",
+            false => "summary.duplicates",
+        };
+        let values: [(_, &dyn Display); 4] = [
+            ("number", &counted_documents(equal + near)),
+            ("equal", &grouped(equal)),
+            ("near", &grouped(near)),
+            ("share", &percent(figures.hits_in_duplicates, figures.hits)),
+        ];
+        note(out, key, &values)?;
     }
     if figures.repeated > 0 {
-        let sentences = counted(figures.repeated, "sentence");
-        let with = figures.hits_in_repeated.map(|hits| percent(hits, figures.hits));
-        let with = with.map_or_else(String::new, |share| format!(", with {share} of the hits"));
-        writeln!(
-            out,
-            "note: {sentences} in more than a tenth of the documents each{with}; see duplicates.csv"
-        )?;
+        let sentences = counted(figures.repeated, "counted.sentence");
+        match figures.hits_in_repeated.map(|hits| percent(hits, figures.hits)) {
+            Some(share) => {
+                note(out, "summary.repeated_with_hits", &[("number", &sentences), ("share", &share)])?;
+            }
+            None => note(out, "summary.repeated", &[("number", &sentences)])?,
+        }
     }
     if figures.beyond_comparison > 0 {
-        let documents = counted(figures.beyond_comparison, "document");
-        writeln!(out, "note: the last {documents} were compared with those before them, and none with them")?;
+        let documents = counted_documents(figures.beyond_comparison);
+        note(out, "summary.beyond_comparison", &[("number", &documents)])?;
     }
     Ok(())
+}
+
+/// The key of the name of what a document is in.
+fn name(language: OtherLanguage) -> &'static str {
+    match language {
+        OtherLanguage::Chinese => "languages.chinese",
+        OtherLanguage::Korean => "languages.korean",
+        OtherLanguage::Latin => "languages.latin",
+        OtherLanguage::OtherScript => "languages.other_script",
+        OtherLanguage::Figures => "languages.figures",
+    }
 }
 
 fn percent(part: u64, whole: u64) -> String {
