@@ -13,6 +13,7 @@ use crate::batches::{Batches, table_of};
 use crate::counts::PyCounts;
 use crate::errors::{HedgerowError, failed};
 use crate::markers;
+use crate::partial::PyPartialRun;
 use crate::pool::{batch_bytes, on_pool, pool};
 use crate::progress::tell;
 use crate::results::Shape;
@@ -21,6 +22,18 @@ use crate::strings::{self, Encoded};
 use crate::text_column::TextColumn;
 
 /// Counts the markers of texts with one dictionary and one lexicon.
+///
+/// ``lexicon`` is a file, or a list of files, whose entries are added to the default ones or take the place of those with the same id;
+/// ``dictionary`` is a folder that ``hedgerow dictionary build`` has written, in the place of the dictionary inside. A file that can't be read or has
+/// a mistake is a :class:`HedgerowError`.
+///
+/// One counter serves any number of threads, and releases the interpreter's lock while it counts. It is pickled as its arguments;
+/// where these mean something else, or the version is another, unpickling fails.
+///
+/// >>> import hedgerow
+/// >>> counter = hedgerow.Counter()
+/// >>> counter.count("効果が期待されています。")["hedge"]
+/// 1
 #[pyclass(name = "Counter", module = "hedgerow", frozen)]
 pub struct PyCounter {
     counter: Counter,
@@ -35,10 +48,17 @@ pub struct PyCounter {
 }
 
 /// A file, or several.
-#[derive(FromPyObject)]
-pub enum Paths {
-    One(PathBuf),
-    Many(Vec<PathBuf>),
+pub struct Paths(Vec<PathBuf>);
+
+impl<'py> FromPyObject<'_, 'py> for Paths {
+    type Error = PyErr;
+
+    fn extract(paths: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        let one = paths.extract().map(|path| vec![path]);
+        let paths = one.or_else(|_| paths.extract());
+        let refused = |_| PyTypeError::new_err("lexicon is a path, or a list of paths");
+        paths.map(Paths).map_err(refused)
+    }
 }
 
 impl PyCounter {
@@ -138,12 +158,7 @@ impl PyCounter {
     #[new]
     #[pyo3(signature = (lexicon=None, dictionary=None))]
     fn new(py: Python, lexicon: Option<Paths>, dictionary: Option<PathBuf>) -> PyResult<Self> {
-        let lexicons = match lexicon {
-            None => Vec::new(),
-            Some(Paths::One(path)) => vec![path],
-            Some(Paths::Many(paths)) => paths,
-        };
-        PyCounter::load(py, lexicons, dictionary)
+        PyCounter::load(py, lexicon.map_or_else(Vec::new, |Paths(paths)| paths), dictionary)
     }
 
     /// The version of Hedgerow.
@@ -151,14 +166,27 @@ impl PyCounter {
     #[pyo3(name = "version")]
     const VERSION: &'static str = env!("CARGO_PKG_VERSION");
 
-    /// The counts of a text.
+    /// The counts of a text: integers of markers, sentences, tokens and characters (see :class:`Counts`).
+    ///
+    /// >>> import hedgerow
+    /// >>> counts = hedgerow.Counter().count("まだ証明されていません。")
+    /// >>> counts["assertive"], counts["assertive_negated"], counts["tokens"]
+    /// (0, 1, 7)
     fn count(&self, py: Python, text: &Bound<PyString>) -> PyResult<PyCounts> {
         let encoded = Encoded::new(text, String::new)?;
         let text = encoded.text()?;
         Ok(PyCounts(py.detach(|| self.counter.count(text))))
     }
 
-    /// The markers of a text, in its order.
+    /// The markers of a text, in its order, as a list of :class:`Marker`.
+    ///
+    /// ``start`` and ``end`` are indices of the ``str``; ``line`` and ``sentence`` count from 1.
+    ///
+    /// >>> import hedgerow
+    /// >>> text = "効果は証明されていません。"
+    /// >>> for marker in hedgerow.Counter().find(text):
+    /// ...     print(marker.marker, marker.category, marker.negated, text[marker.start:marker.end])
+    /// 証明する demonstration True 証明され
     fn find<'py>(&self, py: Python<'py>, text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyList>> {
         let encoded = Encoded::new(text, String::new)?;
         let text = encoded.text()?;
@@ -166,7 +194,17 @@ impl PyCounter {
         markers::to_python(py, text, found)
     }
 
-    /// The counts of many texts, on all cores.
+    /// The counts of many texts, on all cores: a list as long as ``texts``, in their order.
+    ///
+    /// ``texts`` is an iterable of ``str`` or ``None``, or a column with Arrow's interface (a Series of polars or pandas 3, an array of
+    /// pyarrow). There is ``None`` where there is no text (``None``, NaN, null). ``progress`` is called with the number of texts that have been counted since
+    /// the last call, several times a second, such as ``tqdm.tqdm(total=len(texts)).update``. Ctrl-C is heeded as often. ``RAYON_NUM_THREADS`` says how many threads
+    /// are used, if it is set before the first call.
+    ///
+    /// >>> import hedgerow
+    /// >>> counts = hedgerow.Counter().count_all(["必ず効きます。", None, "効くでしょう。"])
+    /// >>> [one and one["assertive"] for one in counts]
+    /// [1, None, 0]
     #[pyo3(signature = (texts, progress=None))]
     fn count_all<'py>(
         &self,
@@ -186,7 +224,15 @@ impl PyCounter {
         PyList::new(py, counts.into_iter().map(|counts| counts.map(PyCounts)))
     }
 
-    /// Counts the texts of a table batch by batch.
+    /// As :meth:`count_table`, batch by batch: a ``pyarrow.RecordBatchReader`` that reads ``data`` as it is read itself.
+    ///
+    /// Memory is bounded by the batches of ``data``, however many there are. A batch of the result has at most 32,768 texts.
+    ///
+    /// >>> import hedgerow, pyarrow
+    /// >>> table = pyarrow.table({"id": [1, 2], "text": ["必ず効きます。", "効くでしょう。"]})
+    /// >>> for batch in hedgerow.Counter().count_batches(table.to_reader()):
+    /// ...     print(batch.num_rows, batch.num_columns)
+    /// 2 25
     #[pyo3(signature = (data, text="text", id=Some("id".into()), by=By::default(), shape=Shape::Wide, progress=None))]
     #[expect(clippy::too_many_arguments, reason = "they are named in Python")]
     fn count_batches<'py>(
@@ -203,7 +249,22 @@ impl PyCounter {
         Batches::of(py, self.counter.clone(), data, selection, shape, progress)?.reader(py)
     }
 
-    /// Counts the texts of a table.
+    /// Counts the texts of a table, on all cores: a ``pyarrow.Table``.
+    ///
+    /// ``data`` is anything with Arrow's interface: a Table, RecordBatch or RecordBatchReader of pyarrow, a DataFrame of polars or pandas, a result of
+    /// DuckDB. ``text`` names the column of texts; ``id`` (or ``None``) and ``by`` those that go on into the result as they are.
+    ///
+    /// Wide: a row for each row of ``data``, with ``id``, ``by``, the integer columns of ``documents.csv`` and a column for each category (markers that
+    /// are not negated). Long: a row for each row of ``data`` and category, with ``id``, ``by``, ``stance``, ``category``, ``count`` and ``negated``. All counts are int64,
+    /// and null where there is no text. For a rate per 1,000 tokens: ``1000 * hedge / tokens``.
+    ///
+    /// >>> import hedgerow, pyarrow
+    /// >>> table = pyarrow.table({"id": [1, 2], "text": ["必ず効きます。", None], "site": ["a", "b"]})
+    /// >>> counts = hedgerow.Counter().count_table(table, by="site")
+    /// >>> counts.select(["id", "site", "assertive", "certainty"]).to_pylist()
+    /// [{'id': 1, 'site': 'a', 'assertive': 1, 'certainty': 1}, {'id': 2, 'site': 'b', 'assertive': None, 'certainty': None}]
+    /// >>> hedgerow.Counter().count_table(table, shape="long").num_rows
+    /// 22
     #[pyo3(signature = (data, text="text", id=Some("id".into()), by=By::default(), shape=Shape::Wide, progress=None))]
     #[expect(clippy::too_many_arguments, reason = "they are named in Python")]
     fn count_table<'py>(
@@ -219,7 +280,15 @@ impl PyCounter {
         table_of(&self.count_batches(py, data, text, id, by, shape, progress)?)
     }
 
-    /// The markers of the texts of a table.
+    /// The markers of the texts of a table, on all cores: a ``pyarrow.Table`` with a row for each hit, in the order of the texts.
+    ///
+    /// The columns are ``id``, ``by``, and those of ``concordance.csv`` from ``line`` to ``relative_position``. The arguments are those of :meth:`count_table`.
+    ///
+    /// >>> import hedgerow, pyarrow
+    /// >>> table = pyarrow.table({"id": [1, 2], "text": ["必ず効きます。", "効くでしょう。"]})
+    /// >>> hits = hedgerow.Counter().find_table(table)
+    /// >>> hits.select(["id", "start", "left", "node", "right"]).to_pylist()[1]
+    /// {'id': 2, 'start': 2, 'left': '効く', 'node': 'でしょう', 'right': '。'}
     #[pyo3(signature = (data, text="text", id=Some("id".into()), by=By::default(), progress=None))]
     fn find_table<'py>(
         &self,
@@ -232,6 +301,12 @@ impl PyCounter {
     ) -> PyResult<Bound<'py, PyAny>> {
         let selection = Selection::new(text, id, by);
         table_of(&Batches::of(py, self.counter.clone(), data, selection, Shape::Hits, progress)?.reader(py)?)
+    }
+
+    /// A partial run with this counter (see :class:`PartialRun`); without ``hits``, a merge writes no ``concordance.csv``.
+    #[pyo3(signature = (hits=true))]
+    fn partial(&self, hits: bool) -> PyPartialRun {
+        PyPartialRun::new(&self.counter, hits)
     }
 
     /// A counter is pickled as its arguments, and refused where these no longer mean the same.

@@ -10,7 +10,20 @@ use pyo3::types::{PyDict, PyList, PyType};
 
 use crate::errors::failed;
 
-/// Integers of one text, or of several added up.
+/// The integers of one text, or of several added up, as a mapping.
+///
+/// ``characters``, ``sentences``, ``morphemes``, ``tokens``, ``hedge``, ``assertive``, ``hedge_negated``, ``assertive_negated`` and ``sentences_hedged``,
+/// ``_assertive``, ``_mixed``, ``_unmarked``, ``_other`` are integers, as in ``documents.csv``. ``categories`` and ``markers`` are dictionaries by name with how often each
+/// is ``affirmed`` and ``negated``: all categories, and the markers that occur. ``lexicon`` and ``dictionary`` are SHA-256 digests of what was counted with.
+/// ``+`` adds the counts of two texts, and refuses those of another lexicon or dictionary.
+///
+/// >>> import hedgerow
+/// >>> counter = hedgerow.Counter()
+/// >>> counts = counter.count("必ず効きます。") + counter.count("効くでしょう。")
+/// >>> counts["hedge"], counts["tokens"], counts["categories"]["certainty"]
+/// (1, 6, {'stance': 'assertive', 'affirmed': 1, 'negated': 0})
+/// >>> counts["markers"]["必ず"]
+/// {'category': 'certainty', 'affirmed': 1, 'negated': 0}
 #[pyclass(name = "Counts", module = "hedgerow", frozen, mapping, eq)]
 #[derive(PartialEq, Eq)]
 pub struct PyCounts(pub Counts);

@@ -1,10 +1,12 @@
 //! Hedgerow for Python: a skin over `hedgerow::Counter` and the command line, without logic of its own.
 
 mod batches;
+mod cells;
 mod counter;
 mod counts;
 mod errors;
 mod markers;
+mod partial;
 mod pool;
 mod program;
 mod progress;
@@ -26,6 +28,8 @@ mod _hedgerow {
     use super::counts::PyCounts;
     #[pymodule_export]
     use super::errors::HedgerowError;
+    #[pymodule_export]
+    use super::partial::PyPartialRun;
     #[pymodule_export]
     use super::program::run_program;
 }

@@ -64,12 +64,20 @@ impl TextColumn {
             if bytes >= most {
                 break;
             }
-            let text = self.bytes(row).map(|bytes| self.decoded(bytes, before + row)).transpose()?;
+            let text = self.text(row, before)?;
             // A row without a text takes its time, too.
             bytes += text.map_or(1, |text| text.len() + 1);
             texts.push(text);
         }
         Ok(texts)
+    }
+
+    /// The text of a row; `before` as for [`TextColumn::texts`].
+    ///
+    /// # Errors
+    /// Bytes that are no text.
+    pub fn text(&self, row: usize, before: usize) -> PyResult<Option<&str>> {
+        self.bytes(row).map(|bytes| self.decoded(bytes, before + row)).transpose()
     }
 
     fn bytes(&self, row: usize) -> Option<&[u8]> {

@@ -9,10 +9,12 @@
 
 from collections.abc import Mapping
 
-from ._hedgerow import Counter, Counts, HedgerowError
+from ._hedgerow import Counter, Counts, HedgerowError, PartialRun
+from .cli import merge
 from .marker import Marker
+from .runs import Run, read_run
 
-__all__ = ["Counter", "Counts", "HedgerowError", "Marker"]
+__all__ = ["Counter", "Counts", "HedgerowError", "Marker", "PartialRun", "Run", "merge", "read_run"]
 __version__: str = Counter.version
 
 Mapping.register(Counts)
