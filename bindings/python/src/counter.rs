@@ -171,7 +171,7 @@ impl PyCounter {
     /// >>> import hedgerow
     /// >>> counts = hedgerow.Counter().count("まだ証明されていません。")
     /// >>> counts["assertive"], counts["assertive_negated"], counts["tokens"]
-    /// (0, 1, 7)
+    /// (0, 1, 8)
     fn count(&self, py: Python, text: &Bound<PyString>) -> PyResult<PyCounts> {
         let encoded = Encoded::new(text, String::new)?;
         let text = encoded.text()?;
