@@ -146,3 +146,23 @@ fn a_package_is_named_only_where_it_is_at_home() {
         assert_eq!(named.is_empty(), homes.is_empty(), "{package} is used nowhere: strike it from this rule");
     }
 }
+
+#[test]
+fn the_python_package_uses_the_public_library_alone() {
+    let library = fs::read_to_string(top().join("src/lib.rs")).unwrap();
+    let hidden = library.split("#[doc(hidden)]\npub mod ").skip(1).filter_map(|rest| rest.split(';').next());
+    let hidden: Vec<&str> = hidden.filter(|module| *module != "cli").collect();
+    assert!(hidden.contains(&"analysis") && hidden.contains(&"text"), "src/lib.rs hides {hidden:?}");
+    for (file, text) in below("bindings/python", "rs") {
+        for named in code(&text).split("hedgerow::").skip(1) {
+            let list = named.strip_prefix('{').and_then(|rest| rest.split('}').next());
+            for item in list.unwrap_or(named).split(',') {
+                let name = item.trim().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap();
+                assert!(!hidden.contains(&name), "{file} uses hedgerow::{name}, which is not promised");
+                if list.is_none() {
+                    break;
+                }
+            }
+        }
+    }
+}

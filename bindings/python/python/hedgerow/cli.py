@@ -35,7 +35,7 @@ def merge(
             arguments.append(option)
         elif value is not None and value is not False:
             arguments += [option, str(value)]
-    _run([*arguments, "--", *map(os.fspath, paths)])
+    _run([*arguments, "--", *(os.fspath(path) for path in paths)])
     return pathlib.Path(out)
 
 
