@@ -190,8 +190,8 @@ pub fn observe(comparison: &Comparison, truth: &Truth, mut give: impl FnMut(Figu
             give(Figure::Adjusted, adjusted.into_iter().any(is_significant));
         }
         give(Figure::Holm, measures.iter().any(|figures| is_significant(figures.pooled.holm)));
-        let notes = ["p may be too small", "too few units for any p"];
-        let is_noted = notes.iter().any(|note| first.note.contains(note));
+        let notes = ["notes.unequal_variance", "notes.too_few_units"];
+        let is_noted = notes.iter().any(|key| first.note.has(key));
         give(Figure::Unnoted, is_significant(first.pooled.raw) && !is_noted);
     }
     let are_equal = rates.iter().all(|rate| *rate == rates[0]);

@@ -13,6 +13,7 @@ mod figures;
 mod kendall;
 mod keyness;
 mod means;
+mod notes;
 mod paired;
 mod proportions;
 mod ranks;
@@ -43,6 +44,7 @@ pub use figures::{
 pub use kendall::{Kendall, kendall};
 pub use keyness::{Frequency, bic, g2_four_cell, g2_two_cell, log_ratio, percent_difference};
 pub use means::{Welch, hedges_g, hedges_g_interval, welch};
+pub use notes::Notes;
 pub use paired::{PairedUnits, paired_difference, paired_log_ratio};
 pub use proportions::{f1_interval, wilson_interval};
 pub use ranks::{KruskalWallis, MannWhitney, RankSums, kruskal_wallis, kruskal_wallis_h, mann_whitney};

@@ -44,7 +44,7 @@ pub fn write_groups(
                 };
                 let all = fifths.into_iter().fold(0, u64::saturating_add);
                 fifths.into_iter().try_for_each(|markers| table.rate(share(markers, all)))?;
-                table.value(figures.note)?;
+                table.value(&figures.note)?;
                 table.end_row()?;
             }
         }

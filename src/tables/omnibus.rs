@@ -42,7 +42,7 @@ pub fn write_omnibus(
             table.rate(trend.and_then(|trend| trend.tau))?;
             write_interval(&mut table, trend.and_then(|trend| trend.tau_interval))?;
             table.value(measure.level.family())?;
-            table.value(figures.note)?;
+            table.value(&figures.note)?;
             table.end_row()?;
         }
     }

@@ -66,7 +66,7 @@ fn every_column_of_a_group_is_its_own_figure() {
             adjusted: Some(122.5),
             residual: Some(123.5),
         },
-        note: "a note",
+        note: Notes::one("notes.no_document"),
     };
     let folder = tempfile::tempdir().unwrap();
     let none = GroupStatistics::default();
@@ -117,7 +117,7 @@ fn every_column_of_a_group_is_its_own_figure() {
         ("fifth_3", "0.125"),
         ("fifth_4", "0.25"),
         ("fifth_5", "0.5"),
-        ("note", "a note"),
+        ("note", "no document has a rate"),
     ]);
     assert_cells(folder.path(), &groups, 0, &first);
     let second = row([
@@ -188,7 +188,7 @@ fn pair() -> PairStatistics {
         arrangements: 237,
         is_exact: true,
         tests: 238,
-        note: "of the pair".into(),
+        note: Notes::one("notes.opposite"),
     }
 }
 
@@ -254,7 +254,7 @@ const OF_PAIR: [(&str, &str); 54] = [
     ("hedges_g_high", "236.5"),
     ("family", "markers"),
     ("tests", "238"),
-    ("note", "of the pair"),
+    ("note", "pooled rates and means differ in opposite directions"),
 ];
 
 #[test]
@@ -302,7 +302,7 @@ fn every_column_of_a_test_over_all_groups_is_its_own_figure() {
             tau: Some(311.5),
             tau_interval: Some((312.5, 313.5)),
         }),
-        note: "of all",
+        note: Notes::one("notes.one_group"),
     };
     let folder = tempfile::tempdir().unwrap();
     let omnibus = write_omnibus(folder.path(), &observations(), &[&[figures]]).unwrap();
@@ -331,7 +331,7 @@ fn every_column_of_a_test_over_all_groups_is_its_own_figure() {
         ("kendall_tau_low", "312.5"),
         ("kendall_tau_high", "313.5"),
         ("family", "markers"),
-        ("note", "of all"),
+        ("note", "fewer than two groups have documents with a rate"),
     ];
     assert_cells(folder.path(), &omnibus, 0, &[&names[..], &MEASURE, &own].concat());
 }

@@ -147,9 +147,9 @@ impl Figures<'_> {
             figures.arrangements = tests.arrangements.number();
             figures.is_exact = tests.arrangements.is_exact();
             if least_p > ALPHA {
-                figures.add_note(&format!("too few units for any p below {least_p:.2}"));
+                figures.note.add("notes.too_few_units", &[("p", &format!("{least_p:.2}"))]);
             } else if !in_family {
-                figures.add_note("in too few units to be significant: not among the tests adjusted for");
+                figures.note.add("notes.not_in_family", &[]);
             }
         }
         adjust_pair(self.observations, &mut figures, &in_family);

@@ -2,7 +2,8 @@
 
 use super::Interval;
 use crate::statistics::{
-    Difference, Frequency, Ratio, Sample, Scale, dp, dp_norm, juilland_d, mean, median, standard_deviation,
+    Difference, Frequency, Notes, Ratio, Sample, Scale, dp, dp_norm, juilland_d, mean, median,
+    standard_deviation,
 };
 
 /// A measure in a group.
@@ -37,7 +38,7 @@ pub struct GroupStatistics {
     /// The group against the rest, where there are more than two groups.
     pub rest: RestStatistics,
     /// Why cells are empty.
-    pub note: &'static str,
+    pub note: Notes,
 }
 
 /// A group against all others together.
@@ -67,13 +68,13 @@ impl GroupStatistics {
         let (parts, rates) = (sample.parts(), sample.rates());
         let rate_interval = interval(pooled);
         let note = match (documents, total.count) {
-            (0, _) => "no document has a rate",
-            (1, _) => "one document: no standard deviation, interval or dispersion",
-            (_, 0) => "no occurrence: no interval or dispersion",
-            (_, count) if count >= total.size => "nothing else occurs: no interval",
-            _ if pooled.len() < 2 => "one cluster: no interval",
-            _ if rate_interval.is_none() => "the rates don't vary: no interval",
-            _ => "",
+            (0, _) => Notes::one("notes.no_document"),
+            (1, _) => Notes::one("notes.one_document"),
+            (_, 0) => Notes::one("notes.no_occurrence"),
+            (_, count) if count >= total.size => Notes::one("notes.nothing_else"),
+            _ if pooled.len() < 2 => Notes::one("notes.one_cluster"),
+            _ if rate_interval.is_none() => Notes::one("notes.no_variance"),
+            _ => Notes::default(),
         };
         GroupStatistics {
             documents,

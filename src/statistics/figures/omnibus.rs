@@ -1,7 +1,7 @@
 //! A measure over all groups.
 
 use super::{Interval, PValue};
-use crate::statistics::{KruskalWallis, Sample, kruskal_wallis};
+use crate::statistics::{KruskalWallis, Notes, Sample, kruskal_wallis};
 
 /// A measure over all groups.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -23,7 +23,7 @@ pub struct OmnibusStatistics {
     /// The trend, where the groups have an order.
     pub trend: Option<Trend>,
     /// Why cells are empty.
-    pub note: &'static str,
+    pub note: Notes,
 }
 
 /// A trend over groups that have an order.
@@ -51,10 +51,10 @@ impl OmnibusStatistics {
         let test = kruskal_wallis(&with_rates);
         let left_out = with_rates.len() < samples.len();
         let note = match test {
-            None if with_rates.len() < 2 => "fewer than two groups have documents with a rate",
-            None => "all documents have the same rate: no test",
-            Some(_) if left_out => "groups without a document that has a rate are left out",
-            Some(_) => "",
+            None if with_rates.len() < 2 => Notes::one("notes.one_group"),
+            None => Notes::one("notes.same_rate"),
+            Some(_) if left_out => Notes::one("notes.groups_left_out"),
+            Some(_) => Notes::default(),
         };
         OmnibusStatistics {
             groups: with_rates.len(),

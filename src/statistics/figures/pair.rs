@@ -6,9 +6,10 @@ use super::group::base_two;
 use super::{Interval, PValue};
 use crate::statistics::sample::has_documents;
 use crate::statistics::{
-    Difference, Frequency, MannWhitney, PairedUnits, Sample, Stratum, Welch, bic, cliffs_delta_interval,
-    difference_of_strata, g2_four_cell, g2_two_cell, hedges_g, hedges_g_interval, is_testable, log_ratio,
-    log_ratio_of_strata, mann_whitney, mean, paired_difference, paired_log_ratio, percent_difference, welch,
+    Difference, Frequency, MannWhitney, Notes, PairedUnits, Sample, Stratum, Welch, bic,
+    cliffs_delta_interval, difference_of_strata, g2_four_cell, g2_two_cell, hedges_g, hedges_g_interval,
+    is_testable, log_ratio, log_ratio_of_strata, mann_whitney, mean, paired_difference, paired_log_ratio,
+    percent_difference, welch,
 };
 
 /// The units of two groups, as counts (y) in bases (x) and as sums of rates (y) over documents (x).
@@ -92,7 +93,7 @@ pub struct PairStatistics {
     /// How many tests are adjusted together; 0 where this is none of them.
     pub tests: usize,
     /// Why cells are empty, and what else to know.
-    pub note: String,
+    pub note: Notes,
 }
 
 /// With fewer units in a group, and variances that differ by more than [`UNEQUAL`], permutation tests reject too often.
@@ -155,50 +156,46 @@ impl PairStatistics {
         pair
     }
 
-    fn note_on(&self, samples: [&Sample; 2], units: &PairUnits, logarithm: Option<&Difference>) -> String {
-        let mut notes: Vec<String> = Vec::new();
+    fn note_on(&self, samples: [&Sample; 2], units: &PairUnits, logarithm: Option<&Difference>) -> Notes {
+        let mut notes = Notes::default();
         for (sample, name) in samples.iter().zip(["group_a", "group_b"]) {
             match sample.documents() {
-                0 => notes.push(format!("no document of {name} has a rate")),
-                1 => notes.push(format!("one document in {name}: no interval, no test over documents")),
+                0 => notes.add("notes.no_document_of", &[("group", &name)]),
+                1 => notes.add("notes.one_document_in", &[("group", &name)]),
                 _ => {}
             }
         }
         let [first, second] = samples.map(|sample| sample.total().count);
         if first + second == 0 {
-            notes.push("no occurrence in either".into());
-            return notes.join("; ");
+            notes.add("notes.none_in_either", &[]);
+            return notes;
         }
         if has_documents(samples) && !units.have_intervals() {
-            notes.push("one cluster in a group: no interval, no test".into());
+            notes.add("notes.one_cluster_in_group", &[]);
         }
         if first == 0 {
-            notes.push("no occurrence in group_a: log_ratio takes 0.5 and has no interval".into());
+            notes.add("notes.none_in_group_a", &[]);
         }
         if second == 0 {
-            notes.push(
-                "no occurrence in group_b: log_ratio takes 0.5 and has no interval, no percent_diff".into(),
-            );
+            notes.add("notes.none_in_group_b", &[]);
         }
         if has_documents(samples) && !is_testable(samples) {
-            notes.push("all documents have the same rate: no test".into());
+            notes.add("notes.same_rate", &[]);
         } else if is_testable(samples) {
             if units.is_stratified() {
-                notes.push("over strata: no test or effect size that ignores them".into());
+                notes.add("notes.over_strata", &[]);
             } else if !units.are_documents() {
-                notes.push("documents depend on each other: no test that takes them for independent".into());
+                notes.add("notes.dependent", &[]);
             } else if self.welch.is_none() {
-                notes.push("the rates don't vary within either group: no welch, no hedges_g".into());
+                notes.add("notes.no_variance_within", &[]);
             } else if self.mean_difference_interval.is_none() {
-                notes.push(
-                    "the rates of a group don't vary: no interval of mean_difference, and welch_p is too small".into(),
-                );
+                notes.add("notes.no_variance_in_group", &[]);
             }
         }
         if let (Some(ratio), Some(difference)) = (self.log_ratio, self.mean_difference)
             && ratio * difference < 0.0
         {
-            notes.push("pooled rates and means differ in opposite directions".into());
+            notes.add("notes.opposite", &[]);
         }
         if let Some(Difference { parts, .. }) = logarithm
             && let [(one, _), (other, _)] = parts[..]
@@ -206,16 +203,10 @@ impl PairStatistics {
         {
             let [one, other] = [one * self.clusters[0] as f64, other * self.clusters[1] as f64];
             if self.clusters.iter().min() < Some(&FEW_UNITS) && one.max(other) > UNEQUAL * one.min(other) {
-                notes.push("few units of unequal variance: p may be too small".into());
+                notes.add("notes.unequal_variance", &[]);
             }
         }
-        notes.join("; ")
-    }
-
-    /// Adds a remark to the note.
-    pub fn add_note(&mut self, note: &str) {
-        let separator = if self.note.is_empty() { "" } else { "; " };
-        self.note = format!("{}{separator}{note}", self.note);
+        notes
     }
 }
 

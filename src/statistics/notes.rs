@@ -1,0 +1,41 @@
+//! What is to be known of a row of figures: why some are not defined, or are to be taken with care.
+
+use std::fmt;
+
+use crate::messages::Message;
+
+/// Notes on a row, in the order in which they were made.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Notes(Vec<Message>);
+
+impl Notes {
+    /// One note, by its key.
+    pub fn one(key: &'static str) -> Self {
+        Notes(vec![Message::new(key, &[])])
+    }
+
+    /// Adds a note, by its key and values.
+    pub fn add(&mut self, key: &'static str, values: &[(&'static str, &dyn fmt::Display)]) {
+        self.0.push(Message::new(key, values));
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether one has this key.
+    pub fn has(&self, key: &str) -> bool {
+        self.0.iter().any(|note| note.key == key)
+    }
+}
+
+impl fmt::Display for Notes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, note) in self.0.iter().enumerate() {
+            let separator = if index > 0 { "; " } else { "" };
+            write!(f, "{separator}{note}")?;
+        }
+        Ok(())
+    }
+}
