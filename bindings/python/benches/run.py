@@ -6,7 +6,8 @@
 TEXTS is a text file, each of whose lines (or N of them joined) is a text; benches/corpus.py makes one of 18 MB. It needs the package
 built with optimisation in this Python (`maturin develop --release`), `cargo build --release --no-default-features --example count_all` in
 bindings/python, and for the loop the packages of benches/peers/requirements.txt. Of each contestant only the counting is timed, after a round
-without looking. A table in Markdown: median (least-most) of the ratios within a round.
+without looking. A table in Markdown: median (least-most) of the ratios within a round, and of processor time the ratio of the sums, which other work
+on the machine hardly changes.
 """
 
 import argparse
@@ -92,10 +93,16 @@ class Contestant:
         )
 
     def round(self):
+        before = self.processor_time()
         self.process.stdin.write("\n")
         self.process.stdin.flush()
         seconds, result = self.process.stdout.readline().split()
-        return float(seconds), int(result)
+        return float(seconds), int(result), self.processor_time() - before
+
+    def processor_time(self):
+        """Seconds of all its threads so far."""
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def shown(ratios):
@@ -125,19 +132,24 @@ def main():
         for contestant in contestants.values():
             contestant.round()
         seconds = {key: [] for key in contestants}
+        processor = {key: 0.0 for key in contestants}
         for _ in range(arguments.rounds):
             results = {key: contestant.round() for key, contestant in contestants.items()}
-            hits = {result for (name, _), (_, result) in results.items() if "fugashi" not in name}
+            hits = {result for (name, _), (_, result, _) in results.items() if "fugashi" not in name}
             assert len(hits) == 1, f"the contestants count differently: {results}"
-            for key, (taken, _) in results.items():
+            for key, (taken, _, used) in results.items():
                 seconds[key].append(taken)
-    print("|  | threads | MB/s | relative to the library | relative to fugashi |\n|---|---:|---:|---:|---:|")
+                processor[key] += used
+    print("|  | threads | MB/s | relative to the library | of processor time | relative to fugashi | of processor time |")
+    print("|---|---:|---:|---:|---:|---:|---:|")
     for (name, threads), taken in seconds.items():
         library = seconds["the library", threads]
         loop = seconds["a loop over fugashi", 1]
         to_library = shown([a / b for a, b in zip(library, taken)])
         to_loop = shown([a / b for a, b in zip(loop, taken)])
-        print(f"| {name} | {threads} | {megabytes / statistics.median(taken):.2f} | {to_library} | {to_loop} |")
+        used = [processor[key] / processor[name, threads] for key in (("the library", threads), ("a loop over fugashi", 1))]
+        speed = megabytes / statistics.median(taken)
+        print(f"| {name} | {threads} | {speed:.2f} | {to_library} | {used[0]:.3f} | {to_loop} | {used[1]:.2f} |")
 
 
 if __name__ == "__main__":
