@@ -260,6 +260,8 @@ pub enum Damage {
     },
     /// A PDF whose objects are not found.
     NoPdf,
+    /// A page of a PDF that can't be unpacked.
+    PdfPage(usize),
     /// A PDF with a password.
     PdfPassword,
     /// A spreadsheet without a sheet.

@@ -179,6 +179,7 @@ impl Damage {
                 Message::new("corpus_damage.too_many_attributes", &[("limit", limit)])
             }
             Damage::NoPdf => Message::new("corpus_damage.no_pdf", &[]),
+            Damage::PdfPage(page) => Message::new("corpus_damage.pdf_page", &[("page", page)]),
             Damage::PdfPassword => Message::new("corpus_damage.pdf_password", &[]),
             Damage::NoSheet => Message::new("corpus_damage.no_sheet", &[]),
             Damage::MissingMember(member) => {

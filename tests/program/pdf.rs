@@ -253,6 +253,26 @@ mod read {
     }
 
     #[test]
+    fn a_character_that_nothing_names_is_marked() {
+        let page = lines(80.0, 730.0, &DOG);
+        // 犬 is 72AC.
+        let file = pdf('H', &[page]).replace("<7200> <72FF> <7200>", "<7300> <73FF> <7300>");
+        assert_eq!(lines_of(file), [DOG.concat().replace('犬', "�")]);
+    }
+
+    #[test]
+    fn a_page_that_cant_be_unpacked_is_an_error() {
+        let page = lines(80.0, 730.0, &DOG);
+        let file = pdf('H', &[page.clone(), page]);
+        // The filter stands in the place of a part of the content, so that no offset changes.
+        let (before, content) = file.rsplit_once(">>\nstream\n").unwrap();
+        let filter = "/Filter/JPXDecode";
+        let file = format!("{before}{filter}>>\nstream\n{}", &content[filter.len()..]);
+        let place = Place::with(&[("a.pdf", file)]);
+        place.assert_refused(&["count", "a.pdf", "--out", "out"], &[&["a.pdf", "page 2 can't be unpacked"]]);
+    }
+
+    #[test]
     fn a_pdf_with_a_password_is_refused() {
         let entry = "00".repeat(32);
         let encryption =

@@ -3,6 +3,7 @@
 use super::collections::Collections;
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
+use hayro_interpret::hayro_syntax::object::{Object, Stream};
 use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
 use hayro_interpret::{
@@ -40,6 +41,18 @@ pub(super) fn runs<'a>(page: &Page<'a>, collections: &Collections, cache: &Inter
     drawn.runs
 }
 
+/// Whether what a page is drawn by can be unpacked. What is damaged at its end is, as far as it goes.
+pub(super) fn is_whole(page: &Page) -> bool {
+    let is_unpacked = |stream: Stream| {
+        stream.decoded_data().is_ok_and(|unpacked| !unpacked.is_empty() || stream.raw_data().is_empty())
+    };
+    match page.raw().get::<Object>(b"Contents".as_slice()) {
+        Some(Object::Stream(stream)) => is_unpacked(stream),
+        Some(Object::Array(parts)) => parts.iter::<Stream>().all(is_unpacked),
+        _ => true,
+    }
+}
+
 /// What draws on no paper, and writes down the characters.
 struct Drawn<'c> {
     collections: &'c Collections,
@@ -62,11 +75,17 @@ impl Drawn<'_> {
     }
 }
 
-/// A glyph as a run of its own; none if nothing says which character it is.
+/// The last code of a font with a byte a character, as those of Latin letters, formulas and signs have.
+const LAST_OF_A_BYTE: u32 = 0xff;
+
+/// A glyph as a run of its own. If nothing says which character it is, it is � in a font of many characters, and else none.
 fn run_of(glyph: &Glyph, collections: &Collections, transform: Affine, is_vertical: bool) -> Option<Run> {
     let (width, text) = match glyph {
         Glyph::Outline(glyph) => {
-            (glyph.advance_width(), glyph.as_unicode().or_else(|| collections.character(glyph))?)
+            let known = glyph.as_unicode().or_else(|| collections.character(glyph));
+            let unknown =
+                (glyph.char_code() > LAST_OF_A_BYTE).then_some(BfString::Char(char::REPLACEMENT_CHARACTER));
+            (glyph.advance_width(), known.or(unknown)?)
         }
         Glyph::Type3(glyph) => (glyph.advance_width(), glyph.as_unicode()?),
     };

@@ -20,22 +20,21 @@ use crate::text::characters::is_japanese;
 /// Extracts the text of a PDF, a line for each paragraph, heading, list item or table cell. One with pages and without a
 /// Japanese character is refused: it is most often a scan, or its fonts lack the mapping to Unicode.
 pub(super) fn extract(document: &str, bytes: Vec<u8>) -> Result<Extract, CorpusError> {
-    let pdf = Pdf::new(bytes).map_err(|error| CorpusError::Damaged {
-        document: document.into(),
-        kind: Kind::Pdf,
-        damage: match error {
-            LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Damage::PdfPassword,
-            LoadPdfError::Decryption(_) | LoadPdfError::Invalid => Damage::NoPdf,
-        },
+    let damaged = |damage| CorpusError::Damaged { document: document.into(), kind: Kind::Pdf, damage };
+    let pdf = Pdf::new(bytes).map_err(|error| match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => damaged(Damage::PdfPassword),
+        LoadPdfError::Decryption(_) | LoadPdfError::Invalid => damaged(Damage::NoPdf),
     })?;
     let count = pdf.pages().len();
     let collections = Collections::of(&pdf);
     let cache = InterpreterCache::new();
-    let mut pages: Vec<_> = pdf
-        .pages()
-        .iter()
-        .map(|page| segments::segments(&glyphs::runs(page, &collections, &cache)))
-        .collect();
+    let mut pages = Vec::with_capacity(count);
+    for (index, page) in pdf.pages().iter().enumerate() {
+        if !glyphs::is_whole(page) {
+            return Err(damaged(Damage::PdfPage(index + 1)));
+        }
+        pages.push(segments::segments(&glyphs::runs(page, &collections, &cache)));
+    }
     furniture::remove(&mut pages);
     let pages: Vec<_> = pages.into_iter().map(columns::in_order).collect();
     let text = paragraphs::text(&pages);
