@@ -144,6 +144,14 @@ fn parts_in_any_order_make_the_tables_of_one_run() {
 }
 
 #[test]
+fn nothing_has_the_tables_of_nothing() {
+    let place = empty();
+    part(&place, "a.part", &[], &[]);
+    let expected = at_once(&place, &[], &[]);
+    assert_eq!(bytes(&merged(&place, &["a.part", "a.part"], &[])), bytes(&expected));
+}
+
+#[test]
 fn what_is_left_out_is_left_out_by_the_merge() {
     let place = empty();
     let documents = documents();
@@ -300,8 +308,6 @@ fn parts_that_do_not_go_together_are_refused_by_name() {
     merge(&["none.part"], &["none.part", "check the path"]);
     place.write("empty.part", "");
     merge(&["empty.part"], &["empty.part", "no partial results"]);
-    part(&place, "nothing.part", &[], &[]);
-    merge(&["nothing.part"], &["no documents"]);
     place.run(&["merge", "a.part", "--out", "merged"]);
     let from = ["count", "-", "--from", "merged", "--out", "out"];
     place.assert_refused(&from, &[&["record of a merge", "make the parts again"]]);

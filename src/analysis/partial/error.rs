@@ -79,8 +79,6 @@ pub enum PartError {
         /// Where it stands.
         place: String,
     },
-    /// Parts without a document.
-    NoDocuments,
     /// A temporary file that can't be written or read.
     TemporaryFile {
         /// The folder.
@@ -126,7 +124,6 @@ impl PartError {
                 Message::new("partial.ids", &[("numbers", numbers), ("text", text)])
             }
             PartError::Line { place } => Message::new("partial.line", &[("place", place)]),
-            PartError::NoDocuments => Message::new("partial.no_documents", &[]),
             PartError::TemporaryFile { folder, source } => {
                 Message::new("partial.temporary_file", &[("folder", &folder.display()), ("source", source)])
             }

@@ -90,9 +90,6 @@ pub fn merge(
     if writer.summary.documents == 0 && !intake.left_out.is_empty() {
         return Err(AnalysisError::OtherLanguages(intake.left_out.len() as u64));
     }
-    if writer.summary.documents == 0 {
-        return Err(PartError::NoDocuments.into());
-    }
     let mut finished = writer.finish(|_| None)?;
     if let Some((design, plan)) = &options.compare {
         finished.compare(design, *plan, progress)?;
