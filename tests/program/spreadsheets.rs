@@ -139,7 +139,7 @@ fn every_form_of_a_table_gives_the_same() {
     let run = place.run_with(&arguments, &json, &[]);
     assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
     let tables = Tables::read(&place.path("out"));
-    assert_eq!(tables.documents.column("document"), ["stdin#x", "stdin#y"]);
+    assert_eq!(tables.documents.column("document"), ["x", "y"]);
     assert_eq!(tables.documents.column("year"), ["2020", "2021"]);
 }
 
