@@ -24,20 +24,30 @@ import memory  # noqa: E402
 EXAMPLE = HERE.parent.parent / "examples" / "python" / "duckdb_count.py"
 # Bytes of a document: a page of mC4 in Japanese.
 DOCUMENT = 9500
+# Rows of a row group: as many bytes as a partition should have (docs/scale.md).
+ROW_GROUP = 10_000
 
 
 def write(path, size):
     """A Parquet file with so many bytes of text; how many documents."""
     schema = pyarrow.schema([("id", pyarrow.int64()), ("text", pyarrow.string()), ("genre", pyarrow.string())])
     number = 0
+    texts = []
     with pyarrow.parquet.ParquetWriter(path, schema, compression="zstd") as file:
         for part in memory.sentences(size, "。\n"):
-            texts = [part[at : at + DOCUMENT].decode(errors="ignore") for at in range(0, len(part), DOCUMENT)]
-            ids = list(range(number, number + len(texts)))
-            number += len(texts)
-            genres = ["blog" if id % 3 else "clinic" for id in ids]
-            file.write_table(pyarrow.table([ids, texts, genres], schema=schema))
+            texts += [part[at : at + DOCUMENT].decode(errors="ignore") for at in range(0, len(part), DOCUMENT)]
+            if len(texts) >= ROW_GROUP:
+                number += write_rows(file, schema, number, texts)
+                texts = []
+        number += write_rows(file, schema, number, texts)
     return number
+
+
+def write_rows(file, schema, number, texts):
+    ids = list(range(number, number + len(texts)))
+    genres = ["blog" if id % 3 else "clinic" for id in ids]
+    file.write_table(pyarrow.table([ids, texts, genres], schema=schema))
+    return len(texts)
 
 
 def main():

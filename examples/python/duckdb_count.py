@@ -14,11 +14,12 @@ import hedgerow
 def main(texts, counts, group=None):
     counter = hedgerow.Counter()
     by = [group] if group else []
-    # DuckDB reads the files, a batch of rows at a time: the memory that this takes is that of some batches.
-    source = duckdb.connect().sql("select * from read_parquet(?)", params=[texts])
+    # DuckDB reads the files, a batch of rows at a time. It keeps what it has read as long as its limit allows.
+    limit = {"memory_limit": "500MB"}
+    source = duckdb.connect(config=limit).sql("select * from read_parquet(?)", params=[texts])
     batches = counter.count_batches(source.to_arrow_reader(1000), by=by)
     # The batches are counted as DuckDB asks for them, and go into the file.
-    duckdb.connect().execute("copy (select * from batches) to '" + counts.replace("'", "''") + "' (format parquet)")
+    duckdb.connect(config=limit).execute("copy (select * from batches) to '" + counts.replace("'", "''") + "' (format parquet)")
     if group:
         name = '"' + group.replace('"', '""') + '"'
         total = "sum(hedge)::bigint hedge, sum(assertive)::bigint assertive, sum(tokens)::bigint tokens"
