@@ -29,7 +29,7 @@ def test_threads_share_a_counter(counter):
 
 def test_other_threads_run_while_it_counts(counter):
     """A thread that counts with the interpreter's lock would let none run."""
-    text = "効果が期待されています。" * 5_000
+    text = "効果が期待されています。" * 100_000
     for work in (counter.count, counter.find, lambda text: counter.count_all([text] * 2)):
         done = threading.Event()
         ticks = 0

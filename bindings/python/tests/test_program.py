@@ -17,6 +17,12 @@ COMMAND = [sys.executable, "-m", "hedgerow"]
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and devices of POSIX")
 
 
+def heed_signals():
+    """In a process that begins: a job in the background is begun with some of them ignored, and so are its children."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 @pytest.fixture(scope="module")
 def large(tmp_path_factory):
     """Texts that take more than a few seconds."""
@@ -54,10 +60,10 @@ def test_standard_input_is_read(tmp_path):
     assert hedgerow.read_run(tmp_path / "stats", "pyarrow")["documents"]["assertive"].to_pylist() == [1]
 
 
-def started(large, out, **options):
+def started(large, out, begin=heed_signals):
     """A run that is counting."""
     command = [*COMMAND, "count", str(large), "--out", str(out)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=begin)
     workplace = out.parent / f".hedgerow-{out.name}"
     deadline = time.monotonic() + 60
     while not workplace.exists() and process.poll() is None and time.monotonic() < deadline:
@@ -78,7 +84,7 @@ def test_a_signal_ends_a_run_and_leaves_nothing(large, tmp_path, number, status)
 
 @POSIX
 def test_an_ignored_signal_stays_ignored(large, tmp_path):
-    process = started(large, tmp_path / "stats", preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN))
+    process = started(large, tmp_path / "stats", begin=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN))
     process.send_signal(signal.SIGINT)
     time.sleep(0.5)
     assert process.poll() is None
@@ -122,7 +128,7 @@ def test_ctrl_c_ends_count_all(tmp_path):
         "    print(counter.count('必ず')['assertive'], 'interrupted')\n",
         encoding="utf-8",
     )
-    process = subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heed_signals)
     assert int(process.stdout.readline()) > 0
     process.send_signal(signal.SIGINT)
     stdout, stderr = process.communicate(timeout=60)
