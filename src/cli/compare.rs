@@ -30,7 +30,7 @@ pub struct Arguments {
 
 /// What else a comparison takes account of.
 #[derive(clap::Args)]
-pub struct DesignArguments {
+struct DesignArguments {
     /// Compare the groups of --by within the values of this variable: genres within each medium
     #[arg(long, value_name = "VARIABLE", requires = "by")]
     within: Option<String>,
@@ -48,7 +48,7 @@ pub struct DesignArguments {
 
 impl DesignArguments {
     /// The design of a comparison by a variable.
-    pub fn design(&self, by: &str) -> Design {
+    fn design(&self, by: &str) -> Design {
         let order = match self.ordered.as_deref() {
             None => Order::IfNumbers,
             Some("") => Order::Numbers,
@@ -64,9 +64,28 @@ impl DesignArguments {
     }
 }
 
+/// The comparison of groups that a count or a merge ends with.
+#[derive(clap::Args)]
+pub struct GroupArguments {
+    /// Compare the groups of documents that have the same value of this variable; two with a comma are crossed: genre,medium
+    #[arg(long, value_name = "VARIABLE")]
+    by: Option<String>,
+    #[command(flatten)]
+    design: DesignArguments,
+    #[command(flatten)]
+    plan: PlanArguments,
+}
+
+impl GroupArguments {
+    /// What is asked for, if anything is.
+    pub fn asked(&self) -> Option<(Design, Plan)> {
+        self.by.as_deref().map(|by| (self.design.design(by), self.plan.plan()))
+    }
+}
+
 /// How a comparison is made.
 #[derive(clap::Args)]
-pub struct PlanArguments {
+struct PlanArguments {
     /// The seed of the random numbers of --by; it stands in run.json
     #[arg(long, value_name = "N", default_value_t = Plan::default().seed, requires = "by")]
     seed: u64,
@@ -77,7 +96,7 @@ pub struct PlanArguments {
 }
 
 impl PlanArguments {
-    pub fn plan(&self) -> Plan {
+    fn plan(&self) -> Plan {
         Plan { seed: self.seed, resamples: self.resamples as usize }
     }
 }

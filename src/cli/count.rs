@@ -9,7 +9,7 @@ use hedgerow::messages::Message;
 use hedgerow::tables::TableError;
 
 use super::again::{Asked, Earlier, with_variables};
-use super::compare::{DesignArguments, PlanArguments};
+use super::compare::GroupArguments;
 use super::error::{Error, Result, report};
 use super::show::progress::Bars;
 use super::show::summary::{self, LeftOut, PassedOver};
@@ -36,13 +36,8 @@ pub struct Arguments {
     variables: Option<PathBuf>,
     #[command(flatten)]
     coding: super::coding_options::CodingArguments,
-    /// Compare the groups of documents that have the same value of this variable; two with a comma are crossed: genre,medium
-    #[arg(long, value_name = "VARIABLE")]
-    by: Option<String>,
     #[command(flatten)]
-    design: DesignArguments,
-    #[command(flatten)]
-    plan: PlanArguments,
+    groups: GroupArguments,
     /// Replace the tables if the folder exists, and begin anew where an interrupted run stands
     #[arg(long)]
     force: bool,
@@ -76,7 +71,7 @@ impl Arguments {
             skip_unreadable: self.skip_unreadable,
             skip_other_languages: self.skip_other_languages,
             drop_duplicates: self.drop_duplicates,
-            compare: self.by.as_deref().map(|by| (self.design.design(by), self.plan.plan())),
+            compare: self.groups.asked(),
         }
     }
 }

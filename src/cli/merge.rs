@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use hedgerow::analysis::{self, MergeOptions, Merged};
 
-use super::compare::{DesignArguments, PlanArguments};
+use super::compare::GroupArguments;
 use super::error::{Result, report};
 use super::show::progress::Bars;
 use super::show::summary::{self, LeftOut, PassedOver};
@@ -19,21 +19,15 @@ pub struct Arguments {
     /// The folder to write the tables to; it must not exist, unless --force is given
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Compare the groups of documents that have the same value of this variable; two with a comma are crossed: genre,medium
-    #[arg(long, value_name = "VARIABLE")]
-    by: Option<String>,
     #[command(flatten)]
-    design: DesignArguments,
-    #[command(flatten)]
-    plan: PlanArguments,
+    groups: GroupArguments,
     /// Replace the tables if the folder exists
     #[arg(long)]
     force: bool,
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
-    let design = |by| (arguments.design.design(by), arguments.plan.plan());
-    let options = MergeOptions { compare: arguments.by.as_deref().map(design), replace: arguments.force };
+    let options = MergeOptions { compare: arguments.groups.asked(), replace: arguments.force };
     // The parts are read twice: to be checked, and to be added up.
     let bars = Bars::new(2 * analysis::bytes_of_parts(&arguments.parts));
     let merged = analysis::merge(&arguments.parts, options, &arguments.out, &|progress| bars.show(progress));

@@ -40,7 +40,7 @@ impl Occurrences {
 }
 
 /// The counts of a text; [`Tally::default`] is that of no text, and [`Tally::merge`] is associative.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// Unicode scalar values, line ends included.
     pub characters: u64,
@@ -59,7 +59,9 @@ pub struct Tally {
     /// Sentences without an affirmed marker that no declarative predicate closes: questions, requests,
     /// headings, fragments.
     pub sentences_other: u64,
-    /// By index of the lexicon's entry; entries that don't occur are left out.
+    /// By index of the lexicon's entry; entries that don't occur are left out. Not written: an index means nothing without its
+    /// lexicon.
+    #[serde(skip)]
     pub markers: BTreeMap<usize, Occurrences>,
 }
 

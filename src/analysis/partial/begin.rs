@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::PartError;
 use crate::lexicon::{CategoryLabel, EntryLabel, Labels, Stance};
+use crate::messages::Message;
 use crate::tables::{
     Identified, LexiconRecord, OptionsRecord, RunRecord, SCHEMA, option_differences, set_up_differences,
 };
@@ -105,12 +106,13 @@ impl Begin {
         }
         let (own, others) = (self.record(), other.record());
         let pair = ((&name as &dyn Display, &own), (&other_name as &dyn Display, &others));
-        let differences =
+        let mut differences =
             set_up_differences(pair.0, pair.1).into_iter().chain(option_differences(pair.0, pair.1));
-        let other_wise = || PartError::Otherwise { part: name.into(), other: other_name.into() };
-        Err(differences
-            .map(|difference| PartError::SetUp(Box::new(difference)))
-            .next()
-            .unwrap_or_else(other_wise))
+        let names: [(_, &dyn Display); 2] = [("part", &name), ("other", &other_name)];
+        let rest = || {
+            let key = if self.hits == other.hits { "partial.other_variables" } else { "partial.other_hits" };
+            Message::new(key, &names)
+        };
+        Err(PartError::SetUp(Box::new(differences.next().unwrap_or_else(rest))))
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::stream::LineDigest;
+use super::line_digest::LineDigest;
 use crate::corpus::InputRecord;
 
 /// What is known of a part at its end.

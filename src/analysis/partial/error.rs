@@ -42,15 +42,8 @@ pub enum PartError {
         /// That of this program.
         own: String,
     },
-    /// Parts that were made with different programs, dictionaries, lexicons or options.
+    /// Parts that were made with different programs, dictionaries, lexicons, options or tables of variables, or without hits.
     SetUp(Box<Message>),
-    /// Parts of which one has hits, or tables of variables, that the other has not.
-    Otherwise {
-        /// The file of one.
-        part: String,
-        /// That of the other.
-        other: String,
-    },
     /// The same part twice.
     Twice {
         /// The file of one.
@@ -111,9 +104,6 @@ impl PartError {
                 Message::new("partial.version", &[("part", part), ("version", version), ("own", own)])
             }
             PartError::SetUp(difference) => Message::new("partial.set_up", &[("difference", difference)]),
-            PartError::Otherwise { part, other } => {
-                Message::new("partial.otherwise", &[("part", part), ("other", other)])
-            }
             PartError::Twice { part, other } => {
                 Message::new("partial.twice", &[("part", part), ("other", other)])
             }

@@ -50,10 +50,20 @@ impl From<Id> for JsonId {
 }
 
 impl Id {
+    /// How the line of a document begins.
+    pub const KEY: &str = "{\"id\":";
+
     pub fn of(document: &Document) -> Self {
         let number = || document.name.parse().ok().map(Id::Number);
         let number = document.has_integer_id.then(number).flatten();
         number.unwrap_or_else(|| Id::Text(document.name.clone()))
+    }
+
+    /// The id on the line of a document, of which it is the first key; none on another line.
+    pub fn of_line(line: &str) -> Option<Self> {
+        let behind = line.strip_prefix(Id::KEY)?;
+        // What follows is not read.
+        Id::deserialize(&mut serde_json::Deserializer::from_str(behind)).ok()
     }
 
     pub fn is_text(&self) -> bool {

@@ -8,13 +8,13 @@ mod coded;
 mod end;
 mod error;
 mod id;
+mod line_digest;
 mod merge;
 mod part;
 mod row;
 mod rows;
 mod run;
 mod sorting;
-mod stream;
 
 pub use error::PartError;
 pub use merge::{MergeOptions, Merged, merge};

@@ -12,8 +12,8 @@ use super::begin::Begin;
 use super::end::End;
 use super::error::PartError;
 use super::id::Id;
+use super::line_digest::LineDigest;
 use super::row::Pairs;
-use super::stream::LineDigest;
 use crate::analysis::{Finding, Progress, parallel};
 use crate::corpus::Compression;
 use crate::messages::Message;
@@ -22,17 +22,12 @@ use crate::tables::{PartRecord, RunRecord};
 /// No line is longer, in bytes: what is was not written by this program.
 const MOST: u64 = 4 << 30;
 
-/// What is needed of a document's line to put it in its place.
+/// What is needed of a document's line to know whether it can be put in its place.
 #[derive(Deserialize)]
-pub(super) struct Key {
-    pub id: Id,
+struct Key {
+    id: Id,
     #[serde(default)]
     variables: Pairs,
-}
-
-impl Key {
-    /// How the line of a document begins.
-    pub const KEY: &str = "{\"id\":";
 }
 
 /// A part, and where it stands.
@@ -146,10 +141,7 @@ fn places_of(path: &Path, id: &Id) -> Vec<String> {
     let mut number = 0_u64;
     while lines.next_line().unwrap_or(false) {
         number = number.saturating_add(1);
-        let has = |line: &str| {
-            line.starts_with(Key::KEY) && serde_json::from_str::<Key>(line).is_ok_and(|key| key.id == *id)
-        };
-        if lines.line().is_some_and(has) {
+        if lines.line().and_then(Id::of_line).as_ref() == Some(id) {
             places.push(place(path, number));
         }
     }
@@ -283,7 +275,7 @@ impl Survey<'_> {
     fn row(&mut self, line: &str) -> Option<()> {
         let open = self.open.as_mut()?;
         let Key { id, variables } =
-            line.starts_with(Key::KEY).then(|| serde_json::from_str(line).ok()).flatten()?;
+            line.starts_with(Id::KEY).then(|| serde_json::from_str(line).ok()).flatten()?;
         open.digest.add(line);
         open.documents = open.documents.saturating_add(1);
         for (place, (variable, _)) in variables.0.iter().enumerate() {

@@ -27,7 +27,8 @@ pub(super) struct Row {
     pub sha256: String,
     #[serde(default, skip_serializing_if = "Pairs::is_empty")]
     pub variables: Pairs,
-    pub counts: Totals,
+    /// Without markers.
+    pub counts: Tally,
     /// By id.
     pub markers: BTreeMap<String, Occurrences>,
     /// In the order of the text; none where they were left out.
@@ -90,19 +91,6 @@ impl<'de> Deserialize<'de> for Pairs {
     }
 }
 
-/// How much of what a document has, by the names of the columns.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Totals {
-    characters: u64,
-    sentences: u64,
-    morphemes: u64,
-    tokens: u64,
-    sentences_hedged: u64,
-    sentences_assertive: u64,
-    sentences_mixed: u64,
-    sentences_other: u64,
-}
-
 /// A hit, by the names of the concordance's columns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct HitRow {
@@ -134,48 +122,20 @@ pub(super) struct SketchRow {
     sentences: BTreeMap<String, String>,
 }
 
-impl Totals {
-    pub fn new(tally: &Tally) -> Self {
-        // All fields by name, so that no other is forgotten.
-        let Tally {
-            characters,
-            sentences,
-            morphemes,
-            tokens,
-            sentences_hedged,
-            sentences_assertive,
-            sentences_mixed,
-            sentences_other,
-            markers: _,
-        } = *tally;
-        Totals {
-            characters,
-            sentences,
-            morphemes,
-            tokens,
-            sentences_hedged,
-            sentences_assertive,
-            sentences_mixed,
-            sentences_other,
-        }
-    }
-}
-
 impl Row {
     /// The row of a document, by what was told of it before it was coded and by its counts.
     pub fn new(id: Id, sha256: String, survey: &Survey, text: &str, tally: &Tally, labels: &Labels) -> Self {
-        let arrival = survey.arrival("");
+        let document = id.to_string();
+        let arrival = survey.arrival(&document);
         let markers = tally.markers.iter();
         let name = |(entry, count): (&usize, &Occurrences)| (labels.entries[*entry].id.to_string(), *count);
         Row {
             sha256,
             variables: Pairs::default(),
-            counts: Totals::new(tally),
+            counts: tally.clone(),
             markers: markers.map(name).collect(),
             hits: None,
-            other_language: arrival
-                .language
-                .map(|(_, record)| OtherLanguageRecord { document: id.to_string(), ..record }),
+            other_language: arrival.language.map(|(_, record)| record),
             joined: arrival.is_joined,
             ruby: arrival.has_ruby,
             without_variables: false,
@@ -186,35 +146,18 @@ impl Row {
 
     /// Its counts; none where they can't be counts of this lexicon.
     pub fn tally(&self, entries: &HashMap<&str, usize>) -> Option<Tally> {
-        let Totals {
-            characters,
-            sentences,
-            morphemes,
-            tokens,
-            sentences_hedged,
-            sentences_assertive,
-            sentences_mixed,
-            sentences_other,
-        } = self.counts;
         let markers = self.markers.iter();
         let markers = markers.map(|(id, count)| Some((*entries.get(id.as_str())?, *count)));
         let markers: BTreeMap<usize, Occurrences> = markers.collect::<Option<_>>()?;
         let occurrences = markers.values().flat_map(|count| [count.affirmed, count.negated]);
+        let Tally { characters, sentences, morphemes, tokens, .. } = self.counts;
         let most = occurrences.chain([characters, sentences, morphemes, tokens]).max();
-        let closed = [sentences_hedged, sentences_assertive, sentences_mixed, sentences_other];
-        let closed = closed.into_iter().try_fold(0_u64, u64::checked_add)?;
+        let Tally { sentences_hedged, sentences_assertive, sentences_mixed, sentences_other, .. } =
+            self.counts;
+        let kinds = [sentences_hedged, sentences_assertive, sentences_mixed, sentences_other];
+        let closed = kinds.into_iter().try_fold(0_u64, u64::checked_add)?;
         let can_be = closed <= sentences && most.is_none_or(|most| most <= MOST);
-        can_be.then_some(Tally {
-            characters,
-            sentences,
-            morphemes,
-            tokens,
-            sentences_hedged,
-            sentences_assertive,
-            sentences_mixed,
-            sentences_other,
-            markers,
-        })
+        can_be.then(|| Tally { markers, ..self.counts.clone() })
     }
 }
 

@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::begin::Begin;
 use super::end::End;
+use super::line_digest::LineDigest;
 use super::row::Row;
 use super::rows::Rows;
-use super::stream::LineDigest;
 use crate::analysis::begun::begun;
 use crate::analysis::windows::Windows;
 use crate::analysis::{AnalysisError, CountOptions, Progress, parallel};
@@ -33,17 +33,17 @@ pub struct PartialRun {
     counter: Counter,
     options: CountOptions,
     has_hits: bool,
-    lines: PartLines,
+    lines: WrittenLines,
 }
 
 /// What the last line of a part must know of those before it.
 #[derive(Default)]
-struct PartLines {
+struct WrittenLines {
     digest: LineDigest,
     documents: u64,
 }
 
-impl PartLines {
+impl WrittenLines {
     fn begin(&mut self, begin: &Begin) -> String {
         let line = json(begin);
         self.digest.add(&line);
@@ -70,7 +70,7 @@ impl PartialRun {
     /// A run with a counter. Of the options, how documents are read is written down and not used. Without `hits`, a merge can
     /// write no concordance.
     pub fn new(counter: &Counter, options: CountOptions, has_hits: bool) -> Self {
-        PartialRun { counter: counter.clone(), options, has_hits, lines: PartLines::default() }
+        PartialRun { counter: counter.clone(), options, has_hits, lines: WrittenLines::default() }
     }
 
     /// The first line, without a line end.
@@ -118,7 +118,7 @@ pub fn count_partial(
     let read = |bytes| progress(Progress::Text(bytes));
     let mut windows =
         Windows::new(counter, &corpus.inputs, mem::take(&mut corpus.unreadable), options, &read);
-    let mut lines = PartLines::default();
+    let mut lines = WrittenLines::default();
     let begin = Begin::new(begun(counter, &corpus.variables, options), labels, has_hits);
     write_line(out, &lines.begin(&begin))?;
     let mut rows = Rows::new(labels, &corpus.variables, has_hits);

@@ -9,7 +9,7 @@ use std::io::{BufWriter, Seek, Write};
 
 use super::error::PartError;
 use super::id::Id;
-use super::part::{Key, PartFile, PartLines};
+use super::part::{PartFile, PartLines};
 
 /// How much of a file that is not sorted is sorted at once, in bytes.
 const CHUNK: usize = 64 << 20;
@@ -42,8 +42,7 @@ impl Run {
 
 /// The id on a line; none where it is not that of a document.
 fn id(lines: &PartLines) -> Option<Id> {
-    let line = lines.line().filter(|line| line.starts_with(Key::KEY))?;
-    serde_json::from_str(line).ok().map(|Key { id, .. }| id)
+    Id::of_line(lines.line()?)
 }
 
 /// All lines of some runs, in order.
