@@ -1,4 +1,7 @@
 //! Special functions, from the elementary ones of libm alone, whose digits no system and no other package changes.
+//!
+//! Packages have them from num-traits, whose digits depend on what else is compiled (statrs), or the lower incomplete gamma function
+//! alone, of which the upper tail is a difference without digits (special).
 
 use std::f64::consts::PI;
 

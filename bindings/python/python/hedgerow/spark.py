@@ -100,7 +100,7 @@ def write_run(
     ``concordance.csv``. Ids must differ. With ``force`` a folder that is there is replaced.
 
     The nodes keep the partial results on their disks until the driver has fetched them, partition by partition, to a temporary folder in ``parts`` (where
-    ``out`` will be, if it isn't given). They are some tenths of the texts' size, without hits much less.
+    ``out`` will be, if it isn't given). They are nearly twice as large as the texts (docs/scale.md).
     """
     out = Path(out)
     if out.exists() and not force:
