@@ -6,6 +6,7 @@
 //!
 //! An error type has a method `message` that gives its [`Message`], and `Display` prints this.
 
+mod language;
 mod printable;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+pub use self::language::Language;
 pub use self::printable::{is_obeyed, printable};
 
 static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::parse(include_str!("en.toml")));
