@@ -208,6 +208,8 @@ pub struct Marker {
     pub sentence: usize,
     /// Where its sentence stands in the text, in bytes.
     pub sentence_bytes: Span,
+    /// Where the sentences before and behind that stand in the text, in bytes; empty where there is none.
+    pub neighbours: [Span; 2],
     /// The line of the text that its sentence begins on, from 0.
     pub line: usize,
 }
@@ -227,6 +229,7 @@ impl Marker {
             characters: found.start as usize..found.end as usize,
             sentence: found.sentence as usize,
             sentence_bytes: found.in_sentence,
+            neighbours: found.neighbours,
             line: found.line as usize,
         }
     }
@@ -247,6 +250,18 @@ impl Marker {
     /// What stands behind it in its sentence in a text, at most 200 characters.
     pub fn right<'t>(&self, text: &'t str) -> &'t str {
         right_context(text.get(self.bytes.end..self.sentence_bytes.end).unwrap_or_default())
+    }
+
+    /// The sentence before that of the marker in a text, its last 200 characters at most.
+    pub fn previous<'t>(&self, text: &'t str) -> &'t str {
+        let [previous, _] = &self.neighbours;
+        left_context(text.get(previous.clone()).unwrap_or_default())
+    }
+
+    /// The sentence behind that of the marker in a text, its first 200 characters at most.
+    pub fn next<'t>(&self, text: &'t str) -> &'t str {
+        let [_, next] = &self.neighbours;
+        right_context(text.get(next.clone()).unwrap_or_default())
     }
 }
 

@@ -45,6 +45,8 @@ pub struct Passage {
     pub hits: Vec<Found>,
     /// How many lines it has.
     pub lines: u64,
+    /// Its last sentence, in bytes; empty where it has none.
+    pub last_sentence: Span,
 }
 
 /// A hit and where it stands in its passage.
@@ -58,6 +60,8 @@ pub struct Found {
     pub line: u64,
     /// Its sentence, in bytes.
     pub in_sentence: Span,
+    /// The sentences of its passage before and behind that, in bytes; empty where there is none.
+    pub neighbours: [Span; 2],
     /// Its node, in bytes.
     pub node: Span,
     /// The start of the node in characters, from 0.
@@ -95,12 +99,15 @@ impl Coder {
         let mut characters = CharacterCounter::default();
         let mut folded_lines = std::mem::take(&mut self.folded_lines);
         let sentences = split(text, wrapping, &mut folded_lines);
-        let mut sentences = sentences.take_while(|sentence| sentence.span.start < end);
+        let mut sentences = sentences.take_while(|sentence| sentence.span.start < end).peekable();
         while self.cut_batch(text, wrapping, &mut sentences) {
             let mut batch = std::mem::take(&mut self.cut);
-            for cut in batch.drain(..) {
-                self.search(text, wrapping, cut, &mut characters, &mut passage);
+            let behind = sentences.peek().map(|sentence| sentence.span.clone()).unwrap_or_default();
+            for (index, cut) in batch.iter().enumerate() {
+                let next = batch.get(index + 1).map_or(&behind, |next| &next.sentence.span);
+                self.search(text, wrapping, cut, next, &mut characters, &mut passage);
             }
+            batch.clear();
             self.cut = batch;
         }
         drop(sentences);
@@ -135,12 +142,13 @@ impl Coder {
         &mut self,
         text: &str,
         wrapping: Wrapping,
-        Cut { sentence, morphemes }: Cut,
+        Cut { sentence, morphemes }: &Cut,
+        next: &Span,
         characters: &mut CharacterCounter,
         passage: &mut Passage,
     ) {
         let symbols = &self.symbols[morphemes.clone()];
-        let morphemes = &self.morphemes[morphemes];
+        let morphemes = &self.morphemes[morphemes.clone()];
         self.hits.clear();
         self.finder.search(symbols, &mut self.hits);
         if !self.hits.is_empty() {
@@ -157,6 +165,7 @@ impl Coder {
                 sentence: passage.tally.sentences,
                 line: sentence.line as u64,
                 in_sentence: sentence.span.clone(),
+                neighbours: [passage.last_sentence.clone(), next.clone()],
                 end: start + count_characters(&text[node.clone()]),
                 node,
                 start,
@@ -166,6 +175,7 @@ impl Coder {
         let tokens = symbols.iter().filter(|symbol| symbol.is_token()).count();
         let sentence_type = || finder.sentence_type(symbols);
         passage.tally.add_sentence(lexicon, morphemes.len(), tokens, hits, sentence_type);
+        passage.last_sentence = sentence.span.clone();
     }
 
     /// How a sentence is closed, for `hedgerow lexicon check`.

@@ -16,7 +16,7 @@ use crate::counter::Counter;
 use crate::counts::Tally;
 use crate::span::Span;
 use crate::tables::{ConcordanceRow, Duplicate};
-use crate::text::BEHIND_PASSAGE;
+use crate::text::{BEHIND_PASSAGE, Folding, Wrapping, left_context, right_context, split};
 
 /// How much text is read before it is coded, in bytes; a single document may be larger.
 const BATCH_BYTES: u64 = 16 << 20;
@@ -62,6 +62,8 @@ pub(super) struct CodedPassage {
     pub passage: Passage,
     /// Whether it ends its document.
     pub is_last: bool,
+    /// What the next passage of its document begins with, as the concordance has it; empty where no hit asks for it.
+    pub following: String,
     /// Where a journal is kept, what it needs to know.
     pub journaled: Option<Journaled>,
 }
@@ -71,20 +73,33 @@ pub(super) struct CodedPassage {
 pub(super) struct Before {
     pub tally: Tally,
     pub lines: u64,
+    /// The last sentence, as the concordance has it.
+    last_sentence: String,
 }
 
 impl Before {
-    /// Adds a passage.
-    pub fn add(&mut self, passage: &Passage) {
+    /// Adds a passage of a document.
+    pub fn add(&mut self, coded: &CodedPassage, document: &Document) {
+        let CodedPassage { passage, span, .. } = coded;
         self.tally.merge(&passage.tally);
         self.lines += passage.lines;
+        let last = passage.last_sentence.clone();
+        if !last.is_empty() {
+            self.last_sentence = left_context(&document.text[span.clone()][last]).into();
+        }
     }
 }
 
 impl CodedPassage {
     /// A hit in its context; of the whole document nothing is said.
-    pub fn row<'r>(&self, document: &'r Document, before: &Before, found: &Found) -> ConcordanceRow<'r> {
+    pub fn row<'r>(
+        &'r self,
+        document: &'r Document,
+        before: &'r Before,
+        found: &Found,
+    ) -> ConcordanceRow<'r> {
         let text = &document.text[self.span.clone()];
+        let [previous, next] = &found.neighbours;
         ConcordanceRow {
             document: &document.name,
             line: before.lines + found.line + 1,
@@ -94,6 +109,8 @@ impl CodedPassage {
             left: &text[found.in_sentence.start..found.node.start],
             node: &text[found.node.clone()],
             right: &text[found.node.end..found.in_sentence.end],
+            previous: if previous.is_empty() { &before.last_sentence } else { &text[previous.clone()] },
+            next: if next.is_empty() { &self.following } else { &text[next.clone()] },
             characters: 0,
             variables: &[],
         }
@@ -207,11 +224,18 @@ impl<'a> Windows<'a> {
                     (passage, Some(journaled))
                 }
             };
+            let asks = passage.hits.last().is_some_and(|found| found.neighbours[1].is_empty());
+            let following = if asks && !is_last {
+                let wrapping = policy.with_joined(self.surveys[document].wrapping, &whole.joined, span.end);
+                first_sentence(&whole.text[span.end..], wrapping.within_line(ends_within_line))
+            } else {
+                String::new()
+            };
             // Progress is in bytes of files; a text is longer or shorter than the file it was extracted from.
             let so_far = |end: usize| (whole.bytes * end as u64).checked_div(whole.text.len() as u64);
             let done = so_far(span.end).unwrap_or(whole.bytes) - so_far(span.start).unwrap_or_default();
             (self.progress)(done);
-            Ok(CodedPassage { document, span, passage, is_last, journaled })
+            Ok(CodedPassage { document, span, passage, is_last, following, journaled })
         };
         let mut passages = parallel::map(spans, coded).into_iter().collect::<Result<Vec<_>, _>>()?;
         let hits: usize = passages.iter().map(|coded| coded.passage.hits.len()).sum();
@@ -387,6 +411,12 @@ impl<'a> Windows<'a> {
         }
         self.open = Some(open);
     }
+}
+
+/// The first sentence of a text, as the concordance has it behind the sentence of a hit.
+fn first_sentence(text: &str, wrapping: Wrapping) -> String {
+    let first = split(text, wrapping, Folding::default()).next();
+    first.map(|sentence| right_context(&text[sentence.span]).to_owned()).unwrap_or_default()
 }
 
 /// How many of the inputs are read at once; at least one, which may be larger than a batch or hold many documents.

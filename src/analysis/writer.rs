@@ -84,7 +84,7 @@ impl<'a> Writer<'a> {
             if coded.is_last && !is_duplicate {
                 self.repeated.add(&document.text, &survey.sketch);
             }
-            self.before.add(&coded.passage);
+            self.before.add(coded, document);
             if coded.is_last {
                 let Before { tally, .. } = std::mem::take(&mut self.before);
                 self.add_document(document, &tally)?;

@@ -35,6 +35,10 @@ pub struct ConcordanceRow<'a> {
     pub node: &'a str,
     /// The sentence after the node.
     pub right: &'a str,
+    /// The sentence before that of the node; empty where there is none.
+    pub previous: &'a str,
+    /// The sentence behind that of the node; empty where there is none.
+    pub next: &'a str,
     /// How many characters the document has.
     pub characters: u64,
     /// The values of its variables, in order.
@@ -42,9 +46,15 @@ pub struct ConcordanceRow<'a> {
 }
 
 impl<'a> ConcordanceRow<'a> {
-    /// The row with as much of the sentence on either side as the table keeps.
+    /// The row with as much of the context on either side as the table keeps.
     pub fn kept(self) -> Self {
-        ConcordanceRow { left: left_context(self.left), right: right_context(self.right), ..self }
+        ConcordanceRow {
+            left: left_context(self.left),
+            right: right_context(self.right),
+            previous: left_context(self.previous),
+            next: right_context(self.next),
+            ..self
+        }
     }
 }
 
@@ -77,6 +87,8 @@ impl ConcordanceTable {
         }
         table.value(hit.position)?;
         table.rate(relative_position(row.start, row.characters))?;
+        table.text(row.previous)?;
+        table.text(row.next)?;
         row.variables.iter().try_for_each(|value| table.text(kept_of_value(value)))?;
         table.end_row()
     }

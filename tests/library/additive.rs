@@ -79,6 +79,8 @@ fn shifted(found: &Found, bytes: usize, before: &Passage) -> Found {
         sentence: found.sentence + before.tally.sentences,
         line: found.line + before.lines,
         in_sentence: found.in_sentence.start + bytes..found.in_sentence.end + bytes,
+        // Of its passage, as the whole text may have others.
+        neighbours: Default::default(),
         node: found.node.start + bytes..found.node.end + bytes,
         start: found.start + before.tally.characters,
         end: found.end + before.tally.characters,
@@ -99,8 +101,9 @@ fn the_parts_of_a_text_cut_at_a_line_end_add_up_to_the_whole() {
             prop_assert_eq!(&whole.tally, &sum(&first.tally, &second.tally));
             prop_assert_eq!(whole.lines, first.lines + second.lines);
             let second = second.hits.iter().map(|found| shifted(found, cut, &first));
-            let parts: Vec<Found> = first.hits.iter().cloned().chain(second).collect();
-            prop_assert_eq!(whole.hits, parts);
+            let alone = |found: &Found| Found { neighbours: Default::default(), ..found.clone() };
+            let parts: Vec<Found> = first.hits.iter().map(alone).chain(second).collect();
+            prop_assert_eq!(whole.hits.iter().map(alone).collect::<Vec<_>>(), parts);
             Ok(())
         })
         .unwrap();
@@ -135,7 +138,16 @@ fn every_figure_of_a_passage_can_be_counted_from_its_hits() {
     let setup = Setup::new(&[]).unwrap();
     TestRunner::new(config())
         .run(&text(), |text| {
-            let Passage { tally, hits, .. } = Coder::new(&setup).code(&text, Wrapping::NONE);
+            let Passage { tally, hits, last_sentence, .. } = Coder::new(&setup).code(&text, Wrapping::NONE);
+            let spans: Vec<_> = sentences(&text).map(|sentence| sentence.span).collect();
+            prop_assert_eq!(&last_sentence, spans.last().unwrap_or(&(0..0)));
+            for found in &hits {
+                let index = found.sentence as usize;
+                let [before, behind] = [index.checked_sub(1), Some(index + 1)];
+                let neighbour =
+                    |at: Option<usize>| at.and_then(|at| spans.get(at)).cloned().unwrap_or_default();
+                prop_assert_eq!(&found.neighbours, &[neighbour(before), neighbour(behind)]);
+            }
             let characters: Vec<char> = text.chars().collect();
             prop_assert_eq!(tally.characters, characters.len() as u64);
             let mut markers = std::collections::BTreeMap::<usize, Occurrences>::new();

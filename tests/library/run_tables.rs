@@ -142,6 +142,8 @@ fn every_column_of_the_concordance_is_its_own_figure() {
         left: &left,
         node: "必ず",
         right: &right,
+        previous: &left,
+        next: &right,
         characters: 26,
         variables: &[],
     };
@@ -182,6 +184,8 @@ fn every_column_of_the_concordance_is_its_own_figure() {
             ("quoted", quoted),
             ("position", &hit.position.to_string()),
             ("relative_position", "0.5"),
+            ("previous", &"い".repeat(200)),
+            ("next", &"ろ".repeat(200)),
         ];
         assert_row(row, &expected);
     }

@@ -27,7 +27,7 @@ fn a_relative_position_is_the_start_among_the_characters() {
         assert!((0.0..1.0).contains(&expected));
         assert_eq!((&row["genre"], &row["year"]), (&document["genre"], &document["year"]), "{row:?}");
     }
-    assert_eq!(tables.concordance.header[15..], ["relative_position", "genre", "year"]);
+    assert_eq!(tables.concordance.header[15..], ["relative_position", "previous", "next", "genre", "year"]);
 }
 
 #[test]
@@ -39,6 +39,46 @@ fn a_position_is_that_in_the_whole_of_a_text_of_many_passages() {
     let last = 480_002.0 / 480_003.0;
     let positions = ["0".into(), f64::to_string(&half), f64::to_string(&last)];
     assert_eq!(tables.concordance.column("relative_position"), positions);
+}
+
+/// Checks that each sentence has a hit, and that the neighbours of each are the sentences before and behind.
+fn check_neighbours(sentences: &[String], text: String) {
+    let place = Place::with(&[("a.txt", text)]);
+    let (tables, _) = place.count_dogs(&["a.txt"]);
+    assert_eq!(tables.concordance.rows.len(), sentences.len());
+    for (index, row) in tables.concordance.rows.iter().enumerate() {
+        let at =
+            |index: Option<usize>| index.and_then(|index| sentences.get(index)).map_or("", String::as_str);
+        assert_eq!(row["left"].clone() + &row["node"] + &row["right"], at(Some(index)));
+        assert_eq!(
+            [&row["previous"], &row["next"]],
+            [at(index.checked_sub(1)), at(Some(index + 1))],
+            "{index}"
+        );
+    }
+}
+
+#[test]
+fn neighbours_are_the_sentences_around_across_passages_and_lines() {
+    let sentences: Vec<String> = (0..8_000).map(|number| format!("{number}番目の犬がここにいる。")).collect();
+    let blank_lines = "\n".repeat(100_000);
+    for (name, between) in [("lines", "\n"), ("one line", ""), ("paragraphs", "\n\n"), ("windows", "\r\n")] {
+        println!("{name}");
+        let half = sentences.len() / 2;
+        let text =
+            format!("{}{blank_lines}{}", sentences[..half].join(between), sentences[half..].join(between));
+        check_neighbours(&sentences, text);
+    }
+}
+
+#[test]
+fn neighbours_are_kept_as_the_sides_of_a_node_are() {
+    let long = "長".repeat(300);
+    let place = Place::with(&[("a.txt", format!("始{long}。犬。{long}終。猫"))]);
+    let (tables, _) = place.count_dogs(&["a.txt"]);
+    let short = "長".repeat(199);
+    assert_eq!(tables.concordance.column("previous"), [format!("{short}。")]);
+    assert_eq!(tables.concordance.column("next"), ["長".repeat(200)]);
 }
 
 #[test]
@@ -145,11 +185,11 @@ fn place() -> Place {
 #[test]
 fn verify_finds_positions_and_variables_that_are_not_those_of_the_document() {
     for (from, to, words) in [
-        ("other,0,x", "other,0.25,x", "`relative_position` is 0.25, and the other figures make it 0"),
-        ("other,0,x", "other,,x", "`relative_position` is empty, and the other figures make it 0"),
-        ("other,0,x", "other,0.0,x", "`relative_position` is 0.0, and the other figures make it 0"),
-        ("other,0,x", "other,0,y", "`g` is y, and the other figures make it x"),
-        ("relative_position,g\n", "relative_position,h\n", "the column `g` is missing"),
+        ("other,0,", "other,0.25,", "`relative_position` is 0.25, and the other figures make it 0"),
+        ("other,0,", "other,,", "`relative_position` is empty, and the other figures make it 0"),
+        ("other,0,", "other,0.0,", "`relative_position` is 0.0, and the other figures make it 0"),
+        ("other,0,,必ず。,x", "other,0,,必ず。,y", "`g` is y, and the other figures make it x"),
+        ("next,g\n", "next,h\n", "the column `g` is missing"),
     ] {
         let place = place();
         let text = fs::read_to_string(place.path("out/concordance.csv")).unwrap();

@@ -282,7 +282,7 @@ impl PyCounter {
 
     /// The markers of the texts of a table, on all cores: a ``pyarrow.Table`` with a row for each hit, in the order of the texts.
     ///
-    /// The columns are ``id``, ``by``, and those of ``concordance.csv`` from ``line`` to ``relative_position``. The arguments are those of :meth:`count_table`.
+    /// The columns are ``id``, ``by``, and those of ``concordance.csv`` from ``line`` to ``next``. The arguments are those of :meth:`count_table`.
     ///
     /// >>> import hedgerow, pyarrow
     /// >>> table = pyarrow.table({"id": [1, 2], "text": ["必ず効きます。", "効くでしょう。"]})

@@ -95,6 +95,8 @@ impl Counting {
                 ("quoted", DataType::Boolean),
                 ("position", DataType::Utf8),
                 ("relative_position", DataType::Float64),
+                ("previous", DataType::Utf8),
+                ("next", DataType::Utf8),
             ]
             .map(|(name, kind)| of(name, kind))
             .into(),
@@ -197,6 +199,8 @@ fn columns_of(hits: &[Hit]) -> Results {
         flags(|marker| marker.quoted),
         names(|marker| marker.position.to_string()),
         Arc::new(hits.iter().map(share).collect::<Float64Array>()),
+        strings(|hit| hit.marker.previous(hit.text)),
+        strings(|hit| hit.marker.next(hit.text)),
     ];
     Results { rows: Some(hits.iter().map(|hit| hit.row).collect::<Vec<u64>>().into()), columns }
 }

@@ -12,7 +12,7 @@ use crate::tables::{
 };
 
 /// The version of the lines' format.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// With what a part was made. All parts of a merge have the same.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -167,6 +167,8 @@ fn concordance_row<'a>(document: &'a str, hit: &'a HitRow) -> ConcordanceRow<'a>
         left: &hit.left,
         node: &hit.node,
         right: &hit.right,
+        previous: &hit.previous,
+        next: &hit.next,
         characters: 0,
         variables: &[],
     }

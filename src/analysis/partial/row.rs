@@ -101,6 +101,8 @@ pub(super) struct HitRow {
     pub left: String,
     pub node: String,
     pub right: String,
+    pub previous: String,
+    pub next: String,
     pub marker: String,
     pub negated: bool,
     pub interrogative: bool,

@@ -40,7 +40,7 @@ impl<'a> Rows<'a> {
             if self.has_hits {
                 self.add_hits(document, coded);
             }
-            self.before.add(&coded.passage);
+            self.before.add(coded, document);
             if coded.is_last {
                 let survey = &window.surveys[coded.document];
                 let Before { tally, .. } = std::mem::take(&mut self.before);
@@ -69,6 +69,8 @@ impl<'a> Rows<'a> {
                 left: row.left.into(),
                 node: row.node.into(),
                 right: row.right.into(),
+                previous: row.previous.into(),
+                next: row.next.into(),
                 marker: self.labels.entries[hit.entry].id.to_string(),
                 negated: hit.negated,
                 interrogative: hit.interrogative,

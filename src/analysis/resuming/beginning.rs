@@ -12,7 +12,7 @@ use crate::corpus::Input;
 use crate::tables::RunRecord;
 
 /// The version of the journal's format.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// Everything that must be the same when a run is gone on with, but for the inputs.
 #[derive(Serialize, Deserialize)]

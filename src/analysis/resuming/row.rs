@@ -13,13 +13,13 @@ use crate::markers::Hit;
 use crate::span::Span;
 use crate::text::Wrapping;
 
-/// A passage: its key, its lines, its counts and its hits.
+/// A passage: its key, its lines, its counts, the start and length of its last sentence in bytes, and its hits.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Row(String, u64, [u64; 8], Vec<HitRow>);
+pub(super) struct Row(String, u64, [u64; 8], [u64; 2], Vec<HitRow>);
 
 /// A hit: entry, first and last morpheme, flags, sentence, line; the start and length of its sentence in bytes, those of
-/// its node from there; start and length in characters.
-type HitRow = [u64; 12];
+/// its node from there; start and length in characters; the start and length in bytes of the sentences before and behind.
+type HitRow = [u64; 16];
 
 /// A passage that is to be coded.
 pub struct Place<'a> {
@@ -56,7 +56,7 @@ impl Place<'_> {
 impl Row {
     pub fn new(key: &str, passage: &Passage) -> Self {
         // All fields by name, so that no other is forgotten.
-        let Passage { tally, hits, lines } = passage;
+        let Passage { tally, hits, lines, last_sentence } = passage;
         let Tally {
             characters,
             sentences,
@@ -79,7 +79,8 @@ impl Row {
             sentences_mixed,
             sentences_other,
         ];
-        Row(key.into(), *lines, counts.map(|count| *count), hits.iter().map(hit_row).collect())
+        let last = extent(last_sentence);
+        Row(key.into(), *lines, counts.map(|count| *count), last, hits.iter().map(hit_row).collect())
     }
 
     pub fn key(&self) -> &str {
@@ -88,7 +89,7 @@ impl Row {
 
     /// The passage; none if it can't be one of this text.
     pub fn passage(self, Place { text, entries, .. }: &Place) -> Option<Passage> {
-        let Row(_, lines, counts, rows) = self;
+        let Row(_, lines, counts, last_sentence, rows) = self;
         let [characters, sentences, morphemes, tokens, hedged, assertive, mixed, other] = counts;
         let hits: Vec<Found> =
             rows.into_iter().map(|row| found(row, text, *entries)).collect::<Option<_>>()?;
@@ -104,40 +105,76 @@ impl Row {
             markers: BTreeMap::new(),
         };
         hits.iter().for_each(|found| tally.add_hit(&found.hit));
-        Some(Passage { tally, hits, lines })
+        Some(Passage { tally, hits, lines, last_sentence: span(last_sentence, text)? })
     }
 }
 
 fn hit_row(found: &Found) -> HitRow {
-    let Found { hit, sentence, line, in_sentence, node, start, end } = found;
+    let Found { hit, sentence, line, in_sentence, neighbours, node, start, end } = found;
     let Hit { entry, first, last, negated, interrogative, quoted, position } = *hit;
     let position = Position::ALL.iter().position(|known| *known == position).unwrap_or_default();
     let flags =
         usize::from(negated) | usize::from(interrogative) << 1 | usize::from(quoted) << 2 | position << 3;
-    let [entry, first, last, flags, from, length, node_from, node_length] = [
+    let [entry, first, last, flags, node_from, node_length] =
+        [entry, first, last, flags, node.start - in_sentence.start, node.len()].map(|number| number as u64);
+    let [from, length] = extent(in_sentence);
+    let [[previous, previous_length], [next, next_length]] = neighbours.each_ref().map(extent);
+    [
         entry,
         first,
         last,
         flags,
-        in_sentence.start,
-        in_sentence.len(),
-        node.start - in_sentence.start,
-        node.len(),
+        *sentence,
+        *line,
+        from,
+        length,
+        node_from,
+        node_length,
+        *start,
+        end - start,
+        previous,
+        previous_length,
+        next,
+        next_length,
     ]
-    .map(|number| number as u64);
-    [entry, first, last, flags, *sentence, *line, from, length, node_from, node_length, *start, end - start]
+}
+
+fn extent(span: &Span) -> [u64; 2] {
+    [span.start, span.len()].map(|number| number as u64)
+}
+
+/// A span of a text; none if it is not within it.
+fn span(extent: [u64; 2], text: &str) -> Option<Span> {
+    let [start, length] = extent.map(usize::try_from);
+    let start = start.ok()?;
+    let span = start..start.checked_add(length.ok()?)?;
+    text.get(span.clone())?;
+    Some(span)
 }
 
 fn found(row: HitRow, text: &str, entries: usize) -> Option<Found> {
-    let [entry, first, last, flags, sentence, line, from, length, node_from, node_length, start, characters] =
-        row;
-    let [entry, first, last, from, length, node_from, node_length] =
-        [entry, first, last, from, length, node_from, node_length].map(usize::try_from);
-    let span = |start: usize, length: usize| -> Option<Span> { Some(start..start.checked_add(length)?) };
-    let in_sentence = span(from.ok()?, length.ok()?)?;
-    let node = span(in_sentence.start.checked_add(node_from.ok()?)?, node_length.ok()?)?;
-    text.get(in_sentence.clone())?;
-    text.get(node.clone())?;
+    let [
+        entry,
+        first,
+        last,
+        flags,
+        sentence,
+        line,
+        from,
+        length,
+        node_from,
+        node_length,
+        start,
+        characters,
+        previous,
+        previous_length,
+        next,
+        next_length,
+    ] = row;
+    let in_sentence = span([from, length], text)?;
+    let node = span([from.checked_add(node_from)?, node_length], text)?;
+    let neighbours = [span([previous, previous_length], text)?, span([next, next_length], text)?];
+    let [entry, first, last] = [entry, first, last].map(usize::try_from);
     let entry = entry.ok().filter(|entry| *entry < entries && node.end <= in_sentence.end)?;
     Some(Found {
         hit: Hit {
@@ -152,6 +189,7 @@ fn found(row: HitRow, text: &str, entries: usize) -> Option<Found> {
         sentence,
         line,
         in_sentence,
+        neighbours,
         node,
         start,
         end: start.checked_add(characters)?,

@@ -11,7 +11,7 @@ from ._hedgerow import HedgerowError
 Backend = Literal["pandas", "polars", "pyarrow"]
 
 #: The context of a node: an empty cell is an empty text there, and a missing value in other columns.
-_MAY_BE_EMPTY = {"left", "right"}
+_MAY_BE_EMPTY = {"left", "right", "previous", "next"}
 
 #: A text that a spreadsheet would take for a formula has an apostrophe before it (docs/columns.md), but for plain numbers.
 _FORMULA = r"\A'+[=+\-@\t\r]"
@@ -25,7 +25,7 @@ class Run(Mapping[str, Any]):
     """The tables of a run by their names, each read when it is first asked for.
 
     Integers are int64 (in pandas ``Int64`` where cells are empty), decimals float64, ``true`` and ``false`` logical values, all else text: a group called ``NA`` or ``001`` stays
-    what it is. An empty cell is a missing value; in ``left`` and ``right`` of ``concordance`` it is an empty text.
+    what it is. An empty cell is a missing value; in ``left``, ``right``, ``previous`` and ``next`` of ``concordance`` it is an empty text.
     """
 
     def __init__(self, folder: str | os.PathLike[str], backend: Backend = "pandas") -> None:
