@@ -40,6 +40,7 @@ pub(super) fn begun(counter: &Counter, variables: &Variables, options: &CountOpt
             skip_unreadable: options.skip_unreadable,
             skip_other_languages: options.skip_other_languages,
             drop_duplicates: options.drop_duplicates,
+            without_text: options.without_text,
         },
         ..RunRecord::default()
     }

@@ -23,4 +23,7 @@ pub struct CountOptions {
     pub resume: bool,
     /// Compare groups of documents.
     pub compare: Option<(Design, Plan)>,
+    /// Leave the text of documents out of what is written, so that it can be shared without them: of a hit its offsets
+    /// remain.
+    pub without_text: bool,
 }

@@ -83,7 +83,7 @@ fn count_holding(
     // What a run has published that was killed before it could remove its journal is its own.
     let is_own = resumable.as_ref().is_some_and(|resumable| resumable.has_published(destination));
     let folder = TablesFolder::create(destination, options.replace || is_own)?;
-    let mut writer = Writer::create(&counter.setup().labels, &variables, folder, true)?;
+    let mut writer = Writer::create(&counter.setup().labels, &variables, folder, true, options.without_text)?;
     writer.summary.resumed = resumable.as_ref().map(|_| 0);
     let mut coded = windows.next()?;
     while let Some(window) = coded {

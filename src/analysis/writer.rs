@@ -54,6 +54,7 @@ impl<'a> Writer<'a> {
         variables: &'a Variables,
         folder: TablesFolder,
         has_hits: bool,
+        without_text: bool,
     ) -> Result<Self, TableError> {
         Ok(Writer {
             labels,
@@ -61,8 +62,10 @@ impl<'a> Writer<'a> {
             documents: DocumentsTable::create(folder.path(), variables)?,
             categories: CategoriesTable::create(folder.path())?,
             markers: MarkersTable::create(folder.path())?,
-            concordance: has_hits.then(|| ConcordanceTable::create(folder.path(), variables)).transpose()?,
-            duplicates: DuplicatesTable::create(folder.path())?,
+            concordance: has_hits
+                .then(|| ConcordanceTable::create(folder.path(), variables, without_text))
+                .transpose()?,
+            duplicates: DuplicatesTable::create(folder.path(), without_text)?,
             repeated: RepeatedSentences::default(),
             folder,
             before: Before::default(),

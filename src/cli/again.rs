@@ -18,6 +18,7 @@ pub struct Asked {
     pub skip_unreadable: bool,
     pub skip_other_languages: bool,
     pub drop_duplicates: bool,
+    pub without_text: bool,
     pub compare: Option<(Design, Plan)>,
 }
 
@@ -39,6 +40,7 @@ impl Asked {
             skip_unreadable: options.skip_unreadable,
             skip_other_languages: options.skip_other_languages,
             drop_duplicates: options.drop_duplicates,
+            without_text: options.without_text,
             compare: record.comparison.as_ref().map(|comparison| {
                 let plan = Plan { seed: comparison.seed, resamples: comparison.resamples };
                 (comparison.design.clone(), plan)

@@ -26,7 +26,7 @@ pub struct Arguments {
     #[arg(long, value_name = "DIR", required_unless_present = "partial")]
     out: Option<PathBuf>,
     /// Write what `hedgerow merge` adds up, as JSON Lines on standard output: of JSON Lines on standard input (PATH is `-`), each with an `id` and a `text`
-    #[arg(long, conflicts_with_all = ["out", "by", "force", "resume", "from"])]
+    #[arg(long, conflicts_with_all = ["out", "by", "force", "resume", "from", "without_text"])]
     partial: bool,
     /// Leave the hits out of partial results, so that they are small; a merge of them has no concordance.csv
     #[arg(long, requires = "partial")]
@@ -46,7 +46,7 @@ pub struct Arguments {
     resume: bool,
     /// Count as an earlier run did: its run.json, or its folder; the documents and the lexicons must be the same, and whether all tables are is said
     #[arg(long, value_name = "RUN", conflicts_with_all = [
-        "by", "within", "cluster", "pair", "ordered", "seed", "resamples", "skip_unreadable", "skip_other_languages", "drop_duplicates", "encoding",
+        "by", "within", "cluster", "pair", "ordered", "seed", "resamples", "skip_unreadable", "skip_other_languages", "drop_duplicates", "without_text", "encoding",
         "allow_malformed", "html", "text_column", "id_column", "sheet", "max_document", "wrapped",
     ])]
     from: Option<PathBuf>,
@@ -59,6 +59,9 @@ pub struct Arguments {
     /// Leave out documents that equal or resemble an earlier one; duplicates.csv lists them in any case
     #[arg(long)]
     drop_duplicates: bool,
+    /// Leave the text of the documents out of the tables, to share them without it: of a hit, its offsets remain
+    #[arg(long)]
+    without_text: bool,
     #[command(flatten)]
     reading: super::read_options::ReadArguments,
 }
@@ -71,6 +74,7 @@ impl Arguments {
             skip_unreadable: self.skip_unreadable,
             skip_other_languages: self.skip_other_languages,
             drop_duplicates: self.drop_duplicates,
+            without_text: self.without_text,
             compare: self.groups.asked(),
         }
     }
@@ -100,6 +104,7 @@ pub fn run(arguments: &Arguments, out: &mut Terminal<impl Write>) -> Result<()> 
         skip_unreadable: asked.skip_unreadable,
         skip_other_languages: asked.skip_other_languages,
         drop_duplicates: asked.drop_duplicates,
+        without_text: asked.without_text,
         replace: arguments.force,
         resume: arguments.resume,
         compare: asked.compare,

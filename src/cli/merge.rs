@@ -24,10 +24,17 @@ pub struct Arguments {
     /// Replace the tables if the folder exists
     #[arg(long)]
     force: bool,
+    /// Leave the text of the documents out of the tables, to share them without it: of a hit, its offsets remain
+    #[arg(long)]
+    without_text: bool,
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
-    let options = MergeOptions { compare: arguments.groups.asked(), replace: arguments.force };
+    let options = MergeOptions {
+        compare: arguments.groups.asked(),
+        replace: arguments.force,
+        without_text: arguments.without_text,
+    };
     // The parts are read twice: to be checked, and to be added up.
     let bars = Bars::new(2 * analysis::bytes_of_parts(&arguments.parts));
     let merged = analysis::merge(&arguments.parts, options, &arguments.out, &|progress| bars.show(progress));

@@ -15,7 +15,7 @@ use crate::digest::sha256_of_file;
 /// A file that the program wrote to the folder that is replaced.
 #[derive(Debug, Clone)]
 pub struct OwnFile {
-    /// Its name.
+    /// Its name; with `/` where it is in a folder of its own.
     pub name: String,
     /// Its SHA-256 as it was written, if that is known: a file that was changed is kept under another name.
     pub sha256: Option<String>,
@@ -94,13 +94,16 @@ impl<'a> Exchange<'a> {
         for entry in entries.map_err(fail)? {
             let (name, path) = (entry.file_name(), entry.path());
             let kind = entry.file_type().map_err(fail)?;
-            let own = self.own.get(name.as_os_str());
-            let is_unchanged = |digest: &str| sha256_of_file(&path).is_ok_and(|found| found == digest);
-            if own.is_some_and(|digest| kind.is_file() && digest.is_none_or(is_unchanged)) {
+            let is_own = match kind.is_dir() {
+                true => self.holds_nothing_else(&name, &path),
+                false => kind.is_file() && self.is_own(&name, &path),
+            };
+            if is_own {
                 self.over.push(name);
                 continue;
             }
-            let is_taken = own.is_some() || self.folder.join(&name).symlink_metadata().is_ok();
+            let is_taken =
+                self.own.contains_key(name.as_os_str()) || self.folder.join(&name).symlink_metadata().is_ok();
             let new_name = match is_taken {
                 true => names::edited(&name, &[self.target, self.folder]),
                 false => name.clone(),
@@ -118,6 +121,24 @@ impl<'a> Exchange<'a> {
         }
         kept.sort();
         Ok(kept)
+    }
+
+    /// Whether a file is as the program wrote it.
+    fn is_own(&self, name: &OsStr, path: &Path) -> bool {
+        let is_unchanged = |digest: &str| sha256_of_file(path).is_ok_and(|found| found == digest);
+        self.own.get(name).is_some_and(|digest| digest.is_none_or(is_unchanged))
+    }
+
+    /// Whether a folder holds files that the program wrote, and nothing else.
+    fn holds_nothing_else(&self, folder: &OsStr, path: &Path) -> bool {
+        let Ok(entries) = fs::read_dir(path).and_then(Iterator::collect::<io::Result<Vec<_>>>) else {
+            return false;
+        };
+        let is_own = |entry: &fs::DirEntry| {
+            let name = [folder, OsStr::new("/"), &entry.file_name()].into_iter().collect::<OsString>();
+            entry.file_type().is_ok_and(|kind| kind.is_file()) && self.is_own(&name, &entry.path())
+        };
+        !entries.is_empty() && entries.iter().all(is_own)
     }
 
     /// Exchanges the folders; gives the path of the old one.

@@ -62,7 +62,10 @@ mod tests {
         names
     }
 
-    const OWN: [&str; 3] = ["a.csv", "b.csv", "run.json"];
+    const OWN: [&str; 4] = ["a.csv", "b.csv", "figures/a.svg", "run.json"];
+
+    /// The names in a folder that holds them.
+    const OWN_NAMES: [&str; 4] = ["a.csv", "b.csv", "figures", "run.json"];
 
     /// What the old run wrote.
     fn own_files() -> Vec<OwnFile> {
@@ -73,7 +76,9 @@ mod tests {
     /// A folder of an earlier run with everything that a user may have put there; `b.csv` has been changed.
     fn earlier_run(place: &Path) -> PathBuf {
         let out = place.join("out");
-        fs::create_dir_all(out.join("notes/deep")).unwrap();
+        for folder in ["notes/deep", "figures"] {
+            fs::create_dir_all(out.join(folder)).unwrap();
+        }
         for name in OWN {
             fs::write(out.join(name), format!("old {name}")).unwrap();
         }
@@ -217,6 +222,24 @@ mod tests {
         assert_eq!(fs::read(out.join("a.edited.csv/mine")).unwrap(), b"mine");
     }
 
+    #[test]
+    fn a_folder_of_the_programs_in_which_the_user_has_put_or_changed_something_is_kept_whole() {
+        for (name, text) in
+            [("figures/mine.svg", "mine"), ("figures/a.svg", "edited"), ("figures/deep/b", "b")]
+        {
+            let place = tempfile::tempdir().unwrap();
+            let out = earlier_run(place.path());
+            fs::create_dir_all(out.join(name).parent().unwrap()).unwrap();
+            fs::write(out.join(name), text).unwrap();
+            let notes = publish(&out).unwrap();
+            assert_eq!(everything(&out.join("figures")).len(), 1, "{name}");
+            assert_eq!(fs::read(out.join("figures/a.svg")).unwrap(), b"new figures/a.svg");
+            let kept = out.join(name.replace("figures", "figures.edited"));
+            assert_eq!(fs::read(kept).unwrap(), text.as_bytes());
+            assert!(notes.iter().any(|note| note.to_string().contains("figures.edited")), "{notes:?}");
+        }
+    }
+
     /// Runs with a fault at each operation, until none is reached.
     fn at_every_operation(
         fault: fn(usize) -> Fault,
@@ -253,7 +276,7 @@ mod tests {
             match result {
                 Err(PublishError::Kept { folder, .. }) => {
                     assert_eq!(beside, ["out", "out.new"], "{state}");
-                    assert_eq!(names(&folder), OWN, "{state}");
+                    assert_eq!(names(&folder), OWN_NAMES, "{state}");
                 }
                 Err(_) => assert_eq!(beside, ["out"], "{state}"),
                 // What can't be removed stays until the next run.

@@ -14,7 +14,11 @@ use crate::text::{first_characters, left_context, right_context};
 const MAX_VALUE: usize = 200;
 
 /// The table being written.
-pub struct ConcordanceTable(TableWriter);
+pub struct ConcordanceTable {
+    table: TableWriter,
+    /// Whether the text of documents is left out.
+    without_text: bool,
+}
 
 /// A hit in its context.
 #[derive(Debug, Clone, Copy)]
@@ -58,19 +62,26 @@ impl<'a> ConcordanceRow<'a> {
     }
 }
 
+impl ConcordanceRow<'_> {
+    fn without_text(self) -> Self {
+        ConcordanceRow { left: "", node: "", right: "", previous: "", next: "", ..self }
+    }
+}
+
 impl ConcordanceTable {
     /// Creates the table and writes its header.
     ///
     /// # Errors
     /// A file that can't be written, as for all methods.
-    pub fn create(folder: &Path, variables: &Variables) -> Result<Self, TableError> {
-        Ok(ConcordanceTable(TableWriter::create(folder, "concordance", &variables.names)?))
+    pub fn create(folder: &Path, variables: &Variables, without_text: bool) -> Result<Self, TableError> {
+        let table = TableWriter::create(folder, "concordance", &variables.names)?;
+        Ok(ConcordanceTable { table, without_text })
     }
 
     /// Writes the row of a hit.
     pub fn add(&mut self, row: &ConcordanceRow, hit: &Hit, labels: &Labels) -> Result<(), TableError> {
-        let ConcordanceTable(table) = self;
-        let row = row.kept();
+        let ConcordanceTable { table, without_text } = self;
+        let row = if *without_text { row.without_text() } else { row.kept() };
         let category = labels.category_of(hit.entry);
         table.text(row.document)?;
         for value in [row.line, row.sentence, row.start, row.end] {
@@ -95,7 +106,7 @@ impl ConcordanceTable {
 
     /// Ends the table.
     pub fn finish(self) -> Result<TableRecord, TableError> {
-        self.0.finish()
+        self.table.finish()
     }
 }
 

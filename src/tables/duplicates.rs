@@ -29,20 +29,24 @@ pub enum DuplicateKind {
 }
 
 /// The table being written.
-pub struct DuplicatesTable(TableWriter);
+pub struct DuplicatesTable {
+    table: TableWriter,
+    /// Whether the text of documents is left out.
+    without_text: bool,
+}
 
 impl DuplicatesTable {
     /// Creates the table and writes its header.
     ///
     /// # Errors
     /// A file that can't be written, as for all methods.
-    pub fn create(folder: &Path) -> Result<Self, TableError> {
-        Ok(DuplicatesTable(TableWriter::create(folder, "duplicates", &[])?))
+    pub fn create(folder: &Path, without_text: bool) -> Result<Self, TableError> {
+        Ok(DuplicatesTable { table: TableWriter::create(folder, "duplicates", &[])?, without_text })
     }
 
     /// Writes the row of a document; `near` is the least similarity of near-equal ones.
     pub fn add_document(&mut self, duplicate: &Duplicate, near: f64) -> Result<(), TableError> {
-        let DuplicatesTable(table) = self;
+        let DuplicatesTable { table, .. } = self;
         let (kind, threshold) = match duplicate.kind {
             DuplicateKind::Equal => ("equal", 1.0),
             DuplicateKind::Near => ("near", near),
@@ -66,13 +70,13 @@ impl DuplicatesTable {
         all: u64,
         threshold: f64,
     ) -> Result<(), TableError> {
-        let DuplicatesTable(table) = self;
+        let DuplicatesTable { table, without_text } = self;
         for _ in 0..3 {
             table.value("")?;
         }
         table.value("sentence")?;
         table.value(threshold)?;
-        table.text(sentence)?;
+        table.text(if *without_text { "" } else { sentence })?;
         table.value(documents)?;
         table.rate(share(documents, all))?;
         table.end_row()
@@ -80,6 +84,6 @@ impl DuplicatesTable {
 
     /// Ends the table.
     pub fn finish(self) -> Result<TableRecord, TableError> {
-        self.0.finish()
+        self.table.finish()
     }
 }

@@ -6,13 +6,14 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::data_package::DATA_PACKAGE;
-use super::{RunRecord, TableError};
+use super::{ReadBackError, RunRecord, TableError};
+use crate::digest::sha256_of_file;
 use crate::messages::Message;
 use crate::publishing::{OwnFile, Publication, PublishError};
 
 /// Every file that a run may write, in the order of its record. The record is last: where it is, the others are
 /// complete.
-pub(super) const FILES: [&str; 11] = [
+pub(super) const FILES: [&str; 13] = [
     "documents.csv",
     "categories.csv",
     "markers.csv",
@@ -23,8 +24,19 @@ pub(super) const FILES: [&str; 11] = [
     "omnibus.csv",
     "columns.csv",
     DATA_PACKAGE,
+    REPORT,
+    WORKBOOK,
     RECORD,
 ];
+
+/// The page that a run ends in.
+pub const REPORT: &str = "report.html";
+
+/// All tables in one workbook.
+pub const WORKBOOK: &str = "tables.xlsx";
+
+/// The folder of the plots.
+pub const FIGURES: &str = "figures";
 
 /// The files of a comparison.
 const COMPARISON: [&str; 3] = ["groups.csv", "comparisons.csv", "omnibus.csv"];
@@ -65,12 +77,48 @@ impl TablesFolder {
         if !replace && COMPARISON.iter().any(|file| destination.join(file).exists()) {
             return Err(TableError::Compared(destination.into()));
         }
+        TablesFolder::join_new(destination, |name| {
+            [DATA_PACKAGE, WORKBOOK, RECORD].contains(&name)
+                || COMPARISON.contains(&name)
+                || is_of_report(name)
+        })
+    }
+
+    /// Begins a report, which is to join the tables of a finished run.
+    ///
+    /// # Errors
+    /// A folder without a run, or whose parent can't be written.
+    pub fn join_report(destination: &Path) -> Result<Self, TableError> {
+        TablesFolder::join_new(destination, |name| name == RECORD || is_of_report(name))
+    }
+
+    /// Begins some files of a finished run; the others stay.
+    fn join_new(destination: &Path, is_new: impl Fn(&str) -> bool) -> Result<Self, TableError> {
         let publication = Publication::replace(destination, &FILES)?;
-        // The other tables stay.
         let mut replaced = files_of_run(destination)?;
-        let is_new = |name: &str| [DATA_PACKAGE, RECORD].contains(&name) || COMPARISON.contains(&name);
         replaced.retain(|file| is_new(&file.name));
         Ok(TablesFolder { publication, replaced })
+    }
+
+    /// Gives the tables of the finished run that stay a second name in the temporary folder, for what is made of all of them.
+    ///
+    /// # Errors
+    /// A table that is not as its record says, or of which there can be no second name nor a copy.
+    pub fn take_tables(&mut self, record: &RunRecord) -> Result<(), ReadBackError> {
+        for table in &record.tables {
+            let [from, to] =
+                [self.publication.destination(), self.path()].map(|folder| folder.join(&table.name));
+            if to.exists() {
+                continue;
+            }
+            let unreadable = |source| ReadBackError::Unreadable { path: from.clone(), source };
+            if sha256_of_file(&from).map_err(unreadable)? != table.sha256 {
+                return Err(ReadBackError::Digest(from));
+            }
+            fs::hard_link(&from, &to).or_else(|_| fs::copy(&from, &to).map(drop)).map_err(unreadable)?;
+            self.replaced.push(OwnFile { name: table.name.clone(), sha256: Some(table.sha256.clone()) });
+        }
+        Ok(())
     }
 
     /// The temporary folder, to write the tables to.
@@ -86,14 +134,11 @@ impl TablesFolder {
         self.publication.publish(&self.replaced).map_err(exists)
     }
 
-    /// Publishes the tables of a comparison, with the others and the record of their run, which names them. Gives notes for
-    /// the user.
+    /// Publishes what has joined a finished run, with the record that names it. Gives notes for the user.
     ///
     /// # Errors
     /// A folder that can't take its place.
-    pub fn publish_comparison(self, record: &RunRecord) -> Result<Vec<Message>, TableError> {
-        let mut record = record.clone();
-        record.describe_tables(self.path(), self.publication.destination())?;
+    pub fn publish_joined(self, record: &RunRecord) -> Result<Vec<Message>, TableError> {
         record.write(self.path())?;
         Ok(self.publication.publish(&self.replaced)?)
     }
@@ -123,7 +168,18 @@ fn files_of_run(folder: &Path) -> Result<Vec<OwnFile>, TableError> {
         let is_own = table.is_some() || tables.is_empty() || name == RECORD;
         is_own.then(|| OwnFile { name: name.into(), sha256: table.map(|table| table.sha256.clone()) })
     };
-    Ok(FILES.into_iter().filter_map(own_file).collect())
+    let figures = files.iter().map(|file| file.name.as_str()).filter(|name| is_figure(name));
+    Ok(FILES.into_iter().chain(figures).filter_map(own_file).collect())
+}
+
+/// Whether a file of a run is the report or one of its figures, by its name.
+fn is_of_report(name: &str) -> bool {
+    name == REPORT || is_figure(name)
+}
+
+/// Whether a file of a run is a figure.
+fn is_figure(name: &str) -> bool {
+    name.split_once('/').is_some_and(|(folder, name)| folder == FIGURES && !name.contains(['/', '\\']))
 }
 
 /// The tables of a folder can be replaced, so it has a message of its own.

@@ -36,7 +36,7 @@ pub use differences::DifferencesTable;
 pub use documents::DocumentsTable;
 pub use duplicates::{Duplicate, DuplicateKind, DuplicatesTable};
 pub use error::{ReadBackError, TableError};
-pub use folder::TablesFolder;
+pub use folder::{FIGURES, REPORT, TablesFolder, WORKBOOK};
 pub use groups::write_groups;
 pub use latex::{bibtex_escaped, latex, latex_escaped, unbroken};
 pub use markers::MarkersTable;

@@ -24,7 +24,7 @@ use super::read_back::open_file;
 use super::{Change, LikelyCluster, ReadBackError, RunTables, TableError, TableRecord};
 use crate::corpus::InputRecord;
 use crate::counts::Design;
-use crate::digest::sha256;
+use crate::digest::{sha256, sha256_of_file};
 use crate::publishing;
 use crate::statistics::share;
 use crate::text::{OtherLanguage, Scripts};
@@ -144,6 +144,9 @@ pub struct OptionsRecord {
     pub skip_other_languages: bool,
     /// Whether documents that equal or resemble an earlier one were left out.
     pub drop_duplicates: bool,
+    /// Whether the text of documents was left out of the tables.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub without_text: bool,
 }
 
 /// A document with next to no Japanese in it.
@@ -250,6 +253,24 @@ impl RunRecord {
     pub fn describe_tables(&mut self, folder: &Path, tables: &Path) -> Result<(), TableError> {
         let tables = RunTables::new(tables, &self.tables);
         self.files = vec![write_data_package(folder, tables, &self.tables)?];
+        Ok(())
+    }
+
+    /// Adds files that have been written into a folder, by their names there.
+    ///
+    /// # Errors
+    /// A file that can't be read.
+    pub fn add_files<'n>(
+        &mut self,
+        folder: &Path,
+        names: impl IntoIterator<Item = &'n str>,
+    ) -> Result<(), TableError> {
+        for name in names {
+            let path = folder.join(name);
+            let sha256 = sha256_of_file(&path).map_err(|error| TableError::new(&path, error))?;
+            self.files.retain(|known| known.name != name);
+            self.files.push(Identified { name: name.into(), sha256 });
+        }
         Ok(())
     }
 

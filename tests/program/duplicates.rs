@@ -6,7 +6,7 @@ use crate::place::Place;
 use crate::tables::{Tables, number, strings};
 
 /// Sentences that differ, with a dog in each.
-fn text(from: usize, to: usize) -> String {
+pub fn text(from: usize, to: usize) -> String {
     const THINGS: [&str; 7] = ["山", "川", "森の中", "海辺", "町の広場", "駅前", "古い橋の下"];
     let sentence = |number: usize| {
         let [one, other] = [number % 7, number / 7 % 7].map(|thing| THINGS[thing]);

@@ -48,5 +48,6 @@ mod variables;
 mod verify;
 mod web_pages;
 mod which_row;
+mod without_text;
 mod word;
 mod wrapped;

@@ -110,6 +110,7 @@ pub fn compare_run(
     record.tables.retain(|table| table.name != "omnibus.csv");
     record.add_tables(compared.write(making.path())?);
     record.comparison = Some(compared.record());
-    compared.notes = making.publish_comparison(&record)?;
+    record.describe_tables(making.path(), folder)?;
+    compared.notes = making.publish_joined(&record)?;
     Ok(compared)
 }

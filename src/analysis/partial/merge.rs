@@ -25,6 +25,8 @@ pub struct MergeOptions {
     pub compare: Option<(Design, Plan)>,
     /// Replace the tables of a folder that exists.
     pub replace: bool,
+    /// As in [`CountOptions`].
+    pub without_text: bool,
 }
 
 /// What was put together.
@@ -57,6 +59,7 @@ pub fn merge(
         DesignColumns::new(design, &variables.names).map_err(ReadBackError::from)?;
     }
     let mut begun = parts.begin.record();
+    begun.options.without_text = options.without_text;
     begun.parts = parts.parts.iter().map(|part| part.record.clone()).collect();
     let mut merge = Merge {
         parts: &parts,
@@ -65,7 +68,7 @@ pub fn merge(
             drop_duplicates: begun.options.drop_duplicates,
             ..CountOptions::default()
         }),
-        writer: Writer::create(&labels, &variables, folder, parts.begin.hits)?,
+        writer: Writer::create(&labels, &variables, folder, parts.begin.hits, options.without_text)?,
         last: None,
     };
     let mut sorted = Sorted::new(&parts.files)?;

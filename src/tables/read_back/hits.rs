@@ -13,6 +13,8 @@ use crate::lexicon::Position;
 /// The concordance, document by document.
 pub(super) struct Hits {
     cursor: Cursor,
+    /// Whether the text of documents was left out.
+    without_text: bool,
     /// line, sentence, start, end
     places: [usize; 4],
     node: usize,
@@ -29,7 +31,7 @@ pub(super) struct Hits {
 }
 
 impl Hits {
-    pub fn open(tables: RunTables) -> Result<Self, ReadBackError> {
+    pub fn open(tables: RunTables, without_text: bool) -> Result<Self, ReadBackError> {
         let cursor = Cursor::open(tables, "concordance")?;
         let rows = &cursor.rows;
         let [node, marker, stance, category] = rows.columns(["node", "marker", "stance", "category"])?;
@@ -50,6 +52,7 @@ impl Hits {
             relative_position,
             variables,
             cursor,
+            without_text,
         })
     }
 
@@ -135,7 +138,12 @@ impl Hits {
         if start < behind {
             return Err(self.disagrees(start_column, format!("{behind} or more")));
         }
-        let length = rows.text(self.node).chars().count() as u64;
+        let node = rows.text(self.node);
+        let length = match self.without_text {
+            true if !node.is_empty() => return Err(self.disagrees(self.node, "empty".into())),
+            true => end.saturating_sub(start),
+            false => node.chars().count() as u64,
+        };
         if length == 0 || start.checked_add(length) != Some(end) || end > document.characters {
             let others = start.saturating_add(length).min(document.characters);
             return Err(self.disagrees(end_column, others.to_string()));

@@ -1,10 +1,11 @@
 //! What the tables that name no hit say of the others and of the record.
 
+use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::super::data_package::{DATA_PACKAGE, data_package};
-use super::super::folder::{FILES, RECORD};
+use super::super::folder::{FIGURES, FILES, RECORD};
 use super::super::{Change, Identified, ReadBackError, RunRecord};
 use super::cursor::agree;
 use super::differing::{digest, open_file};
@@ -100,6 +101,14 @@ pub fn check_file(folder: &Path, file: &Identified) -> Result<(), ReadBackError>
 pub fn unrecorded_files(folder: &Path, record: &RunRecord) -> Vec<PathBuf> {
     let tables = record.tables.iter().map(|table| &table.name);
     let recorded: Vec<&String> = tables.chain(record.files.iter().map(|file| &file.name)).collect();
-    let files = FILES.iter().filter(|name| **name != RECORD && !recorded.iter().any(|known| known == *name));
-    files.map(|name| folder.join(name)).filter(|path| path.symlink_metadata().is_ok()).collect()
+    let is_recorded = |name: &str| recorded.iter().any(|known| *known == name);
+    let files = FILES.iter().filter(|name| **name != RECORD && !is_recorded(name));
+    let files = files.map(|name| folder.join(name)).filter(|path| path.symlink_metadata().is_ok());
+    let figures = fs::read_dir(folder.join(FIGURES)).into_iter().flatten().flatten();
+    let figures = figures.filter(|figure| {
+        figure.file_name().to_str().is_none_or(|name| !is_recorded(&format!("{FIGURES}/{name}")))
+    });
+    let mut figures: Vec<PathBuf> = figures.map(|figure| figure.path()).collect();
+    figures.sort();
+    files.chain(figures).collect()
 }

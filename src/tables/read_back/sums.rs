@@ -36,7 +36,8 @@ pub fn check_hits(tables: RunTables, record: &RunRecord) -> Result<(), ReadBackE
         return check_sums(tables, record);
     }
     let names = ["documents", "categories", "markers", CONCORDANCE];
-    check(tables, record, Some(Hits::open(tables)?)).map_err(|error| blamed(tables, &names, error))
+    check(tables, record, Some(Hits::open(tables, record.options.without_text)?))
+        .map_err(|error| blamed(tables, &names, error))
 }
 
 /// The error of the table that was changed, where two don't agree.
