@@ -132,7 +132,7 @@ fn every_column_of_the_concordance_is_its_own_figure() {
     let entry = lexicon.entries.iter().position(|entry| entry.id == "必ず").unwrap();
     let (left, right) = (format!("左{}", "い".repeat(200)), format!("{}右", "ろ".repeat(200)));
     let folder = tempfile::tempdir().unwrap();
-    let mut table = ConcordanceTable::create(folder.path(), &Variables::default()).unwrap();
+    let mut table = ConcordanceTable::create(folder.path(), &Variables::default(), false).unwrap();
     let row = ConcordanceRow {
         document: "a.txt",
         line: 11,
