@@ -8,3 +8,4 @@ mod lock_files;
 mod messages;
 mod originality;
 mod sources;
+mod translations;
