@@ -51,7 +51,9 @@ fn is_key(text: &str, sections: &BTreeSet<&str>) -> bool {
             !part.is_empty()
                 && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
         };
-        sections.contains(section) && is_name(name) && !["csv", "html", "json", "rs", "toml", "xlsx"].contains(&name)
+        sections.contains(section)
+            && is_name(name)
+            && !["csv", "html", "json", "rs", "toml", "xlsx"].contains(&name)
     })
 }
 

@@ -31,6 +31,7 @@ mod place;
 mod positions;
 mod properties;
 mod publishing;
+mod recipes;
 mod record;
 mod refused_inputs;
 mod refused_lexicons;
