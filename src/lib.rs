@@ -20,6 +20,7 @@
 //! - `documents`: files, folders and archives as a [`Corpus`]; [`count`] writes the tables of a run, [`compare`] compares
 //!   groups of documents, [`evaluate`] compares the program's coding with that of readers
 //! - `xlsx`, `pdf`: documents of these formats
+//! - `report`: the page and the figures that are made of a run's tables
 //! - `cli`: the program `hedgerow`
 //!
 //! # What is public
@@ -58,6 +59,9 @@ mod nearest;
 #[cfg(feature = "documents")]
 #[doc(hidden)]
 pub mod publishing;
+#[cfg(feature = "report")]
+#[doc(hidden)]
+pub mod report;
 #[doc(hidden)]
 pub mod span;
 #[cfg(feature = "documents")]

@@ -23,6 +23,13 @@ pub enum Change {
         /// The cell.
         cell: String,
     },
+    /// A cell should hold a number or nothing.
+    NoDecimal {
+        /// The column.
+        column: String,
+        /// The cell.
+        cell: String,
+    },
     /// A cell should hold a stance.
     NoStance(String),
     /// A cell should hold `true` or `false`.
@@ -80,6 +87,9 @@ impl Change {
             }
             Change::NoCount { column, cell } => {
                 message("read_back.no_count", &[("column", column), ("cell", cell)])
+            }
+            Change::NoDecimal { column, cell } => {
+                message("read_back.no_decimal", &[("column", column), ("cell", cell)])
             }
             Change::NoFlag { column, cell } => {
                 message("read_back.no_flag", &[("column", column), ("cell", cell)])

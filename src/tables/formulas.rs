@@ -14,6 +14,16 @@
     )
 )]
 
+use std::borrow::Cow;
+
+/// The cell of a text: with a `'` before one that a spreadsheet would run.
+pub fn protected(text: &str) -> Cow<'_, str> {
+    match needs_protection(text) {
+        true => Cow::Owned(format!("'{text}")),
+        false => Cow::Borrowed(text),
+    }
+}
+
 /// The text of a cell, without the `'` that protected it.
 pub(super) fn unprotected(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|text| needs_protection(text)).unwrap_or(cell)

@@ -37,14 +37,15 @@ pub use documents::DocumentsTable;
 pub use duplicates::{Duplicate, DuplicateKind, DuplicatesTable};
 pub use error::{ReadBackError, TableError};
 pub use folder::{FIGURES, REPORT, TablesFolder, WORKBOOK};
+pub use formulas::protected;
 pub use groups::write_groups;
 pub use latex::{bibtex_escaped, latex, latex_escaped, unbroken};
 pub use markers::MarkersTable;
 pub use omnibus::write_omnibus;
 pub use read_back::{
-    DifferingTable, LikelyCluster, ReadCoding, ReadHit, ReadTable, RunHits, RunTables, check_design,
-    check_file, check_hits, check_others, check_sums, differing_tables, each_document, likely_cluster,
-    observations, sums, unrecorded_files,
+    DifferingTable, LikelyCluster, ReadCoding, ReadHit, ReadTable, RowReader, RunHits, RunTables,
+    check_design, check_file, check_hits, check_others, check_sums, differing_tables, each_document,
+    likely_cluster, observations, sums, unrecorded_files,
 };
 pub use record_differences::{option_differences, set_up_differences};
 pub use run_record::{

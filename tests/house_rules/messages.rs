@@ -5,6 +5,10 @@ use std::collections::BTreeSet;
 use crate::files::{below, top};
 use crate::sources::code;
 
+/// The catalogues of the library, of the program and of the report.
+const ENGLISH: [&str; 3] =
+    ["src/messages/en.toml", "src/cli/messages/en.toml", "src/report/messages/en.toml"];
+
 /// The keys of a catalogue, `section.name`, each with its sentences.
 fn catalogue(path: &str) -> Vec<(String, Vec<String>)> {
     let text = std::fs::read_to_string(top().join(path)).unwrap();
@@ -59,13 +63,12 @@ fn is_key(text: &str, sections: &BTreeSet<&str>) -> bool {
 
 #[test]
 fn every_message_is_in_its_catalogue_and_used() {
-    let [library, program] = ["src/messages/en.toml", "src/cli/messages/en.toml"].map(catalogue);
-    let [library, program] = [keys(&library), keys(&program)];
+    let catalogues = ENGLISH.map(catalogue);
+    let all: BTreeSet<&str> = catalogues.iter().flat_map(|catalogue| keys(catalogue)).collect();
     let strings = strings("src");
-    for key in library.iter().chain(&program) {
+    for key in &all {
         assert!(strings.contains(*key), "no code names the message {key}");
     }
-    let all: BTreeSet<&str> = library.union(&program).copied().collect();
     let sections = all.iter().filter_map(|key| Some(key.split_once('.')?.0)).collect();
     for key in strings.iter().filter(|text| is_key(text, &sections)) {
         assert!(all.contains(key.as_str()), "the catalogues lack {key}");
@@ -75,7 +78,7 @@ fn every_message_is_in_its_catalogue_and_used() {
 #[test]
 fn every_placeholder_is_a_value_that_code_names() {
     let strings = strings("src");
-    for path in ["src/messages/en.toml", "src/cli/messages/en.toml"] {
+    for path in ENGLISH {
         for (key, sentences) in catalogue(path) {
             for name in sentences.iter().flat_map(|sentence| placeholders(sentence)) {
                 assert!(strings.contains(name), "{path}: {key}: nothing gives a value for {{{name}}}");

@@ -78,7 +78,7 @@ impl RunHits {
 
     /// The next document; none behind the last.
     pub fn next_document(&mut self) -> Result<Option<String>, ReadBackError> {
-        match self.documents.next()? {
+        match self.documents.next_row()? {
             true => Ok(Some(self.documents.text(self.document).to_owned())),
             false => self.hits.check_end().map(|()| None),
         }
@@ -116,7 +116,7 @@ impl RunHits {
 pub fn each_document(tables: RunTables, mut call: impl FnMut(&str)) -> Result<(), ReadBackError> {
     let mut rows = tables.open("documents")?;
     let [document] = rows.columns(["document"])?;
-    while rows.next()? {
+    while rows.next_row()? {
         call(rows.text(document));
     }
     Ok(())

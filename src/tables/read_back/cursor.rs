@@ -19,7 +19,7 @@ impl Cursor {
     pub fn open(tables: RunTables, name: &str) -> Result<Self, ReadBackError> {
         let mut rows = tables.open(name)?;
         let [document] = rows.columns(["document"])?;
-        let is_at_row = rows.next()?;
+        let is_at_row = rows.next_row()?;
         Ok(Cursor { rows, document, is_at_row })
     }
 
@@ -35,7 +35,7 @@ impl Cursor {
 
     /// Goes to the next row.
     pub fn advance(&mut self) -> Result<(), ReadBackError> {
-        self.is_at_row = self.rows.next()?;
+        self.is_at_row = self.rows.next_row()?;
         Ok(())
     }
 

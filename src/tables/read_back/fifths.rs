@@ -26,7 +26,7 @@ pub(super) fn fifths(
     let mut rows = tables.open("concordance")?;
     let [document, start, marker, stance, category, negated] =
         rows.columns(["document", "start", "marker", "stance", "category", "negated"])?;
-    while rows.next()? {
+    while rows.next_row()? {
         let name = rows.text(document);
         let Some(index) = index_of(name) else {
             // `left_out` is in order, too.
@@ -72,7 +72,7 @@ fn characters(
     let mut rows = tables.open("documents")?;
     let [document, characters] = rows.columns(["document", "characters"])?;
     let mut all = vec![0; documents];
-    while rows.next()? {
+    while rows.next_row()? {
         if let Some(of_document) = index_of(rows.text(document)).and_then(|index| all.get_mut(index)) {
             *of_document = rows.count(characters)?;
         }

@@ -43,7 +43,7 @@ pub fn likely_cluster(tables: RunTables, design: &Design) -> Result<Option<Likel
         .filter(|(_, name)| is_cluster(name) && !is_named(name))
         .collect();
     let mut shared: Vec<BTreeMap<String, u64>> = vec![BTreeMap::new(); candidates.len().saturating_add(1)];
-    while rows.next()? {
+    while rows.next_row()? {
         let values = candidates.iter().map(|(column, _)| rows.text(*column).trim());
         let site = rows.text(document).split('/').rev().skip(1).find(|folder| is_site(folder));
         for (shared, value) in shared.iter_mut().zip(values.chain([site.unwrap_or_default()])) {

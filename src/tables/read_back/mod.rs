@@ -31,6 +31,7 @@ pub use differing::{DifferingTable, differing_tables};
 pub use likely_cluster::{LikelyCluster, likely_cluster};
 pub use observations::{check_design, observations};
 pub use others::{check_file, check_others, unrecorded_files};
+pub use rows::RowReader;
 pub use run_tables::RunTables;
 pub use sums::{check_hits, check_sums};
 pub use table::{ReadTable, sums};
@@ -60,10 +61,10 @@ mod tests {
             let mut reader = RunTables::new(folder.path(), &records).open("markers").unwrap();
             let columns = reader.columns(["document", "marker", "stance", "category"]).unwrap();
             for row in &rows {
-                proptest::prop_assert!(reader.next().unwrap());
+                proptest::prop_assert!(reader.next_row().unwrap());
                 proptest::prop_assert_eq!(&columns.map(|column| reader.text(column)), &row[..]);
             }
-            proptest::prop_assert!(!reader.next().unwrap());
+            proptest::prop_assert!(!reader.next_row().unwrap());
         }
     }
 
@@ -93,7 +94,7 @@ mod tests {
         let columns = reader.columns(["document", "marker", "stance", "category"]).unwrap();
         let [count, negated] = reader.columns(["count", "negated"]).unwrap();
         for row in 0..rows {
-            assert!(reader.next().unwrap());
+            assert!(reader.next_row().unwrap());
             for (added, column) in (0..).zip(columns) {
                 assert_eq!(reader.text(column), text(row + added), "row {row}");
             }
@@ -101,6 +102,6 @@ mod tests {
             let rate = if row % 2 == 0 { (row as f64 / 8.0).to_string() } else { String::new() };
             assert_eq!(reader.text(negated), rate);
         }
-        assert!(!reader.next().unwrap());
+        assert!(!reader.next_row().unwrap());
     }
 }

@@ -49,7 +49,7 @@ fn add_documents(
     let stances = rows.columns(Stance::ALL.map(Stance::name))?;
     let kinds = SENTENCE_KINDS.map(|kind| format!("sentences_{kind}"));
     let kinds = rows.columns(kinds.each_ref().map(String::as_str))?;
-    while rows.next()? {
+    while rows.next_row()? {
         let totals = DocumentTotals {
             tokens: rows.count(tokens)?,
             sentences: rows.count(sentences)?,
@@ -83,7 +83,7 @@ fn design_columns(header: &[String], design: &Design) -> Result<(Vec<usize>, Des
 fn add_categories(builder: &mut ObservationsBuilder, tables: RunTables) -> Result<(), ReadBackError> {
     let mut rows = tables.open("categories")?;
     let [document, stance, category, count] = rows.columns(["document", "stance", "category", "count"])?;
-    while rows.next()? {
+    while rows.next_row()? {
         let document = known_document(builder, &rows, document)?;
         builder.add_category(document, rows.stance(stance)?, rows.text(category), rows.count(count)?);
     }
@@ -94,7 +94,7 @@ fn add_markers(builder: &mut ObservationsBuilder, tables: RunTables) -> Result<(
     let mut rows = tables.open("markers")?;
     let [document, marker, stance, category, count] =
         rows.columns(["document", "marker", "stance", "category", "count"])?;
-    while rows.next()? {
+    while rows.next_row()? {
         let document = known_document(builder, &rows, document)?;
         let (stance, count) = (rows.stance(stance)?, rows.count(count)?);
         builder.add_marker(document, stance, rows.text(category), rows.text(marker), count);

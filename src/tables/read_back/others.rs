@@ -27,7 +27,7 @@ fn check_duplicates(tables: RunTables, record: &RunRecord) -> Result<(), ReadBac
     let mut rows = tables.open("duplicates")?;
     let [kind] = rows.columns(["kind"])?;
     let mut duplicates: u64 = 0;
-    while rows.next()? {
+    while rows.next_row()? {
         duplicates = duplicates.saturating_add(u64::from(rows.cell(kind) != "sentence"));
     }
     if duplicates == record.duplicates {
@@ -46,7 +46,7 @@ fn check_groups(tables: RunTables, record: &RunRecord) -> Result<(), ReadBackErr
     let mut rows = tables.open("groups")?;
     let [variable, group, stratum, documents] =
         rows.columns(["variable", "group", "stratum", "documents"])?;
-    while rows.next()? {
+    while rows.next_row()? {
         let found = comparison.groups.iter().find(|known| known.group == rows.text(group));
         let Some(known) = found.filter(|_| rows.text(variable) == by) else {
             return Err(unknown(&rows, rows.text(group)));
@@ -57,7 +57,7 @@ fn check_groups(tables: RunTables, record: &RunRecord) -> Result<(), ReadBackErr
     }
     let mut rows = tables.open("comparisons")?;
     let [first, second] = rows.columns(["group_a", "group_b"])?;
-    while rows.next()? {
+    while rows.next_row()? {
         for column in [first, second] {
             let cell = rows.text(column);
             if !comparison.groups.iter().any(|known| known.group == cell) {

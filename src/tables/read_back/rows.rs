@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use csv::StringRecord;
 
+use super::super::columns::variable_columns;
 use super::super::digesting::Digesting;
 use super::super::formulas::unprotected;
 use super::super::{Change, ReadBackError, TableRecord};
@@ -15,9 +16,9 @@ use crate::corpus::{CsvError, CsvRows, TableProblem};
 use crate::lexicon::Stance;
 
 /// The rows of a table, one at a time.
-pub(super) struct RowReader {
-    pub path: PathBuf,
-    pub header: Vec<String>,
+pub struct RowReader {
+    pub(super) path: PathBuf,
+    pub(in super::super) header: Vec<String>,
     rows: CsvRows<SharedFile>,
     file: SharedFile,
     record: TableRecord,
@@ -46,7 +47,7 @@ impl Read for SharedFile {
 
 impl RowReader {
     /// Opens a table and reads its header.
-    pub fn open(path: PathBuf, record: TableRecord) -> Result<Self, ReadBackError> {
+    pub(super) fn open(path: PathBuf, record: TableRecord) -> Result<Self, ReadBackError> {
         let opened = open_file(&path);
         let file = opened.map_err(|source| ReadBackError::Unreadable { path: path.clone(), source })?;
         let file = SharedFile(Arc::new(Mutex::new(Digesting::new(file))));
@@ -59,6 +60,9 @@ impl RowReader {
     }
 
     /// The indices of columns.
+    ///
+    /// # Errors
+    /// A column that is missing.
     pub fn columns<const N: usize>(&self, names: [&str; N]) -> Result<[usize; N], ReadBackError> {
         let mut columns = [0; N];
         for (column, name) in columns.iter_mut().zip(names) {
@@ -67,11 +71,22 @@ impl RowReader {
         Ok(columns)
     }
 
+    /// The index of a column that not every run has.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.header.iter().position(|known| known == name)
+    }
+
+    /// The variables of the user's: indices and names of the columns that are none of the program's own.
+    pub fn variables(&self, table: &str) -> Vec<(usize, String)> {
+        let named = |index: usize| Some((index, unprotected(self.header.get(index)?).to_owned()));
+        variable_columns(table, &self.header).into_iter().filter_map(named).collect()
+    }
+
     /// Reads the next row; false at the end, where the whole table has the digest and the rows of its record.
     ///
     /// # Errors
     /// A row that is no row of the table, or a table that is not as it was written.
-    pub fn next(&mut self) -> Result<bool, ReadBackError> {
+    pub fn next_row(&mut self) -> Result<bool, ReadBackError> {
         let line = self.rows.next(&mut self.row).map_err(|error| syntax(&self.path, error))?;
         match line {
             Some(line) => {
@@ -104,7 +119,26 @@ impl RowReader {
         self.row.get(column).unwrap_or_default()
     }
 
+    /// The decimal in a cell; none where it is empty.
+    ///
+    /// # Errors
+    /// A cell that is no number.
+    pub fn decimal(&self, column: usize) -> Result<Option<f64>, ReadBackError> {
+        let cell = self.cell(column);
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        let number = cell.parse().ok().filter(|number: &f64| number.is_finite());
+        let number = number.ok_or_else(|| {
+            self.changed(Change::NoDecimal { column: self.column_name(column), cell: cell.into() })
+        })?;
+        Ok(Some(number))
+    }
+
     /// The count in a cell.
+    ///
+    /// # Errors
+    /// A cell that is no whole number.
     pub fn count(&self, column: usize) -> Result<u64, ReadBackError> {
         let cell = self.cell(column);
         let is_plain = cell == "0" || !cell.starts_with(['0', '+']);
@@ -115,6 +149,9 @@ impl RowReader {
     }
 
     /// The counts in some cells.
+    ///
+    /// # Errors
+    /// A cell that is no whole number.
     pub fn counts<const N: usize>(&self, columns: [usize; N]) -> Result<[u64; N], ReadBackError> {
         let mut counts = [0; N];
         for (count, column) in counts.iter_mut().zip(columns) {
@@ -124,6 +161,9 @@ impl RowReader {
     }
 
     /// The stance in a cell.
+    ///
+    /// # Errors
+    /// A cell that is no stance.
     pub fn stance(&self, column: usize) -> Result<Stance, ReadBackError> {
         let cell = self.cell(column);
         let stance = Stance::ALL.into_iter().find(|stance| stance.name() == cell);
@@ -131,6 +171,9 @@ impl RowReader {
     }
 
     /// The truth in a cell.
+    ///
+    /// # Errors
+    /// A cell that is neither true nor false.
     pub fn flag(&self, column: usize) -> Result<bool, ReadBackError> {
         let cell = self.cell(column);
         cell.parse()
@@ -138,6 +181,9 @@ impl RowReader {
     }
 
     /// Adds a count to a sum.
+    ///
+    /// # Errors
+    /// A sum that is too large.
     pub fn add(&self, sum: &mut u64, count: u64, column: usize) -> Result<(), ReadBackError> {
         let added = sum.checked_add(count);
         *sum = added.ok_or_else(|| self.changed(Change::TooLarge(self.column_name(column))))?;

@@ -22,13 +22,16 @@ impl<'a> RunTables<'a> {
     }
 
     /// Whether there is a table, by its name without `.csv`.
-    pub(super) fn has(self, name: &str) -> bool {
+    pub fn has(self, name: &str) -> bool {
         let file = format!("{name}.csv");
         self.records.iter().any(|record| record.name == file)
     }
 
     /// Opens a table by its name, without `.csv`.
-    pub(super) fn open(self, name: &str) -> Result<RowReader, ReadBackError> {
+    ///
+    /// # Errors
+    /// A table that is not there or can't be read.
+    pub fn open(self, name: &str) -> Result<RowReader, ReadBackError> {
         let file = format!("{name}.csv");
         let path = self.path(&file);
         match self.records.iter().find(|record| record.name == file) {
@@ -50,7 +53,7 @@ impl<'a> RunTables<'a> {
     pub fn check<'n>(self, names: impl IntoIterator<Item = &'n str>) -> Result<(), ReadBackError> {
         for name in names {
             let mut rows = self.open(name)?;
-            while rows.next()? {}
+            while rows.next_row()? {}
         }
         Ok(())
     }

@@ -61,7 +61,7 @@ fn check(tables: RunTables, record: &RunRecord, mut hits: Option<Hits>) -> Resul
     let mut categories = Categories::open(tables)?;
     let mut markers = Markers::open(tables)?;
     let mut number: u64 = 0;
-    while documents.rows.next()? {
+    while documents.rows.next_row()? {
         number = number.saturating_add(1);
         let document = documents.read()?;
         let sums = categories.add_up(&document)?;

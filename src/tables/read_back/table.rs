@@ -22,7 +22,7 @@ impl ReadTable {
     pub fn read(tables: RunTables, name: &str) -> Result<Self, ReadBackError> {
         let mut reader = tables.open(name)?;
         let mut rows = Vec::new();
-        while reader.next()? {
+        while reader.next_row()? {
             rows.push((0..reader.header.len()).map(|column| reader.text(column).to_owned()).collect());
         }
         Ok(ReadTable { path: reader.path, header: reader.header, rows })
@@ -63,7 +63,7 @@ pub fn sums<const N: usize>(tables: RunTables, names: [&str; N]) -> Result<[u64;
     let mut rows = tables.open("documents")?;
     let columns = rows.columns(names)?;
     let mut sums = [0; N];
-    while rows.next()? {
+    while rows.next_row()? {
         for (sum, column) in sums.iter_mut().zip(columns) {
             rows.add(sum, rows.count(column)?, column)?;
         }

@@ -1,0 +1,95 @@
+//! Documents as points: a strip of their rates, scattered across it always in the same way.
+
+use super::canvas::Canvas;
+use super::links::Link;
+use super::palette::colour;
+use super::scale::{Scale, signed};
+use crate::lexicon::Stance;
+use crate::report::source::{Source, SourceDocument};
+
+/// How many documents are drawn in a panel; of more, every second, third … by rate.
+const MOST: usize = 4000;
+
+/// Points of documents over which the tab key goes one by one.
+const MOST_STOPS: usize = 60;
+
+/// The documents of a strip with their rates.
+pub struct Strip<'a> {
+    stance: Stance,
+    /// By rate, then in the order of the tables.
+    points: Vec<(f64, &'a SourceDocument)>,
+    /// Each of how many is drawn.
+    pub step: usize,
+    stops: bool,
+}
+
+impl<'a> Strip<'a> {
+    /// Those of a group, or all.
+    pub fn new(source: &'a Source, group: Option<usize>, stance: Stance) -> Self {
+        let documents =
+            source.documents.all.iter().filter(|document| group.is_none() || document.group == group);
+        let mut points: Vec<(f64, &SourceDocument)> =
+            documents.filter_map(|document| Some((document.rate(stance)?, document))).collect();
+        points.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let all = source.documents.all.len();
+        Strip { stance, points, step: all.div_ceil(MOST).max(1), stops: all <= MOST_STOPS }
+    }
+
+    /// The rates, ascending.
+    pub fn rates(&self) -> impl DoubleEndedIterator<Item = f64> + Clone {
+        self.points.iter().map(|(rate, _)| *rate)
+    }
+
+    /// The rate below which a share of the documents is; 0 for none.
+    pub fn quantile(&self, share: f64) -> f64 {
+        let at = ((self.points.len() as f64 * share).ceil() as usize).saturating_sub(1);
+        self.points.get(at).or(self.points.last()).map_or(0.0, |(rate, _)| *rate)
+    }
+
+    /// How many have a rate that the scale does not reach.
+    pub fn beyond(&self, scale: &Scale) -> usize {
+        self.rates().rev().take_while(|rate| *rate > scale.values.1).count()
+    }
+
+    /// Draws them around a line, up to `half` above and below it.
+    pub fn draw(&self, canvas: &mut Canvas, scale: &Scale, line: f64, half: f64) {
+        let radius = if self.points.len() > 100 { 1.5 } else { 2.2 };
+        let opacity = if self.points.len() > 100 { "0.3" } else { "0.45" };
+        let colour = colour(self.stance);
+        let stance = canvas.words.of(stance_key(self.stance));
+        canvas.group("g", &[("fill", colour), ("fill-opacity", opacity)], |canvas| {
+            for (number, (rate, document)) in self.points.iter().enumerate().step_by(self.step) {
+                let place = (scale.within(*rate), line + half * scatter(number));
+                let link = Link::affirmed().stance(self.stance).and("document", &document.name);
+                let title = format!("{}: {stance} {}", document.name, signed(*rate, 1));
+                let point = |canvas: &mut Canvas| match *rate > scale.values.1 {
+                    false => canvas.circle(place, radius, &[]),
+                    true => {
+                        let (x, y) = place;
+                        let tip = [(x - 2.0, y - 2.5), (x + 3.0, y), (x - 2.0, y + 2.5)];
+                        canvas.path(&tip, true, &[]);
+                    }
+                };
+                match self.stops {
+                    true => canvas.mark(&link, &title, point),
+                    false => canvas.small_mark(&link, &title, point),
+                }
+            }
+        });
+    }
+}
+
+/// The key of a stance's name.
+pub fn stance_key(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Hedge => "figures.hedge",
+        Stance::Assertive => "figures.assertive",
+    }
+}
+
+/// A place across the strip, −1 to 1, for the number of a point: multiples of the golden ratio, which spread evenly
+/// however many there are.
+fn scatter(number: usize) -> f64 {
+    let place = number as f64 * 0.618_033_988_749_894_9 + 0.5;
+    (place - place.floor()) * 2.0 - 1.0
+}
