@@ -44,6 +44,7 @@ mod tampered;
 mod terminal;
 mod texts;
 mod traced;
+mod tutorial;
 mod unreadable;
 mod variables;
 mod verify;
