@@ -4,6 +4,7 @@ mod documentation;
 mod files;
 mod layers;
 mod lexicon;
+mod links;
 mod lock_files;
 mod messages;
 mod originality;
