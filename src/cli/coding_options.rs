@@ -6,6 +6,7 @@ use hedgerow::{Counter, SetupError, WrapPolicy};
 
 /// What a text is coded with.
 #[derive(clap::Args)]
+#[command(next_help_heading = "Coding")]
 pub struct CodingArguments {
     /// A lexicon file whose entries are added to the default, or take the place of those with the same id; repeatable
     #[arg(long, value_name = "FILE", global = true)]

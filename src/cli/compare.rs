@@ -1,6 +1,5 @@
 //! `hedgerow compare`.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use hedgerow::analysis::{Plan, compare_run};
@@ -9,9 +8,13 @@ use hedgerow::{Design, Order};
 use super::error::{Result, report};
 use super::show::progress::Bars;
 use super::show::{comparison, notes, tables};
+use super::terminal::Output;
 
 /// Compare groups of documents from the tables of a finished run, without reading the texts again
 #[derive(clap::Args)]
+#[command(
+    after_help = "Examples:\n  hedgerow compare stats --by genre\n  hedgerow compare stats --by year --ordered --force"
+)]
 pub struct Arguments {
     /// The folder that `hedgerow count` wrote; groups.csv and comparisons.csv are put beside its tables
     #[arg(value_name = "DIR")]
@@ -30,6 +33,7 @@ pub struct Arguments {
 
 /// What else a comparison takes account of.
 #[derive(clap::Args)]
+#[command(next_help_heading = "Groups")]
 struct DesignArguments {
     /// Compare the groups of --by within the values of this variable: genres within each medium
     #[arg(long, value_name = "VARIABLE", requires = "by")]
@@ -66,6 +70,7 @@ impl DesignArguments {
 
 /// The comparison of groups that a count or a merge ends with.
 #[derive(clap::Args)]
+#[command(next_help_heading = "Groups")]
 pub struct GroupArguments {
     /// Compare the groups of documents that have the same value of this variable; two with a comma are crossed: genre,medium
     #[arg(long, value_name = "VARIABLE")]
@@ -85,6 +90,7 @@ impl GroupArguments {
 
 /// How a comparison is made.
 #[derive(clap::Args)]
+#[command(next_help_heading = "Groups")]
 struct PlanArguments {
     /// The seed of the random numbers of --by; it stands in run.json
     #[arg(long, value_name = "N", default_value_t = Plan::default().seed, requires = "by")]
@@ -101,7 +107,7 @@ impl PlanArguments {
     }
 }
 
-pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
+pub fn run(arguments: &Arguments, out: &mut impl Output) -> Result<()> {
     let bars = Bars::new(0);
     let design = arguments.design.design(&arguments.by);
     let compared =

@@ -5,62 +5,65 @@ use std::path::{Path, PathBuf};
 
 use hedgerow::analysis::{self, AnalysisError, CountOptions, parallel};
 use hedgerow::corpus::Corpus;
-use hedgerow::messages::Message;
 use hedgerow::tables::TableError;
 
 use super::again::{Asked, Earlier, with_variables};
 use super::compare::GroupArguments;
 use super::error::{Error, Result, report};
+use super::show::note;
 use super::show::progress::Bars;
 use super::show::summary::{self, LeftOut, PassedOver};
 use super::terminal::Terminal;
-use super::{kinds, messages, signals};
+use super::{kinds, signals};
 
 /// Count the markers of documents and write the tables
 #[derive(clap::Args)]
+#[command(
+    after_help = "Examples:\n  hedgerow count texts --out stats\n  hedgerow count texts --by genre --out by-genre\n  hedgerow count - --partial < texts.jsonl > part.jsonl"
+)]
 pub struct Arguments {
     /// Files or folders, searched in full: text, Markdown, web pages, tables, .docx, EPUB, TEI, subtitles, archives; `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The folder to write the tables to; it must not exist, unless --force is given
-    #[arg(long, value_name = "DIR", required_unless_present = "partial")]
+    #[arg(long, value_name = "DIR", required_unless_present = "partial", help_heading = "Output")]
     out: Option<PathBuf>,
     /// Write what `hedgerow merge` adds up, as JSON Lines on standard output: of JSON Lines on standard input (PATH is `-`), each with an `id` and a `text`
-    #[arg(long, conflicts_with_all = ["out", "by", "force", "resume", "from", "without_text"])]
+    #[arg(long, conflicts_with_all = ["out", "by", "force", "resume", "from", "without_text"], help_heading = "Output")]
     partial: bool,
     /// Leave the hits out of partial results, so that they are small; a merge of them has no concordance.csv
-    #[arg(long, requires = "partial")]
+    #[arg(long, requires = "partial", help_heading = "Output")]
     no_hits: bool,
     /// A table of variables (.csv, .tsv, .jsonl, .xlsx): a column `document` and any others; without it, variables.csv, .tsv or .xlsx at the top of a folder
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = "Reading")]
     variables: Option<PathBuf>,
     #[command(flatten)]
     coding: super::coding_options::CodingArguments,
     #[command(flatten)]
     groups: GroupArguments,
     /// Replace the tables if the folder exists, and begin anew where an interrupted run stands
-    #[arg(long)]
+    #[arg(long, help_heading = "Output")]
     force: bool,
     /// Keep what is counted in DIR.partial until the tables are complete; after an interruption, the same command goes on from there
-    #[arg(long)]
+    #[arg(long, help_heading = "Output")]
     resume: bool,
     /// Count as an earlier run did: its run.json, or its folder; the documents and the lexicons must be the same, and whether all tables are is said
-    #[arg(long, value_name = "RUN", conflicts_with_all = [
+    #[arg(long, value_name = "RUN", help_heading = "Reading", conflicts_with_all = [
         "by", "within", "cluster", "pair", "ordered", "seed", "resamples", "skip_unreadable", "skip_other_languages", "drop_duplicates", "without_text", "encoding",
         "allow_malformed", "html", "text_column", "id_column", "sheet", "max_document", "wrapped",
     ])]
     from: Option<PathBuf>,
     /// Leave out documents that can't be read, and list them in run.json
-    #[arg(long)]
+    #[arg(long, help_heading = "Reading")]
     skip_unreadable: bool,
     /// Leave out documents with next to no Japanese in them (English, Chinese, Korean, figures), and list them in run.json
-    #[arg(long)]
+    #[arg(long, help_heading = "Reading")]
     skip_other_languages: bool,
     /// Leave out documents that equal or resemble an earlier one; duplicates.csv lists them in any case
-    #[arg(long)]
+    #[arg(long, help_heading = "Reading")]
     drop_duplicates: bool,
     /// Leave the text of the documents out of the tables, to share them without it: of a hit, its offsets remain
-    #[arg(long)]
+    #[arg(long, help_heading = "Output")]
     without_text: bool,
     #[command(flatten)]
     reading: super::read_options::ReadArguments,
@@ -82,7 +85,9 @@ impl Arguments {
 
 pub fn run(arguments: &Arguments, out: &mut Terminal<impl Write>) -> Result<()> {
     // A program reads them, not a terminal.
-    let Some(folder) = &arguments.out else { return run_partial(arguments, &mut BufWriter::new(&mut out.0)) };
+    let Some(folder) = &arguments.out else {
+        return run_partial(arguments, &mut BufWriter::new(out.unescaped()));
+    };
     let earlier = arguments.from.as_deref().map(Earlier::read).transpose()?;
     let asked = match &earlier {
         Some(earlier) => earlier.asked(arguments.variables.clone())?,
@@ -129,8 +134,7 @@ pub fn run(arguments: &Arguments, out: &mut Terminal<impl Write>) -> Result<()> 
             matches!(error, AnalysisError::Resume(_) | AnalysisError::Table(TableError::Exists(_)));
         let interrupted = analysis::interrupted(folder);
         if let Some(path) = interrupted.filter(|_| arguments.resume && !is_refused) {
-            let kept = Message::new("program.kept", &[("path", &path.display())]);
-            let _ = writeln!(io::stderr(), "note: {}", messages::own(&kept));
+            let _ = note(&mut Terminal::stderr(io::stderr()), "program.kept", &[("path", &path.display())]);
         }
     })?;
     report(out, folder, |out| {

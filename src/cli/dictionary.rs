@@ -1,7 +1,6 @@
 //! `hedgerow dictionary build`.
 
 use std::fmt::Display;
-use std::io::Write;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -10,9 +9,11 @@ use hedgerow::morphology::{Analyser, DictionarySource};
 use super::error::{Result, report};
 use super::messages::own_words;
 use super::show::notes;
+use super::terminal::Output;
 
 /// Compile a dictionary of your own for --dictionary
 #[derive(clap::Args)]
+#[command(disable_help_subcommand = true, after_help = "Examples:\n  hedgerow help dictionary build")]
 pub struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -21,6 +22,9 @@ pub struct Arguments {
 #[derive(clap::Subcommand)]
 enum Command {
     /// Compile a source in MeCab's format: IPADIC, or UniDic as NINJAL and Debian's unidic-mecab ship it
+    #[command(
+        after_help = "Examples:\n  hedgerow dictionary build unidic-cwj unidic\n  hedgerow count texts --dictionary unidic --out with-unidic"
+    )]
     Build {
         /// The folder of the source: .csv files of words, matrix.def, char.def, unk.def
         #[arg(value_name = "SOURCE")]
@@ -31,7 +35,7 @@ enum Command {
     },
 }
 
-pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
+pub fn run(arguments: &Arguments, out: &mut impl Output) -> Result<()> {
     let Command::Build { source, out: folder } = &arguments.command;
     let source = DictionarySource::find(source, folder)?;
     let gigabytes = source.memory as f64 / 1e9;

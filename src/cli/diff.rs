@@ -1,14 +1,14 @@
 //! `hedgerow diff`.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use hedgerow::analysis::{CategoryDifferences, RunDifferences, diff_runs};
 
 use super::error::{Result, report};
 use super::messages::own_words;
-use super::show::table::{self, left, right};
-use super::show::{counted, grouped, note, notes, one_line, tables};
+use super::show::table::{self, Row, left, right};
+use super::show::{counted, grouped, note, notes, one_line, tables, wrapping};
+use super::terminal::Output;
 
 /// The header of the table of categories.
 const HEADER: [&str; 7] = [
@@ -23,6 +23,7 @@ const HEADER: [&str; 7] = [
 
 /// List the hits that came, went or changed between two finished runs, such as one with another lexicon
 #[derive(clap::Args)]
+#[command(after_help = "Examples:\n  hedgerow diff stats by-genre")]
 pub struct Arguments {
     /// The folder of the first run
     #[arg(value_name = "FIRST")]
@@ -35,7 +36,7 @@ pub struct Arguments {
     out: Option<PathBuf>,
 }
 
-pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
+pub fn run(arguments: &Arguments, out: &mut impl Output) -> Result<()> {
     let folders = [arguments.first.as_path(), arguments.second.as_path()];
     let differences = diff_runs(folders, arguments.out.as_deref())?;
     let results = arguments.out.as_deref().unwrap_or(&arguments.second);
@@ -49,7 +50,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     })
 }
 
-fn print(out: &mut impl Write, differences: &RunDifferences) -> std::io::Result<()> {
+fn print(out: &mut impl Output, differences: &RunDifferences) -> std::io::Result<()> {
     let RunDifferences { set_up, changed_inputs, alone, categories, .. } = differences;
     for message in set_up {
         writeln!(out, "{message}")?;
@@ -62,7 +63,7 @@ fn print(out: &mut impl Write, differences: &RunDifferences) -> std::io::Result<
             note(out, key, &[("number", &counted(*documents, "counted.document"))])?;
         }
     }
-    let mut rows = vec![HEADER.map(|key| own_words(key, &[])).to_vec()];
+    let mut rows = vec![Row::header(HEADER.map(|key| own_words(key, &[])).to_vec())];
     let mut total = CategoryDifferences::default();
     let row = |stance: &str, category: &str, figures: CategoryDifferences| {
         let [first, second] = figures.affirmed;
@@ -71,13 +72,22 @@ fn print(out: &mut impl Write, differences: &RunDifferences) -> std::io::Result<
     };
     for ((stance, category), figures) in categories {
         total.add(*figures);
-        rows.push(row(stance.name(), category, *figures));
+        rows.push(Row::of(*stance, row(stance.name(), category, *figures)));
     }
-    rows.push(row(&own_words("diff.all", &[]), "", total));
+    rows.push(Row::plain(row(&own_words("diff.all", &[]), "", total)));
     if !set_up.is_empty() || *changed_inputs > 0 || *alone != [0, 0] {
         writeln!(out)?;
     }
-    let columns = [left(0, 10), left(1, 14), right(1, 8), right(1, 8), right(1, 8), right(1, 8), right(1, 8)];
+    let columns = [
+        left(0, 10),
+        left(1, 14).of_names(),
+        right(1, 8),
+        right(1, 8),
+        right(1, 8),
+        right(1, 8),
+        right(1, 8),
+    ];
     table::print(out, &columns, &rows)?;
-    writeln!(out, "\n{}", own_words("diff.legend", &[]))
+    writeln!(out)?;
+    wrapping::print(out, &own_words("diff.legend", &[]), 0)
 }

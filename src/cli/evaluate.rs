@@ -11,7 +11,6 @@
     )
 )]
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use hedgerow::analysis::evaluate;
@@ -19,9 +18,11 @@ use hedgerow::corpus::{Corpus, DocumentReader, Gold};
 
 use super::error::Result;
 use super::show;
+use super::terminal::Output;
 
 /// Compare the program's coding with that of readers
 #[derive(clap::Args)]
+#[command(after_help = "Examples:\n  hedgerow evaluate --gold gold.csv texts")]
 pub struct Arguments {
     /// The readers' coding: a table (.csv, .tsv, .jsonl, .xlsx) with document,line,start,end,node,stance,category,negated
     #[arg(long, value_name = "GOLD.csv")]
@@ -35,7 +36,7 @@ pub struct Arguments {
     reading: super::read_options::ReadArguments,
 }
 
-pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
+pub fn run(arguments: &Arguments, out: &mut impl Output) -> Result<()> {
     let counter = arguments.coding.counter(arguments.reading.wrapped())?;
     let reading = arguments.reading.reading();
     let gold = Gold::read(&arguments.gold, &reading)?;

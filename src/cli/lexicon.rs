@@ -1,7 +1,7 @@
 //! `hedgerow lexicon`: list, check, explain.
 
 use std::fmt::Display;
-use std::io::Write;
+use std::io::{self, Write};
 
 use hedgerow::analysis::{self, Coder, Setup};
 use hedgerow::counts::Tally;
@@ -11,9 +11,16 @@ use hedgerow::text::{WrapPolicy, Wrapping, sentences};
 
 use super::error::{Error, Result};
 use super::messages::own_words;
+use super::show::table::{self, Row, left};
+use super::show::wrapping;
+use super::terminal::Output;
 
 /// Show and try the lexicon
 #[derive(clap::Args)]
+#[command(
+    disable_help_subcommand = true,
+    after_help = "Examples:\n  hedgerow help lexicon explain\n  hedgerow lexicon check"
+)]
 pub struct Arguments {
     #[command(flatten)]
     coding: super::coding_options::CodingArguments,
@@ -24,17 +31,22 @@ pub struct Arguments {
 #[derive(clap::Subcommand)]
 enum Command {
     /// List the entries by id: stance, category, id, an example
+    #[command(after_help = "Examples:\n  hedgerow lexicon list")]
     List,
     /// Try every sentence of the lexicon; status 1 if one fails
+    #[command(
+        after_help = "Examples:\n  hedgerow lexicon check\n  hedgerow lexicon check --lexicon mine.toml"
+    )]
     Check,
     /// Show how a text is cut, what matches, and what nearly matches
+    #[command(after_help = "Examples:\n  hedgerow lexicon explain '効果が期待される。'")]
     Explain {
         /// A sentence or more, in quotation marks
         text: String,
     },
 }
 
-pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
+pub fn run(arguments: &Arguments, out: &mut impl Output) -> Result<()> {
     let counter = arguments.coding.counter(WrapPolicy::Never)?;
     let setup = counter.setup();
     match &arguments.command {
@@ -44,10 +56,24 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     }
 }
 
-fn list(setup: &Setup, out: &mut impl Write) -> Result<()> {
-    for entry in &setup.lexicon.entries {
+fn list(setup: &Setup, out: &mut impl Output) -> Result<()> {
+    let cells = |entry: &Entry| {
         let category = setup.lexicon.category(entry);
-        writeln!(out, "{}\t{}\t{}\t{}", category.stance, category.name, entry.id, entry.examples[0])?;
+        [
+            category.stance.name().to_owned(),
+            category.name.clone(),
+            entry.id.clone(),
+            entry.examples[0].clone(),
+        ]
+    };
+    if out.is_terminal() {
+        let row = |entry: &Entry| Row::of(setup.lexicon.category(entry).stance, cells(entry).to_vec());
+        let rows: Vec<Row> = setup.lexicon.entries.iter().map(row).collect();
+        let columns = [left(0, 0), left(2, 0).of_names(), left(2, 0).of_names(), left(2, 0).of_names()];
+        return Ok(table::print(out, &columns, &rows)?);
+    }
+    for entry in &setup.lexicon.entries {
+        writeln!(out, "{}", cells(entry).join("\t"))?;
     }
     Ok(())
 }
@@ -63,7 +89,7 @@ fn check(setup: &Setup, out: &mut impl Write) -> Result<()> {
     }
 }
 
-fn explain(setup: &Setup, text: &str, out: &mut impl Write) -> Result<()> {
+fn explain(setup: &Setup, text: &str, out: &mut impl Output) -> Result<()> {
     if sentences(text).next().is_none() {
         return Err(Error::own("program.no_sentence", &[]));
     }
@@ -100,16 +126,24 @@ fn explain(setup: &Setup, text: &str, out: &mut impl Write) -> Result<()> {
                 Verdict::Begun => {
                     let ids: Vec<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
                     let ids = ids.join(", ");
-                    writeln!(out, "  {node} …  {}", own_words("lexicon.begun", &[("ids", &ids)]))?;
+                    line(out, &format!("  {node} …  {}", own_words("lexicon.begun", &[("ids", &ids)])))?;
                     continue;
                 }
             };
-            writeln!(out, "  {node}  {}: {why}", entry.id)?;
+            line(out, &format!("  {node}  {}: {why}", entry.id))?;
         }
         let kind = own_words(kind(&coded.tally), &[]);
-        writeln!(out, "  {}", own_words("lexicon.kind", &[("kind", &kind)]))?;
+        line(out, &format!("  {}", own_words("lexicon.kind", &[("kind", &kind)])))?;
     }
     Ok(())
+}
+
+/// Prints a line, which a terminal shows in as many as it needs.
+fn line(out: &mut impl Output, text: &str) -> io::Result<()> {
+    match out.is_terminal() {
+        true => wrapping::print(out, text, 6),
+        false => writeln!(out, "{text}"),
+    }
 }
 
 /// The kind of the one sentence of a tally, by the key of its words.

@@ -1,6 +1,5 @@
 //! `hedgerow merge`.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use hedgerow::analysis::{self, MergeOptions, Merged};
@@ -9,27 +8,29 @@ use super::compare::GroupArguments;
 use super::error::{Result, report};
 use super::show::progress::Bars;
 use super::show::summary::{self, LeftOut, PassedOver};
+use super::terminal::Output;
 
 /// Put partial results together: the tables of one run over all their documents, in the order of their ids
 #[derive(clap::Args)]
+#[command(after_help = "Examples:\n  hedgerow merge part.jsonl --out merged")]
 pub struct Arguments {
     /// Files that `hedgerow count - --partial` wrote, as they are or compressed (.gz, .zst), or folders with such files
     #[arg(required = true, value_name = "PART")]
     parts: Vec<PathBuf>,
     /// The folder to write the tables to; it must not exist, unless --force is given
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", help_heading = "Output")]
     out: PathBuf,
     #[command(flatten)]
     groups: GroupArguments,
     /// Replace the tables if the folder exists
-    #[arg(long)]
+    #[arg(long, help_heading = "Output")]
     force: bool,
     /// Leave the text of the documents out of the tables, to share them without it: of a hit, its offsets remain
-    #[arg(long)]
+    #[arg(long, help_heading = "Output")]
     without_text: bool,
 }
 
-pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
+pub fn run(arguments: &Arguments, out: &mut impl Output) -> Result<()> {
     let options = MergeOptions {
         compare: arguments.groups.asked(),
         replace: arguments.force,

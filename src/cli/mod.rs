@@ -9,6 +9,7 @@ mod dictionary;
 mod diff;
 mod error;
 mod evaluate;
+mod help;
 mod kinds;
 mod lexicon;
 mod licenses;
@@ -27,21 +28,20 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::panic;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use hedgerow::analysis::parallel;
 use hedgerow::corpus::is_reading_document;
 use hedgerow::messages::Message;
 
 use self::error::Error;
-use self::terminal::Terminal;
+use self::terminal::{Output, Style, Terminal};
 
 #[derive(Parser)]
 #[command(
     name = "hedgerow",
     version,
     about = "Counts hedging and assertive modality in Japanese documents, every figure traceable to its sentences.",
-    disable_help_subcommand = true,
-    after_help = "Example: hedgerow count texts --out stats"
+    after_help = "Examples:\n  hedgerow help count"
 )]
 struct Arguments {
     /// Print the licences of what is inside this program
@@ -77,13 +77,15 @@ const USAGE: u8 = 2;
 /// Runs the program with its arguments, its own name before them, and gives its exit status. A signal ends the process.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     report_panics();
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let mut command = help::laid_out(Arguments::command(), Terminal::stdout(io::stdout()).columns());
+    let parsed = command.try_get_matches_from_mut(arguments);
+    let arguments = match parsed.and_then(|mut matches| Arguments::from_arg_matches_mut(&mut matches)) {
         Ok(arguments) => arguments,
         Err(answer) => return say(&answer),
     };
     parallel::limit_threads();
     signals::handle();
-    let mut out = Terminal(io::stdout().lock());
+    let mut out = Terminal::stdout(io::stdout());
     let done = match arguments.command {
         _ if arguments.licenses => licenses::print(&mut out),
         Some(Command::Count(arguments)) => count::run(&arguments, &mut out),
@@ -97,8 +99,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Texts(arguments)) => texts::run(&arguments, &mut out),
         Some(Command::Verify(arguments)) => verify::run(&arguments, &mut out),
         None => {
-            let help = Arguments::command().render_help();
-            let _ = write!(io::stderr(), "{help}");
+            let _ = print_help(&mut Terminal::stderr(io::stderr()), &command.render_help().to_string());
             return USAGE;
         }
     };
@@ -127,10 +128,29 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 fn say(answer: &clap::Error) -> u8 {
     let text = answer.render().to_string();
     let _ = match answer.use_stderr() {
-        true => Terminal(io::stderr().lock()).write_all(text.as_bytes()),
-        false => Terminal(io::stdout().lock()).write_all(text.as_bytes()),
+        true => print_help(&mut Terminal::stderr(io::stderr()), &text),
+        false => print_help(&mut Terminal::stdout(io::stdout()), &text),
     };
     answer.exit_code().try_into().unwrap_or(USAGE)
+}
+
+/// Prints help or a slip, with its headings and the word before a slip in their colours.
+fn print_help(out: &mut impl Output, text: &str) -> io::Result<()> {
+    for line in text.split_inclusive('\n') {
+        let is_heading = line.trim_end().ends_with([':', '：']) && !line.starts_with(' ');
+        match line.strip_prefix("error:") {
+            Some(rest) => {
+                out.paint(Style::Error, "error:")?;
+                out.write_all(rest.as_bytes())?;
+            }
+            None if is_heading => {
+                out.paint(Style::Header, line.trim_end())?;
+                writeln!(out)?;
+            }
+            None => out.write_all(line.as_bytes())?,
+        }
+    }
+    Ok(())
 }
 
 /// Says nothing of a panic that becomes an error of a document.
@@ -145,9 +165,10 @@ fn report_panics() {
 
 /// Reports every problem on a line of its own.
 fn fail(problems: &[String]) -> u8 {
-    let mut stderr = Terminal(io::stderr().lock());
+    let mut stderr = Terminal::stderr(io::stderr());
     for problem in problems {
-        let _ = writeln!(stderr, "error: {problem}");
+        let _ = stderr.paint(Style::Error, "error:");
+        let _ = writeln!(stderr, " {problem}");
     }
     FAILURE
 }

@@ -10,6 +10,7 @@ use super::error::{Error, Result};
 
 /// How the documents are read.
 #[derive(clap::Args)]
+#[command(next_help_heading = "Reading")]
 pub struct ReadArguments {
     /// The encoding of all documents without a byte-order mark (Shift_JIS, EUC-JP, ISO-2022-JP, UTF-8, UTF-16LE …); without it, it is detected
     #[arg(long, value_name = "NAME")]

@@ -1,6 +1,5 @@
 //! `hedgerow texts`: the text of each document, as the offsets of the concordance count in it.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use hedgerow::analysis::write_texts;
@@ -9,9 +8,11 @@ use hedgerow::corpus::Corpus;
 use super::error::{Result, report};
 use super::messages::own_words;
 use super::show::{counted, note, notes};
+use super::terminal::Output;
 
 /// Write the text of each document as it is counted, so that offsets can be looked up in it
 #[derive(clap::Args)]
+#[command(after_help = "Examples:\n  hedgerow texts texts --out as-counted")]
 pub struct Arguments {
     /// Files or folders, as for count
     #[arg(required = true, value_name = "PATH")]
@@ -26,7 +27,7 @@ pub struct Arguments {
     reading: super::read_options::ReadArguments,
 }
 
-pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
+pub fn run(arguments: &Arguments, out: &mut impl Output) -> Result<()> {
     let options = arguments.reading.reading();
     let corpus = Corpus::open(&arguments.reading.paths(&arguments.paths)?, &options)?;
     let written = write_texts(corpus, &options, arguments.skip_unreadable, &arguments.out)?;

@@ -1,6 +1,5 @@
 //! `hedgerow verify`.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use hedgerow::analysis::{Finding, verify_inputs, verify_parts, verify_set_up, verify_tables};
@@ -8,10 +7,13 @@ use hedgerow::corpus::Corpus;
 use hedgerow::tables::RunRecord;
 
 use super::error::{Error, Result};
+use super::show::wrapping;
+use super::terminal::Output;
 use super::{again, messages, paths};
 
 /// Check that the tables of a finished run, this program and, with PATH, the documents are those that its run.json tells of
 #[derive(clap::Args)]
+#[command(after_help = "Examples:\n  hedgerow verify stats texts")]
 pub struct Arguments {
     /// The folder that `hedgerow count` wrote
     #[arg(value_name = "DIR")]
@@ -26,7 +28,7 @@ pub struct Arguments {
     coding: super::coding_options::CodingArguments,
 }
 
-pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
+pub fn run(arguments: &Arguments, out: &mut impl Output) -> Result<()> {
     let record = RunRecord::read(&arguments.folder)?;
     let name = arguments.folder.join("run.json");
     let mut findings = verify_tables(&arguments.folder, &record);
@@ -42,7 +44,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     let mut problems = Vec::new();
     for finding in &findings {
         match finding {
-            Finding::Agrees(message) => writeln!(out, "{message}")?,
+            Finding::Agrees(message) => wrapping::print(out, &message.to_string(), 2)?,
             Finding::Differs(message) => problems.push(messages::with_remedy(message)),
         }
     }

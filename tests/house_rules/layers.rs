@@ -6,7 +6,7 @@ use crate::files::{below, top};
 use crate::sources::{code, module_path, modules_used, names_crate};
 
 /// Packages that one part of the program alone knows.
-const AT_HOME: [(&str, &[&str]); 28] = [
+const AT_HOME: [(&str, &[&str]); 29] = [
     ("lindera", &["src/morphology/"]),
     ("lindera_dictionary", &["src/morphology/embedded.rs", "src/morphology/lattice/characters.rs"]),
     ("bytemuck", &["src/markers/interning.rs"]),
@@ -29,6 +29,7 @@ const AT_HOME: [(&str, &[&str]); 28] = [
     ("encoding_rs", &["src/corpus/encoding/"]),
     ("rayon", &["src/analysis/parallel.rs"]),
     ("clap", &["src/cli/"]),
+    ("console", &["src/cli/terminal.rs"]),
     ("glob", &["src/cli/paths.rs"]),
     ("indicatif", &["src/cli/"]),
     ("unicode_width", &["src/cli/show/", "src/report/figures/lettering.rs"]),

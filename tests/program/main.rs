@@ -17,6 +17,10 @@ mod encodings;
 mod evaluate;
 mod folding;
 mod formulas;
+#[cfg(unix)]
+mod help;
+#[cfg(target_os = "linux")]
+mod in_terminal;
 mod languages;
 mod latex;
 mod lexicon_command;

@@ -20,6 +20,7 @@ const DIGITS: usize = 12;
 
 /// Print a methods paragraph in English and Japanese, and the BibTeX of what it names
 #[derive(clap::Args)]
+#[command(after_help = "Examples:\n  hedgerow cite stats\n  hedgerow cite by-genre --latex")]
 pub struct Arguments {
     /// The folder that `hedgerow count` wrote
     #[arg(value_name = "DIR")]

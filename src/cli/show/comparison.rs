@@ -1,16 +1,20 @@
 //! What the terminal shows of a comparison of groups.
 
 use std::fmt::Display;
-use std::io::{self, Write};
+use std::io;
 
 use hedgerow::analysis::{Compared, Plan};
 use hedgerow::counts::{Base, ComparisonForm as Form, Level, Measure, Observations};
 use hedgerow::statistics::{GroupStatistics, Interval};
 use hedgerow::tables::LikelyCluster;
 
-use super::table::{self, left, right};
-use super::{counted, one_line};
+use super::table::{self, Row, left, right};
+use super::{counted, one_line, wrapping};
 use crate::cli::messages::own_words;
+use crate::cli::terminal::Output;
+
+/// The columns before the further lines of a list of groups.
+const GROUPS_INDENT: usize = 2;
 
 /// With more groups than this, a line would be too long for their rates.
 const MOST_GROUPS: usize = 6;
@@ -27,7 +31,7 @@ const ALPHA: f64 = 0.05;
 /// How many pairs of groups that differ are listed.
 const MOST_PAIRS: usize = 10;
 
-pub fn print(out: &mut impl Write, compared: &Compared) -> io::Result<()> {
+pub fn print(out: &mut impl Output, compared: &Compared) -> io::Result<()> {
     let observations = &compared.observations;
     let members =
         |group: usize| observations.documents.iter().filter(move |document| document.group == group);
@@ -41,18 +45,74 @@ pub fn print(out: &mut impl Write, compared: &Compared) -> io::Result<()> {
     let more = names.len().checked_sub(MOST_GROUPS_NAMED).filter(|more| *more > 0);
     let named: Vec<String> = named.chain(more.map(and_more)).collect();
     let values: [(_, &dyn Display); 2] = [("by", &observations.design.by), ("groups", &named.join(", "))];
-    writeln!(out, "{}\n", own_words("comparison.by", &values))?;
+    wrapping::print(out, &own_words("comparison.by", &values), GROUPS_INDENT)?;
+    writeln!(out)?;
     let shown =
         observations.measures.iter().enumerate().filter(|(_, measure)| measure.level != Level::Marker);
     let form = Form::new(observations.groups.len(), !observations.values.is_empty());
-    let mut rows = vec![header(compared, form)];
-    rows.extend(shown.map(|(number, measure)| row(compared, form, number, measure)));
-    let columns: Vec<_> =
-        (0..rows[0].len()).map(|at| if at == 0 { left(0, 0) } else { right(2, 0) }).collect();
-    table::print(out, &columns, &rows)?;
+    let measures: Vec<(&Measure, Vec<Figure>)> =
+        shown.map(|(number, measure)| (measure, row(compared, form, number, measure))).collect();
+    let header = header(compared, form);
+    let groups = if names.len() > MOST_GROUPS { 0 } else { names.len() };
+    let columns: Vec<_> = (0..header.len())
+        .map(|at| match at {
+            0 => left(0, 0),
+            _ if at <= groups => right(2, 0).of_names(),
+            _ => right(2, 0),
+        })
+        .collect();
+    table::print(
+        out,
+        &columns,
+        &rows(header, &measures, |rows| table::width(&columns, rows) <= out.columns()),
+    )?;
     writeln!(out)?;
     explain(out, compared, form)?;
     note(out, compared, &sizes)
+}
+
+/// A figure, and its interval where it has one.
+struct Figure {
+    value: String,
+    interval: Option<String>,
+}
+
+impl From<String> for Figure {
+    fn from(value: String) -> Self {
+        Figure { value, interval: None }
+    }
+}
+
+/// A row for each measure, with the intervals behind the figures if such rows fit, else in a row below.
+fn rows(
+    header: Vec<String>,
+    measures: &[(&Measure, Vec<Figure>)],
+    fits: impl Fn(&[Row]) -> bool,
+) -> Vec<Row> {
+    let labelled = |measure: &Measure, figures: Vec<String>| {
+        let cells = [vec![label(measure)], figures].concat();
+        match measure.stance {
+            Some(stance) => Row::of(stance, cells),
+            None => Row::plain(cells),
+        }
+    };
+    let joined = |figure: &Figure| {
+        let interval = figure.interval.iter().map(|interval| format!(" {interval}"));
+        figure.value.clone() + &interval.collect::<String>()
+    };
+    let one_line =
+        measures.iter().map(|(measure, figures)| labelled(measure, figures.iter().map(joined).collect()));
+    let rows: Vec<Row> = [Row::header(header.clone())].into_iter().chain(one_line).collect();
+    if fits(&rows) {
+        return rows;
+    }
+    let two_lines = measures.iter().flat_map(|(measure, figures)| {
+        let values = figures.iter().map(|figure| figure.value.clone()).collect();
+        let intervals = figures.iter().map(|figure| figure.interval.clone().unwrap_or_default());
+        let intervals = [String::new()].into_iter().chain(intervals).collect();
+        [labelled(measure, values), Row::plain(intervals)]
+    });
+    [Row::header(header)].into_iter().chain(two_lines).collect()
 }
 
 fn header(compared: &Compared, form: Form) -> Vec<String> {
@@ -67,13 +127,13 @@ fn header(compared: &Compared, form: Form) -> Vec<String> {
     [String::new()].into_iter().chain(shown.iter().cloned()).chain(ends).collect()
 }
 
-fn row(compared: &Compared, form: Form, index: usize, measure: &Measure) -> Vec<String> {
+fn row(compared: &Compared, form: Form, index: usize, measure: &Measure) -> Vec<Figure> {
     let groups = &compared.comparison.groups;
-    let mut row = vec![label(measure)];
+    let mut row = Vec::new();
     if groups.len() <= MOST_GROUPS {
         row.extend(groups.iter().map(|figures| match form {
             Form::Pair => with_interval(&figures[index], measure),
-            _ => rounded(figures[index].rate, measure),
+            _ => rounded(figures[index].rate, measure).into(),
         }));
     }
     match form {
@@ -82,24 +142,25 @@ fn row(compared: &Compared, form: Form, index: usize, measure: &Measure) -> Vec<
             let figures = compared.comparison.pairs.first().map(|(_, figures)| &figures[index]);
             let ratio = figures.and_then(|figures| figures.log_ratio);
             let interval = figures.and_then(|figures| figures.log_ratio_interval);
-            row.push(ratio.map_or("-".into(), |ratio| format!("{ratio:.2}{}", ends(interval, 2))));
-            row.push(p_value(figures.and_then(|figures| figures.pooled_adjusted)));
+            let value = ratio.map_or("-".into(), |ratio| format!("{ratio:.2}"));
+            row.push(Figure { value, interval: interval.map(|interval| ends(interval, 2)) });
+            row.push(p_value(figures.and_then(|figures| figures.pooled_adjusted)).into());
         }
-        Form::Several => row.push(p_value(compared.comparison.omnibus[index].wald_p.holm)),
+        Form::Several => row.push(p_value(compared.comparison.omnibus[index].wald_p.holm).into()),
         Form::Trend => {
             let trend = compared.comparison.omnibus[index].trend;
             let digits = if measure.base == Base::Tokens { 3 } else { 4 };
-            row.push(trend.map_or("-".into(), |trend| {
-                format!("{:.digits$}{}", trend.slope, ends(trend.slope_interval, digits))
-            }));
-            row.push(p_value(trend.and_then(|trend| trend.slope_p.holm)));
+            let value = trend.map_or("-".into(), |trend| format!("{:.digits$}", trend.slope));
+            let interval = trend.and_then(|trend| trend.slope_interval);
+            row.push(Figure { value, interval: interval.map(|interval| ends(interval, digits)) });
+            row.push(p_value(trend.and_then(|trend| trend.slope_p.holm)).into());
         }
     }
     row
 }
 
 /// Says what the figures are.
-fn explain(out: &mut impl Write, compared: &Compared, form: Form) -> io::Result<()> {
+fn explain(out: &mut impl Output, compared: &Compared, form: Form) -> io::Result<()> {
     let observations = &compared.observations;
     let design = &observations.design;
     let unit = match (&design.pair, &design.cluster) {
@@ -115,17 +176,17 @@ fn explain(out: &mut impl Write, compared: &Compared, form: Form) -> io::Result<
         Form::Several => own_words("comparison.several", &[("unit", &unit)]),
         Form::Trend => own_words("comparison.trend", &[("unit", &unit), ("variable", &design.by)]),
     };
-    writeln!(out, "{lines}")?;
+    wrapping::print(out, &lines, 0)?;
     if let Some(within) = &design.within {
-        writeln!(out, "{}", own_words("comparison.within", &[("variable", within)]))?;
+        wrapping::print(out, &own_words("comparison.within", &[("variable", within)]), 0)?;
     }
     differing_pairs(out, compared)?;
     let Plan { resamples, seed } = compared.plan;
-    writeln!(out, "{}", own_words("comparison.plan", &[("resamples", &resamples), ("seed", &seed)]))
+    wrapping::print(out, &own_words("comparison.plan", &[("resamples", &resamples), ("seed", &seed)]), 0)
 }
 
 /// The pairs of several groups that differ in a stance.
-fn differing_pairs(out: &mut impl Write, compared: &Compared) -> io::Result<()> {
+fn differing_pairs(out: &mut impl Output, compared: &Compared) -> io::Result<()> {
     let Compared { observations, comparison, .. } = compared;
     if observations.groups.len() < 3 || comparison.pairs.is_empty() {
         return Ok(());
@@ -154,16 +215,16 @@ fn differing_pairs(out: &mut impl Write, compared: &Compared) -> io::Result<()> 
         if !words.is_empty() {
             is_any = true;
             let values: [(_, &dyn Display); 2] = [("measure", &label(measure)), ("pairs", &words.join(", "))];
-            writeln!(out, "{}", own_words("comparison.differing", &values))?;
+            wrapping::print(out, &own_words("comparison.differing", &values), GROUPS_INDENT)?;
         }
     }
     if !is_any {
-        writeln!(out, "{}", own_words("comparison.none_differ", &[]))?;
+        wrapping::print(out, &own_words("comparison.none_differ", &[]), 0)?;
     }
     Ok(())
 }
 
-fn note(out: &mut impl Write, compared: &Compared, sizes: &[usize]) -> io::Result<()> {
+fn note(out: &mut impl Output, compared: &Compared, sizes: &[usize]) -> io::Result<()> {
     let observations = &compared.observations;
     let units = |group: usize| match observations.design.dependence() {
         None => sizes[group],
@@ -195,8 +256,7 @@ fn note(out: &mut impl Write, compared: &Compared, sizes: &[usize]) -> io::Resul
                 &[("number", &documents), ("variable", variable), ("value", value)],
             )?,
             None => {
-                let lines = own_words("comparison.likely_site", &[("number", &documents), ("value", value)]);
-                writeln!(out, "{}{lines}", own_words("program.note", &[]))?;
+                super::note(out, "comparison.likely_site", &[("number", &documents), ("value", value)])?;
             }
         }
     }
@@ -233,9 +293,9 @@ fn and_more(more: usize) -> String {
     own_words("comparison.more", &[("count", &more)])
 }
 
-/// The ends of an interval in brackets; nothing where there is none.
-fn ends(interval: Option<Interval>, digits: usize) -> String {
-    interval.map_or(String::new(), |(low, high)| format!(" [{low:.digits$}, {high:.digits$}]"))
+/// The ends of an interval in brackets.
+fn ends((low, high): Interval, digits: usize) -> String {
+    format!("[{low:.digits$}, {high:.digits$}]")
 }
 
 fn label(measure: &Measure) -> String {
@@ -245,16 +305,18 @@ fn label(measure: &Measure) -> String {
     }
 }
 
-fn with_interval(figures: &GroupStatistics, measure: &Measure) -> String {
-    let ends = figures.rate_interval.map_or(String::new(), |(low, high)| {
-        format!(" [{}, {}]", rounded(Some(low), measure), rounded(Some(high), measure))
-    });
-    rounded(figures.rate, measure) + &ends
+fn with_interval(figures: &GroupStatistics, measure: &Measure) -> Figure {
+    let interval = figures.rate_interval.map(|interval| ends(interval, digits(measure)));
+    Figure { value: rounded(figures.rate, measure), interval }
 }
 
 fn rounded(rate: Option<f64>, measure: &Measure) -> String {
-    let digits = if measure.base == Base::Tokens { 2 } else { 3 };
+    let digits = digits(measure);
     rate.map_or("-".into(), |rate| format!("{rate:.digits$}"))
+}
+
+fn digits(measure: &Measure) -> usize {
+    if measure.base == Base::Tokens { 2 } else { 3 }
 }
 
 fn p_value(p: Option<f64>) -> String {

@@ -12,7 +12,7 @@
 )]
 
 use std::fmt::Display;
-use std::io::{self, Write};
+use std::io;
 
 use hedgerow::analysis::{DifferenceKind, Evaluation};
 use hedgerow::statistics::{
@@ -20,12 +20,17 @@ use hedgerow::statistics::{
     resample, share, wilson_interval,
 };
 
-use super::table::{self, left, right};
+use super::table::{self, Row, left, right};
+use super::wrapping;
 use super::{counted, grouped, one_line};
 use crate::cli::messages::own_words;
+use crate::cli::terminal::Output;
 
 /// From this many documents on, intervals come from resampling documents; below, sentences.
 const ENOUGH_DOCUMENTS: usize = 10;
+
+/// What stands before the sentence of a difference in a terminal.
+const SENTENCE_INDENT: &str = "    ";
 
 /// The header of the table of categories.
 const HEADER: [&str; 6] = [
@@ -38,7 +43,7 @@ const HEADER: [&str; 6] = [
 ];
 
 /// Prints agreement, categories and differences.
-pub fn print(out: &mut impl Write, evaluation: &Evaluation) -> io::Result<()> {
+pub fn print(out: &mut impl Output, evaluation: &Evaluation) -> io::Result<()> {
     print_agreement(out, evaluation)?;
     print_categories(out, evaluation)?;
     print_differences(out, evaluation)
@@ -54,7 +59,7 @@ const MEASURES: [(&str, Counts); 3] = [
     ("evaluation.same_category", |a| [a.same_category, a.found, a.gold]),
 ];
 
-fn print_agreement(out: &mut impl Write, evaluation: &Evaluation) -> io::Result<()> {
+fn print_agreement(out: &mut impl Output, evaluation: &Evaluation) -> io::Result<()> {
     let merge = |sum: &mut Agreement, unit: &Agreement| sum.merge(unit);
     let sum = |units: &Vec<Agreement>| {
         let mut sum = Agreement::default();
@@ -77,28 +82,30 @@ fn print_agreement(out: &mut impl Write, evaluation: &Evaluation) -> io::Result<
         ("found", &grouped(total.found)),
         ("matched", &grouped(total.matched)),
     ];
-    writeln!(out, "{}\n", own_words("evaluation.sizes", &sizes))?;
+    wrapping::print(out, &own_words("evaluation.sizes", &sizes), 0)?;
+    writeln!(out)?;
     let scores =
         ["evaluation.precision", "evaluation.recall", "evaluation.f1"].map(|key| own_words(key, &[]));
-    let mut rows = vec![[&[String::new()], &scores[..]].concat()];
+    let mut rows = vec![Row::header([&[String::new()], &scores[..]].concat())];
     for (name, counts) in MEASURES {
         let [right, found, gold] = counts(&total);
         let resampled = wide(percentile_interval(&resamples, |sum| {
             let [right, found, gold] = counts(sum);
             f1(right, found, gold)
         }));
-        rows.push(vec![
+        rows.push(Row::plain(vec![
             own_words(name, &[]),
             proportion(right, found, precision(right, found)),
             proportion(right, gold, recall(right, gold)),
             with_interval(f1(right, found, gold), resampled.or_else(|| f1_interval(right, found, gold))),
-        ]);
+        ]));
     }
     table::print(out, &[left(0, 15), left(1, 21), left(1, 21), left(1, 0)], &rows)?;
     let (same, matched) = (total.same_negated, total.matched);
     let negated = proportion(same, matched, share(same, matched));
     let values: [(_, &dyn Display); 2] = [("share", &negated), ("matched", &matched)];
-    writeln!(out, "\n{}", own_words("evaluation.negated", &values))?;
+    writeln!(out)?;
+    wrapping::print(out, &own_words("evaluation.negated", &values), 0)?;
     let value = kappa(&total.sentences);
     let interval = percentile_interval(&resamples, |sum| kappa(&sum.sentences));
     let note = match (value, interval) {
@@ -107,8 +114,9 @@ fn print_agreement(out: &mut impl Write, evaluation: &Evaluation) -> io::Result<
         _ => String::new(),
     };
     let kappa = with_interval(value, wide(interval));
-    writeln!(out, "{}{note}", own_words("evaluation.kappa", &[("kappa", &kappa)]))?;
-    writeln!(out, "{}\n", own_words(legend, &[("resamples", &RESAMPLES), ("seed", &SEED)]))
+    wrapping::print(out, &(own_words("evaluation.kappa", &[("kappa", &kappa)]) + &note), 0)?;
+    wrapping::print(out, &own_words(legend, &[("resamples", &RESAMPLES), ("seed", &SEED)]), 0)?;
+    writeln!(out)
 }
 
 /// An interval, unless it has no width.
@@ -124,24 +132,24 @@ fn with_interval(value: Option<f64>, interval: Option<Interval>) -> String {
     }
 }
 
-fn print_categories(out: &mut impl Write, evaluation: &Evaluation) -> io::Result<()> {
-    let mut rows = vec![HEADER.map(|key| own_words(key, &[])).to_vec()];
+fn print_categories(out: &mut impl Output, evaluation: &Evaluation) -> io::Result<()> {
+    let mut rows = vec![Row::header(HEADER.map(|key| own_words(key, &[])).to_vec())];
     for (name, scores) in &evaluation.categories {
         let figure = |value: Option<f64>| value.map_or("-".into(), |value| format!("{value:.3}"));
-        rows.push(vec![
+        rows.push(Row::plain(vec![
             name.clone(),
             figure(precision(scores.right, scores.found)),
             figure(recall(scores.right, scores.gold)),
             figure(f1(scores.right, scores.found, scores.gold)),
             scores.gold.to_string(),
             scores.found.to_string(),
-        ]);
+        ]));
     }
-    let columns = [left(0, 15), right(1, 9), right(1, 9), right(1, 9), right(1, 6), right(1, 6)];
+    let columns = [left(0, 15).of_names(), right(1, 9), right(1, 9), right(1, 9), right(1, 6), right(1, 6)];
     table::print(out, &columns, &rows)
 }
 
-fn print_differences(out: &mut impl Write, evaluation: &Evaluation) -> io::Result<()> {
+fn print_differences(out: &mut impl Output, evaluation: &Evaluation) -> io::Result<()> {
     let number = evaluation.differences.len();
     writeln!(out, "\n{}", own_words("evaluation.differences", &[("number", &number)]))?;
     for difference in &evaluation.differences {
@@ -158,12 +166,26 @@ fn print_differences(out: &mut impl Write, evaluation: &Evaluation) -> io::Resul
                 &[("gold", gold), ("found", &!gold), ("marker", marker)],
             ),
         };
-        let place = format!("{}:{}", difference.document, difference.line);
-        // A sentence may go on over line ends, and a row is one line of three columns.
-        let sentence = format!("{}【{}】{}", difference.left, difference.node, difference.right)
-            .replace("\r\n", " ")
-            .replace(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'), " ");
-        writeln!(out, "{}\t{what}\t{sentence}", one_line(place))?;
+        let place = one_line(format!("{}:{}", difference.document, difference.line));
+        let [left, node, right] =
+            [&difference.left, &difference.node, &difference.right].map(|text| joined(text));
+        if out.is_terminal() {
+            let room = out.columns().saturating_sub(wrapping::width(&what)).saturating_sub(2);
+            writeln!(out, "{}  {what}", wrapping::shortened(&place, room))?;
+            let node = format!("【{node}】");
+            let sides =
+                out.columns().saturating_sub(wrapping::width(&node)).saturating_sub(SENTENCE_INDENT.len());
+            let side = sides.div_euclid(2);
+            let [left, right] = [wrapping::ended(&left, side), wrapping::begun(&right, side)];
+            writeln!(out, "{SENTENCE_INDENT}{left}{node}{right}")?;
+        } else {
+            writeln!(out, "{place}\t{what}\t{left}【{node}】{right}")?;
+        }
     }
     Ok(())
+}
+
+/// A text on one line: a sentence may go on over line ends.
+fn joined(text: &str) -> String {
+    text.replace("\r\n", " ").replace(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'), " ")
 }

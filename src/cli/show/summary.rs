@@ -1,7 +1,7 @@
 //! What the terminal shows of a count.
 
 use std::fmt::Display;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use hedgerow::analysis::Summary;
@@ -10,9 +10,11 @@ use hedgerow::lexicon::{Labels, Stance};
 use hedgerow::statistics::{per_thousand, share};
 use hedgerow::text::OtherLanguage;
 
-use super::table::{self, left, right};
+use super::table::{self, Column, Row, left, right};
+use super::wrapping::{self, shortened};
 use super::{comparison, counted, grouped, note, one_line};
 use crate::cli::messages::own_words;
+use crate::cli::terminal::Output;
 
 /// The header of the table of categories.
 const HEADER: [&str; 7] = [
@@ -24,6 +26,9 @@ const HEADER: [&str; 7] = [
     "summary.range",
     "summary.most_frequent",
 ];
+
+/// What stands before names below a note.
+const UNMATCHED_INDENT: &str = "      ";
 
 /// What was found and not read.
 #[derive(Default)]
@@ -52,7 +57,7 @@ pub struct LeftOut {
 }
 
 pub fn print(
-    out: &mut impl Write,
+    out: &mut impl Output,
     labels: &Labels,
     figures: &Summary,
     passed_over: &PassedOver,
@@ -65,14 +70,15 @@ pub fn print(
         ("sentences", &counted(tally.sentences, "counted.sentence")),
         ("tokens", &counted(tally.tokens, "counted.token")),
     ];
-    writeln!(out, "{}\n", own_words("summary.sizes", &sizes))?;
-    let mut rows = vec![HEADER.map(|key| own_words(key, &[])).to_vec()];
+    wrapping::print(out, &own_words("summary.sizes", &sizes), 0)?;
+    writeln!(out)?;
+    let mut rows = vec![Row::header(HEADER.map(|key| own_words(key, &[])).to_vec())];
     for (index, category) in labels.categories.iter().enumerate() {
         let occurrences = tally.of_category(labels, index);
         let markers = tally.markers.iter().filter(|(entry, _)| labels.entries[**entry].category == index);
         // The first of equals: entries are in the order of their ids.
         let most = markers.rev().max_by_key(|(_, occurrences)| occurrences.affirmed);
-        rows.push(vec![
+        let cells = vec![
             category.stance.name().into(),
             category.name.to_string(),
             grouped(occurrences.affirmed),
@@ -80,15 +86,18 @@ pub fn print(
             grouped(occurrences.negated),
             grouped(figures.range[index]),
             most.map_or(String::new(), |(entry, _)| labels.entries[*entry].id.to_string()),
-        ]);
+        ];
+        rows.push(Row::of(category.stance, cells));
     }
-    let columns = [left(0, 10), left(1, 14), right(1, 8), right(1, 9), right(1, 8), right(1, 10), left(2, 0)];
+    let [category, most] = [left(1, 14), left(2, 0)].map(Column::of_names);
+    let columns = [left(0, 10), category, right(1, 8), right(1, 9), right(1, 8), right(1, 10), most];
     table::print(out, &columns, &rows)?;
     let [hedge, assertive] = Stance::ALL.map(|stance| tally.of_stance(labels, stance).affirmed);
     let share = share(hedge, hedge + assertive);
     let share = share.map_or_else(|| own_words("summary.no_share", &[]), |share| format!("{share:.3}"));
     let shown: [(_, &dyn Display); 3] = [("hedge", &hedge), ("assertive", &assertive), ("share", &share)];
-    writeln!(out, "\n{}", own_words("summary.shares", &shown))?;
+    writeln!(out)?;
+    wrapping::print(out, &own_words("summary.shares", &shown), 0)?;
     notes(out, figures, passed_over)?;
     not_original(out, figures, left_out)?;
     if let Some(compared) = &figures.compared {
@@ -99,7 +108,7 @@ pub fn print(
     super::tables(out, folder)
 }
 
-fn notes(out: &mut impl Write, figures: &Summary, passed_over: &PassedOver) -> io::Result<()> {
+fn notes(out: &mut impl Output, figures: &Summary, passed_over: &PassedOver) -> io::Result<()> {
     if let Some(bytes) = figures.resumed.filter(|bytes| *bytes > 0) {
         let size = match bytes {
             ..1_000_000 => counted(bytes, "counted.byte"),
@@ -150,7 +159,7 @@ fn notes(out: &mut impl Write, figures: &Summary, passed_over: &PassedOver) -> i
 }
 
 /// What lowers the rates or stands in the corpus more than once.
-fn not_original(out: &mut impl Write, figures: &Summary, left_out: LeftOut) -> io::Result<()> {
+fn not_original(out: &mut impl Output, figures: &Summary, left_out: LeftOut) -> io::Result<()> {
     let counted_documents = |number| counted(number, "counted.document");
     if !figures.other_languages.is_empty() {
         let kinds: Vec<String> = figures
@@ -213,8 +222,13 @@ fn percent(part: u64, whole: u64) -> String {
 }
 
 /// Names that match nothing on the other side, each on a line.
-fn unmatched(out: &mut impl Write, names: &[Unmatched]) -> io::Result<()> {
-    names.iter().try_for_each(|name| writeln!(out, "      {}", one_line(name)))
+fn unmatched(out: &mut impl Output, names: &[Unmatched]) -> io::Result<()> {
+    // In full they are in run.json.
+    let columns =
+        if out.is_terminal() { out.columns().saturating_sub(UNMATCHED_INDENT.len()) } else { usize::MAX };
+    names
+        .iter()
+        .try_for_each(|name| writeln!(out, "{UNMATCHED_INDENT}{}", shortened(&one_line(name), columns)))
 }
 
 fn rounded(rate: Option<f64>) -> String {
