@@ -23,6 +23,8 @@ mod long;
 mod options;
 #[cfg(feature = "documents")]
 mod outcome;
+#[cfg(feature = "report")]
+mod outputs;
 pub mod parallel;
 #[cfg(feature = "documents")]
 mod partial;
@@ -59,6 +61,8 @@ pub(crate) use lexicon_file::read_lexicon;
 pub use options::CountOptions;
 #[cfg(feature = "documents")]
 pub use outcome::{AnalysisError, Progress, Summary};
+#[cfg(feature = "report")]
+pub use outputs::{Outputs, report_run};
 #[cfg(feature = "documents")]
 pub use partial::{
     MergeOptions, Merged, PartError, PartialRun, bytes_of_parts, count_partial, merge, verify_parts,

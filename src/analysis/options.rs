@@ -1,5 +1,7 @@
 //! What a count is asked to do.
 
+#[cfg(feature = "report")]
+use super::Outputs;
 use super::Plan;
 use crate::corpus::ReadOptions;
 use crate::counts::Design;
@@ -26,4 +28,7 @@ pub struct CountOptions {
     /// Leave the text of documents out of what is written, so that it can be shared without them: of a hit its offsets
     /// remain.
     pub without_text: bool,
+    /// What else is written.
+    #[cfg(feature = "report")]
+    pub outputs: Outputs,
 }

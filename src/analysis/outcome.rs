@@ -52,6 +52,9 @@ pub enum AnalysisError {
     Table(#[from] TableError),
     /// Tables that can't be read back, or documents that can't be grouped as they should be.
     Results(#[from] ReadBackError),
+    /// A report that can't be made.
+    #[cfg(feature = "report")]
+    Report(#[from] crate::report::ReportError),
 }
 
 impl AnalysisError {
@@ -77,6 +80,8 @@ impl AnalysisError {
             AnalysisError::Output(source) => Message::new("analysis.output", &[("source", source)]),
             AnalysisError::Table(error) => error.message(),
             AnalysisError::Results(error) => error.message(),
+            #[cfg(feature = "report")]
+            AnalysisError::Report(error) => error.message(),
         }
     }
 }

@@ -112,7 +112,10 @@ fn count_holding(
     }
     let skipped = unreadable.iter().map(CorpusError::to_string).collect();
     let files = Files { inputs: records, corpus: &corpus, intake, skipped };
-    let (mut summary, folder) = finished.record(begun(counter, &variables, &options), files)?;
+    let (mut summary, folder, record) = finished.describe(begun(counter, &variables, &options), files)?;
+    #[cfg(feature = "report")]
+    let record = options.outputs.with(folder.path(), record)?;
+    record.write(folder.path())?;
     if let Some(resumable) = &mut resumable {
         resumable.complete(folder.path())?;
     }

@@ -231,8 +231,13 @@ impl Finished<'_> {
         Ok(())
     }
 
-    /// Writes the record of the run, which was begun as `begun` says; the folder is complete then.
-    pub fn record(self, begun: RunRecord, files: Files) -> Result<(Summary, TablesFolder), TableError> {
+    /// Writes what describes the tables, and gives the record of the run, which was begun as `begun` says; when it is written
+    /// the folder is complete.
+    pub fn describe(
+        self,
+        begun: RunRecord,
+        files: Files,
+    ) -> Result<(Summary, TablesFolder, RunRecord), TableError> {
         let Finished { variables, folder, tables, with_variables, without_variables, mut summary } = self;
         let Files { inputs, corpus, intake, skipped } = files;
         let Intake { joined: wrapped, ruby, other_languages, left_out, .. } = intake;
@@ -280,7 +285,6 @@ impl Finished<'_> {
         record.add_tables(tables);
         record.add_tables([write_columns(folder.path())?]);
         record.describe_tables(folder.path(), folder.path())?;
-        record.write(folder.path())?;
-        Ok((summary, folder))
+        Ok((summary, folder, record))
     }
 }

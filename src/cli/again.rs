@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use hedgerow::analysis::{Finding, Plan, verify_inputs, verify_set_up};
+use hedgerow::analysis::{Finding, Outputs, Plan, verify_inputs, verify_set_up};
 use hedgerow::corpus::{Corpus, ReadOptions};
 use hedgerow::tables::{RunRecord, TableRecord, columns};
 use hedgerow::{Counter, Design, WrapPolicy};
@@ -19,6 +19,7 @@ pub struct Asked {
     pub skip_other_languages: bool,
     pub drop_duplicates: bool,
     pub without_text: bool,
+    pub outputs: Outputs,
     pub compare: Option<(Design, Plan)>,
 }
 
@@ -41,6 +42,7 @@ impl Asked {
             skip_other_languages: options.skip_other_languages,
             drop_duplicates: options.drop_duplicates,
             without_text: options.without_text,
+            outputs: Outputs::of(record),
             compare: record.comparison.as_ref().map(|comparison| {
                 let plan = Plan { seed: comparison.seed, resamples: comparison.resamples };
                 (comparison.design.clone(), plan)

@@ -29,7 +29,7 @@ pub struct Arguments {
     #[arg(long, value_name = "DIR", required_unless_present = "partial", help_heading = "Output")]
     out: Option<PathBuf>,
     /// Write what `hedgerow merge` adds up, as JSON Lines on standard output: of JSON Lines on standard input (PATH is `-`), each with an `id` and a `text`
-    #[arg(long, conflicts_with_all = ["out", "by", "force", "resume", "from", "without_text"], help_heading = "Output")]
+    #[arg(long, conflicts_with_all = ["out", "by", "force", "resume", "from", "without_text", "no_report"], help_heading = "Output")]
     partial: bool,
     /// Leave the hits out of partial results, so that they are small; a merge of them has no concordance.csv
     #[arg(long, requires = "partial", help_heading = "Output")]
@@ -49,7 +49,7 @@ pub struct Arguments {
     resume: bool,
     /// Count as an earlier run did: its run.json, or its folder; the documents and the lexicons must be the same, and whether all tables are is said
     #[arg(long, value_name = "RUN", help_heading = "Reading", conflicts_with_all = [
-        "by", "within", "cluster", "pair", "ordered", "seed", "resamples", "skip_unreadable", "skip_other_languages", "drop_duplicates", "without_text", "encoding",
+        "by", "within", "cluster", "pair", "ordered", "seed", "resamples", "skip_unreadable", "skip_other_languages", "drop_duplicates", "without_text", "no_report", "encoding",
         "allow_malformed", "html", "text_column", "id_column", "sheet", "max_document", "wrapped",
     ])]
     from: Option<PathBuf>,
@@ -66,6 +66,8 @@ pub struct Arguments {
     #[arg(long, help_heading = "Output")]
     without_text: bool,
     #[command(flatten)]
+    outputs: super::report::OutputArguments,
+    #[command(flatten)]
     reading: super::read_options::ReadArguments,
 }
 
@@ -78,6 +80,7 @@ impl Arguments {
             skip_other_languages: self.skip_other_languages,
             drop_duplicates: self.drop_duplicates,
             without_text: self.without_text,
+            outputs: self.outputs.outputs(),
             compare: self.groups.asked(),
         }
     }
@@ -110,6 +113,7 @@ pub fn run(arguments: &Arguments, out: &mut Terminal<impl Write>) -> Result<()> 
         skip_other_languages: asked.skip_other_languages,
         drop_duplicates: asked.drop_duplicates,
         without_text: asked.without_text,
+        outputs: asked.outputs,
         replace: arguments.force,
         resume: arguments.resume,
         compare: asked.compare,

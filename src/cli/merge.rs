@@ -28,6 +28,8 @@ pub struct Arguments {
     /// Leave the text of the documents out of the tables, to share them without it: of a hit, its offsets remain
     #[arg(long, help_heading = "Output")]
     without_text: bool,
+    #[command(flatten)]
+    outputs: super::report::OutputArguments,
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Output) -> Result<()> {
@@ -35,6 +37,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Output) -> Result<()> {
         compare: arguments.groups.asked(),
         replace: arguments.force,
         without_text: arguments.without_text,
+        outputs: arguments.outputs.outputs(),
     };
     // The parts are read twice: to be checked, and to be added up.
     let bars = Bars::new(2 * analysis::bytes_of_parts(&arguments.parts));

@@ -17,6 +17,7 @@ mod merge;
 mod messages;
 mod paths;
 mod read_options;
+mod report;
 mod show;
 mod signals;
 mod terminal;
@@ -61,6 +62,7 @@ enum Command {
     Evaluate(evaluate::Arguments),
     Lexicon(lexicon::Arguments),
     Merge(merge::Arguments),
+    Report(report::Arguments),
     Texts(texts::Arguments),
     Verify(verify::Arguments),
 }
@@ -96,6 +98,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Evaluate(arguments)) => evaluate::run(&arguments, &mut out),
         Some(Command::Lexicon(arguments)) => lexicon::run(&arguments, &mut out),
         Some(Command::Merge(arguments)) => merge::run(&arguments, &mut out),
+        Some(Command::Report(arguments)) => report::run(&arguments, &mut out),
         Some(Command::Texts(arguments)) => texts::run(&arguments, &mut out),
         Some(Command::Verify(arguments)) => verify::run(&arguments, &mut out),
         None => {

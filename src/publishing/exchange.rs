@@ -102,8 +102,8 @@ impl<'a> Exchange<'a> {
                 self.over.push(name);
                 continue;
             }
-            let is_taken =
-                self.own.contains_key(name.as_os_str()) || self.folder.join(&name).symlink_metadata().is_ok();
+            let is_taken = self.own.keys().any(|own| Path::new(own).starts_with(&name))
+                || self.folder.join(&name).symlink_metadata().is_ok();
             let new_name = match is_taken {
                 true => names::edited(&name, &[self.target, self.folder]),
                 false => name.clone(),

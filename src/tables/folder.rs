@@ -173,7 +173,7 @@ fn files_of_run(folder: &Path) -> Result<Vec<OwnFile>, TableError> {
 }
 
 /// Whether a file of a run is the report or one of its figures, by its name.
-fn is_of_report(name: &str) -> bool {
+pub(super) fn is_of_report(name: &str) -> bool {
     name == REPORT || is_figure(name)
 }
 

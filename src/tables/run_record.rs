@@ -14,12 +14,12 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::data_package::write_data_package;
-use super::folder::{FILES, RECORD};
+use super::folder::{FILES, RECORD, is_of_report};
 use super::read_back::open_file;
 use super::{Change, LikelyCluster, ReadBackError, RunTables, TableError, TableRecord};
 use crate::corpus::InputRecord;
@@ -256,22 +256,29 @@ impl RunRecord {
         Ok(())
     }
 
-    /// Adds files that have been written into a folder, by their names there.
+    /// Adds files that have been written into a folder, by their paths there.
     ///
     /// # Errors
     /// A file that can't be read.
-    pub fn add_files<'n>(
-        &mut self,
-        folder: &Path,
-        names: impl IntoIterator<Item = &'n str>,
-    ) -> Result<(), TableError> {
-        for name in names {
-            let path = folder.join(name);
+    pub fn add_files(&mut self, folder: &Path, files: &[PathBuf]) -> Result<(), TableError> {
+        for file in files {
+            let path = folder.join(file);
             let sha256 = sha256_of_file(&path).map_err(|error| TableError::new(&path, error))?;
-            self.files.retain(|known| known.name != name);
-            self.files.push(Identified { name: name.into(), sha256 });
+            // The same on every system.
+            let names: Vec<_> = file.iter().map(|name| name.to_string_lossy()).collect();
+            self.files.push(Identified { name: names.join("/"), sha256 });
         }
         Ok(())
+    }
+
+    /// Whether there is a report among them.
+    pub fn has_report(&self) -> bool {
+        self.files.iter().any(|file| is_of_report(&file.name))
+    }
+
+    /// Takes the report and its figures out of the list of files.
+    pub fn forget_report(&mut self) {
+        self.files.retain(|file| !is_of_report(&file.name));
     }
 
     /// Reads the record of the finished run in a folder, of this version of the program.

@@ -40,6 +40,7 @@ mod record;
 mod refused_inputs;
 mod refused_lexicons;
 mod refused_variables;
+mod report;
 mod resuming;
 mod same_bytes;
 mod spreadsheets;

@@ -6,6 +6,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+#[cfg(feature = "report")]
+use super::super::Outputs;
 use super::{AnalysisError, Comparison, Plan, Progress, compare};
 use crate::counts::{Design, Observations};
 use crate::messages::Message;
@@ -101,7 +103,8 @@ pub fn compare_run(
     let mut record = RunRecord::read(folder)?;
     // A mistyped name is said before what else may be in the way.
     check_design(RunTables::new(folder, &record.tables), design)?;
-    let making = TablesFolder::join(folder, replace)?;
+    #[cfg_attr(not(feature = "report"), expect(unused_mut, reason = "tables are taken for the report"))]
+    let mut making = TablesFolder::join(folder, replace)?;
     // Again, now that no other run can replace it.
     record = RunRecord::read(folder)?;
     let read = RunTables::new(folder, &record.tables);
@@ -110,7 +113,13 @@ pub fn compare_run(
     record.tables.retain(|table| table.name != "omnibus.csv");
     record.add_tables(compared.write(making.path())?);
     record.comparison = Some(compared.record());
+    #[cfg(feature = "report")]
+    let outputs = Outputs::of(&record);
     record.describe_tables(making.path(), folder)?;
+    #[cfg(feature = "report")]
+    {
+        record = outputs.join(&mut making, record)?;
+    }
     compared.notes = making.publish_joined(&record)?;
     Ok(compared)
 }

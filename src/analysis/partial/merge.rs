@@ -10,6 +10,8 @@ use super::id::Id;
 use super::part::Parts;
 use super::row::HitRow;
 use super::sorting::Sorted;
+#[cfg(feature = "report")]
+use crate::analysis::Outputs;
 use crate::analysis::intake::{Arrival, Intake};
 use crate::analysis::writer::{Files, Writer};
 use crate::analysis::{AnalysisError, CountOptions, Plan, Progress, Summary, parallel};
@@ -27,6 +29,9 @@ pub struct MergeOptions {
     pub replace: bool,
     /// As in [`CountOptions`].
     pub without_text: bool,
+    /// As in [`CountOptions`].
+    #[cfg(feature = "report")]
+    pub outputs: Outputs,
 }
 
 /// What was put together.
@@ -99,11 +104,14 @@ pub fn merge(
     }
     let mut skipped: Vec<String> = parts.parts.iter().flat_map(|part| part.skipped.clone()).collect();
     skipped.sort();
-    let options = begun.options.clone();
+    let recorded = begun.options.clone();
     let files = Files { inputs: Vec::new(), corpus: &Corpus::default(), intake, skipped };
-    let (mut summary, folder) = finished.record(begun, files)?;
+    let (mut summary, folder, record) = finished.describe(begun, files)?;
+    #[cfg(feature = "report")]
+    let record = options.outputs.with(folder.path(), record)?;
+    record.write(folder.path())?;
     summary.notes = folder.publish()?;
-    Ok(Merged { summary, labels, options })
+    Ok(Merged { summary, labels, options: recorded })
 }
 
 /// How many bytes of lines are read before they are written, and how many lines.

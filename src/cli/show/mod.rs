@@ -14,6 +14,7 @@ use std::io;
 use std::path::Path;
 
 use hedgerow::messages::Message;
+use hedgerow::tables::REPORT;
 
 use super::messages::own_words;
 use super::terminal::{Output, Style};
@@ -53,5 +54,15 @@ fn print_note(out: &mut impl Output, note: impl Display) -> io::Result<()> {
 
 /// Says where the results are.
 pub fn tables(out: &mut impl Output, folder: &Path) -> io::Result<()> {
-    writeln!(out, "{}", own_words("program.tables", &[("folder", &folder.display())]))
+    writeln!(out, "{}", own_words("program.tables", &[("folder", &folder.display())]))?;
+    page(out, folder)
+}
+
+/// Says where the page is, if there is one.
+pub fn page(out: &mut impl Output, folder: &Path) -> io::Result<()> {
+    let path = folder.join(REPORT);
+    match path.is_file() {
+        true => writeln!(out, "{}", own_words("program.page", &[("path", &path.display())])),
+        false => Ok(()),
+    }
 }

@@ -1,0 +1,58 @@
+//! What people look at of a run, made of its tables when these are complete.
+
+use std::path::Path;
+
+use super::AnalysisError;
+use crate::messages::Message;
+use crate::report;
+use crate::tables::{RunRecord, TablesFolder};
+
+/// What a run writes besides its tables.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Outputs {
+    /// `report.html`, and the plots in `figures/`.
+    pub report: bool,
+}
+
+impl Outputs {
+    /// What a run has written.
+    pub fn of(record: &RunRecord) -> Self {
+        Outputs { report: record.has_report() }
+    }
+
+    /// Writes them into the folder that has the tables; gives the record with their names.
+    pub(super) fn with(self, folder: &Path, mut record: RunRecord) -> Result<RunRecord, AnalysisError> {
+        if self.report {
+            let written = report::write(folder, &record)?;
+            record.add_files(folder, &written)?;
+        }
+        Ok(record)
+    }
+
+    /// The same for files that are to join a finished run.
+    pub(super) fn join(
+        self,
+        making: &mut TablesFolder,
+        record: RunRecord,
+    ) -> Result<RunRecord, AnalysisError> {
+        if self == Outputs::default() {
+            return Ok(record);
+        }
+        making.take_tables(&record)?;
+        self.with(making.path(), record)
+    }
+}
+
+/// Makes what people look at of a finished run anew. Gives notes for the user.
+///
+/// # Errors
+/// A folder without a run, or with tables that are not as they were written; a file that can't be written.
+pub fn report_run(folder: &Path, outputs: Outputs) -> Result<Vec<Message>, AnalysisError> {
+    RunRecord::read(folder)?;
+    let mut making = TablesFolder::join_report(folder)?;
+    // Again, now that no other run can replace it.
+    let mut record = RunRecord::read(folder)?;
+    record.forget_report();
+    let record = outputs.join(&mut making, record)?;
+    Ok(making.publish_joined(&record)?)
+}

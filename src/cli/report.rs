@@ -1,0 +1,41 @@
+//! `hedgerow report`.
+
+use std::path::PathBuf;
+
+use hedgerow::analysis::{Outputs, report_run};
+
+use super::error::{Result, report};
+use super::show::{notes, page};
+use super::terminal::Output;
+
+/// Make the report of a finished run anew: the page report.html, and its plots in figures/
+#[derive(clap::Args)]
+#[command(after_help = "Examples:\n  hedgerow report stats")]
+pub struct Arguments {
+    /// The folder that `hedgerow count` wrote
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+}
+
+/// What a run writes besides its tables.
+#[derive(clap::Args)]
+pub struct OutputArguments {
+    /// Write the tables alone: no report.html, no figures/
+    #[arg(long, help_heading = "Output")]
+    no_report: bool,
+}
+
+impl OutputArguments {
+    /// What is asked for.
+    pub fn outputs(&self) -> Outputs {
+        Outputs { report: !self.no_report }
+    }
+}
+
+pub fn run(arguments: &Arguments, out: &mut impl Output) -> Result<()> {
+    let said = report_run(&arguments.folder, Outputs { report: true })?;
+    report(out, &arguments.folder, |out| {
+        notes(out, &said)?;
+        page(out, &arguments.folder)
+    })
+}
