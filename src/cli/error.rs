@@ -7,6 +7,7 @@ use hedgerow::analysis::{AnalysisError, PartError, SetupError};
 use hedgerow::corpus::{CorpusError, NoText};
 use hedgerow::messages::Message;
 use hedgerow::morphology::DictionaryError;
+use hedgerow::publishing::PublishError;
 use hedgerow::tables::ReadBackError;
 
 use super::{kinds, messages};
@@ -87,7 +88,7 @@ macro_rules! from_message {
     )*};
 }
 
-from_message!(DictionaryError, PartError, ReadBackError, SetupError);
+from_message!(DictionaryError, PartError, PublishError, ReadBackError, SetupError);
 
 /// How the commands that can leave out what can't be read are asked to.
 fn skipping(error: &CorpusError) -> String {

@@ -11,6 +11,7 @@ use hedgerow::text::{WrapPolicy, Wrapping, sentences};
 
 use super::error::{Error, Result};
 use super::messages::own_words;
+use super::outfile::OutFile;
 use super::show::table::{self, Row, left};
 use super::show::wrapping;
 use super::terminal::Output;
@@ -32,7 +33,10 @@ pub struct Arguments {
 enum Command {
     /// List the entries by id: stance, category, id, an example
     #[command(after_help = "Examples:\n  hedgerow lexicon list")]
-    List,
+    List {
+        #[command(flatten)]
+        file: OutFile,
+    },
     /// Try every sentence of the lexicon; status 1 if one fails
     #[command(
         after_help = "Examples:\n  hedgerow lexicon check\n  hedgerow lexicon check --lexicon mine.toml"
@@ -50,13 +54,13 @@ pub fn run(arguments: &Arguments, out: &mut impl Output) -> Result<()> {
     let counter = arguments.coding.counter(WrapPolicy::Never)?;
     let setup = counter.setup();
     match &arguments.command {
-        Command::List => list(setup, out),
+        Command::List { file } => list(setup, file, out),
         Command::Check => check(setup, out),
         Command::Explain { text } => explain(setup, text, out),
     }
 }
 
-fn list(setup: &Setup, out: &mut impl Output) -> Result<()> {
+fn list(setup: &Setup, file: &OutFile, out: &mut impl Output) -> Result<()> {
     let cells = |entry: &Entry| {
         let category = setup.lexicon.category(entry);
         [
@@ -66,16 +70,14 @@ fn list(setup: &Setup, out: &mut impl Output) -> Result<()> {
             entry.examples[0].clone(),
         ]
     };
-    if out.is_terminal() {
+    if out.is_terminal() && file.path()?.is_none() {
         let row = |entry: &Entry| Row::of(setup.lexicon.category(entry).stance, cells(entry).to_vec());
         let rows: Vec<Row> = setup.lexicon.entries.iter().map(row).collect();
         let columns = [left(0, 0), left(2, 0).of_names(), left(2, 0).of_names(), left(2, 0).of_names()];
         return Ok(table::print(out, &columns, &rows)?);
     }
-    for entry in &setup.lexicon.entries {
-        writeln!(out, "{}", cells(entry).join("\t"))?;
-    }
-    Ok(())
+    let rows: String = setup.lexicon.entries.iter().map(|entry| cells(entry).join("\t") + "\n").collect();
+    file.write(rows.as_bytes(), out)
 }
 
 fn check(setup: &Setup, out: &mut impl Write) -> Result<()> {

@@ -4,17 +4,21 @@ mod again;
 mod cite;
 mod coding_options;
 mod compare;
+mod completions;
 mod count;
 mod dictionary;
 mod diff;
+mod dropped;
 mod error;
 mod evaluate;
 mod help;
 mod kinds;
 mod lexicon;
 mod licenses;
+mod man;
 mod merge;
 mod messages;
+mod outfile;
 mod paths;
 mod read_options;
 mod report;
@@ -42,7 +46,7 @@ use self::terminal::{Output, Style, Terminal};
     name = "hedgerow",
     version,
     about = "Counts hedging and assertive modality in Japanese documents, every figure traceable to its sentences.",
-    after_help = "Examples:\n  hedgerow help count"
+    after_help = "Examples:\n  hedgerow ./texts\n  hedgerow help count"
 )]
 struct Arguments {
     /// Print the licences of what is inside this program
@@ -58,13 +62,17 @@ enum Command {
     Dictionary(dictionary::Arguments),
     Compare(compare::Arguments),
     Cite(cite::Arguments),
+    Completions(completions::Arguments),
     Diff(diff::Arguments),
     Evaluate(evaluate::Arguments),
     Lexicon(lexicon::Arguments),
+    Man(man::Arguments),
     Merge(merge::Arguments),
     Report(report::Arguments),
     Texts(texts::Arguments),
     Verify(verify::Arguments),
+    #[command(external_subcommand)]
+    Dropped(Vec<OsString>),
 }
 
 /// The status of a command that did what it was asked to.
@@ -79,12 +87,20 @@ const USAGE: u8 = 2;
 /// Runs the program with its arguments, its own name before them, and gives its exit status. A signal ends the process.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     report_panics();
+    let typed: Vec<OsString> = arguments.into_iter().collect();
     let mut command = help::laid_out(Arguments::command(), Terminal::stdout(io::stdout()).columns());
-    let parsed = command.try_get_matches_from_mut(arguments);
+    let parsed = command.try_get_matches_from_mut(&typed);
     let arguments = match parsed.and_then(|mut matches| Arguments::from_arg_matches_mut(&mut matches)) {
         Ok(arguments) => arguments,
         Err(answer) => return say(&answer),
     };
+    if let Some(Command::Dropped(paths)) = &arguments.command
+        && !dropped::are_paths(paths)
+    {
+        // The name of a command that is none.
+        let slip = command.allow_external_subcommands(false).try_get_matches_from(&typed);
+        return slip.err().map_or(USAGE, |answer| say(&answer));
+    }
     parallel::limit_threads();
     signals::handle();
     let mut out = Terminal::stdout(io::stdout());
@@ -95,17 +111,30 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Compare(arguments)) => compare::run(&arguments, &mut out),
         Some(Command::Diff(arguments)) => diff::run(&arguments, &mut out),
         Some(Command::Cite(arguments)) => cite::run(&arguments, &mut out),
+        Some(Command::Completions(arguments)) => completions::run(&arguments, Arguments::command(), &mut out),
+        Some(Command::Man(arguments)) => man::run(&arguments, Arguments::command(), &mut out),
         Some(Command::Evaluate(arguments)) => evaluate::run(&arguments, &mut out),
         Some(Command::Lexicon(arguments)) => lexicon::run(&arguments, &mut out),
         Some(Command::Merge(arguments)) => merge::run(&arguments, &mut out),
         Some(Command::Report(arguments)) => report::run(&arguments, &mut out),
         Some(Command::Texts(arguments)) => texts::run(&arguments, &mut out),
         Some(Command::Verify(arguments)) => verify::run(&arguments, &mut out),
+        Some(Command::Dropped(paths)) => {
+            let status = ended(dropped::run(&paths, &mut out), &mut out);
+            dropped::wait_for_a_key();
+            return status;
+        }
         None => {
             let _ = print_help(&mut Terminal::stderr(io::stderr()), &command.render_help().to_string());
+            dropped::wait_for_a_key();
             return USAGE;
         }
     };
+    ended(done, &mut out)
+}
+
+/// Says what went wrong, and gives the exit status.
+fn ended(done: error::Result<()>, out: &mut impl Write) -> u8 {
     let done = done.and_then(|()| Ok(out.flush()?));
     signals::wait_if_ending();
     match done {

@@ -6,7 +6,7 @@ use crate::files::{below, top};
 use crate::sources::{code, module_path, modules_used, names_crate};
 
 /// Packages that one part of the program alone knows.
-const AT_HOME: [(&str, &[&str]); 29] = [
+const AT_HOME: [(&str, &[&str]); 32] = [
     ("lindera", &["src/morphology/"]),
     ("lindera_dictionary", &["src/morphology/embedded.rs", "src/morphology/lattice/characters.rs"]),
     ("bytemuck", &["src/markers/interning.rs"]),
@@ -29,14 +29,17 @@ const AT_HOME: [(&str, &[&str]); 29] = [
     ("encoding_rs", &["src/corpus/encoding/"]),
     ("rayon", &["src/analysis/parallel.rs"]),
     ("clap", &["src/cli/"]),
+    ("clap_complete", &["src/cli/completions.rs"]),
+    ("clap_mangen", &["src/cli/man.rs"]),
     ("console", &["src/cli/terminal.rs"]),
+    ("open", &["src/cli/dropped.rs"]),
     ("glob", &["src/cli/paths.rs"]),
     ("indicatif", &["src/cli/"]),
     ("unicode_width", &["src/cli/show/", "src/report/figures/lettering.rs"]),
     ("walkdir", &["src/corpus/"]),
     ("rustix", &["src/publishing/operations.rs", "src/publishing/syncing.rs"]),
     ("signal_hook", &["src/cli/signals.rs"]),
-    ("tempfile", &["src/analysis/partial/sorting.rs", "src/corpus/input.rs"]),
+    ("tempfile", &["src/cli/outfile.rs", "src/analysis/partial/sorting.rs", "src/corpus/input.rs"]),
     ("libm", &["src/statistics/"]),
     ("strsim", &["src/nearest.rs"]),
 ];

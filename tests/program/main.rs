@@ -12,6 +12,8 @@ mod dictionary;
 mod diff;
 mod docs;
 mod documents;
+#[cfg(target_os = "linux")]
+mod dropped;
 mod duplicates;
 mod encodings;
 mod evaluate;
@@ -29,6 +31,8 @@ mod line_ends;
 mod markup;
 mod named_tables;
 mod names;
+#[cfg(unix)]
+mod outfile;
 mod partial;
 mod pdf;
 mod place;

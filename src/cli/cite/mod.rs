@@ -13,6 +13,7 @@ use hedgerow::tables::{Identified, RunRecord, RunTables, bibtex_escaped, latex, 
 use self::comparison::Facts;
 use self::texts::{Language, Names, Texts};
 use super::error::{Error, Result};
+use super::outfile::OutFile;
 use super::show::grouped;
 
 /// How many digits of a digest stand in a text; its BibTeX has all.
@@ -28,9 +29,18 @@ pub struct Arguments {
     /// Print a table of the groups in LaTeX (booktabs) instead: stances, shares and categories
     #[arg(long)]
     latex: bool,
+    #[command(flatten)]
+    file: OutFile,
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
+    arguments.file.path()?;
+    let mut printed = Vec::new();
+    print(arguments, &mut printed)?;
+    arguments.file.write(&printed, out)
+}
+
+fn print(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     let record = RunRecord::read(&arguments.folder)?;
     let tables = RunTables::new(&arguments.folder, &record.tables);
     let texts = Texts::standard();
