@@ -50,6 +50,10 @@ impl Counter {
         CounterBuilder::default()
     }
 
+    fn with(setup: Setup, wrapping: WrapPolicy) -> Self {
+        Counter { shared: Arc::new(Shared { setup, wrapping, idle: Mutex::default() }) }
+    }
+
     /// The counts of a text.
     pub fn count(&self, text: &str) -> Counts {
         self.with_coder(|coder| self.shared.count(coder, text))
@@ -328,8 +332,20 @@ impl CounterBuilder {
             Some(folder) => Setup::with(Analyser::from_folder(folder)?, &own)?,
             None => Setup::new(&own)?,
         };
-        let shared = Shared { setup, wrapping: self.wrapping, idle: Mutex::default() };
-        Ok(Counter { shared: Arc::new(shared) })
+        Ok(Counter::with(setup, self.wrapping))
+    }
+
+    /// The same with a query in the place of the lexicon: a pattern, or words; without one, nothing is looked for.
+    ///
+    /// # Errors
+    /// A query that is no pattern, or a folder that holds no dictionary.
+    #[doc(hidden)]
+    pub fn build_query(self, query: Option<&str>) -> Result<Counter, SetupError> {
+        let analyser = match &self.dictionary {
+            Some(folder) => Analyser::from_folder(folder)?,
+            None => Analyser::embedded()?,
+        };
+        Ok(Counter::with(Setup::of_query(analyser, query)?, self.wrapping))
     }
 }
 

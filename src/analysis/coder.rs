@@ -49,6 +49,28 @@ pub struct Passage {
     pub last_sentence: Span,
 }
 
+/// A sentence as it is matched, cut into morphemes.
+#[derive(Clone, Copy)]
+pub struct CutSentence<'a> {
+    /// Its text, folded.
+    pub text: &'a str,
+    /// Its morphemes.
+    pub morphemes: &'a [Morpheme],
+    /// The symbol of each.
+    pub symbols: &'a [Symbol],
+}
+
+/// What else is made of a passage while it is coded.
+pub trait Look: Send {
+    /// Sees a sentence that has been cut. `begins` says whether a node of the lexicon begins with a morpheme.
+    fn see(&mut self, _sentence: CutSentence, _begins: impl FnMut(Symbol) -> bool) {}
+
+    /// Sees a hit that is added to the passage, and its sentence.
+    fn see_hit(&mut self, _sentence: CutSentence, _hit: &Hit) {}
+}
+
+impl Look for () {}
+
 /// A hit and where it stands in its passage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
@@ -94,18 +116,30 @@ impl Coder {
     /// Codes a text up to a byte at which a sentence ends. If it is within a line, what stands behind says where sentences
     /// end, and the line is counted where it ends.
     pub fn code_up_to(&mut self, text: &str, end: usize, wrapping: Wrapping) -> Passage {
+        self.code_looking(text, end, wrapping, &mut ())
+    }
+
+    /// The same, while something else is made of the sentences.
+    pub fn code_looking(
+        &mut self,
+        text: &str,
+        end: usize,
+        wrapping: Wrapping,
+        look: &mut impl Look,
+    ) -> Passage {
         let lines = count_lines(&text[..end]) - usize::from(end < text.len());
         let mut passage = Passage { lines: lines as u64, ..Passage::default() };
         let mut characters = CharacterCounter::default();
         let mut folded_lines = std::mem::take(&mut self.folded_lines);
         let sentences = split(text, wrapping, &mut folded_lines);
         let mut sentences = sentences.take_while(|sentence| sentence.span.start < end).peekable();
-        while self.cut_batch(text, wrapping, &mut sentences) {
+        while self.cut_batch(text, wrapping, &mut sentences, look) {
             let mut batch = std::mem::take(&mut self.cut);
             let behind = sentences.peek().map(|sentence| sentence.span.clone()).unwrap_or_default();
             for (index, cut) in batch.iter().enumerate() {
                 let next = batch.get(index + 1).map_or(&behind, |next| &next.sentence.span);
-                self.search(text, wrapping, cut, next, &mut characters, &mut passage);
+                let at = (&mut characters, &mut passage);
+                self.search(text, wrapping, cut, next, at, look);
             }
             batch.clear();
             self.cut = batch;
@@ -122,6 +156,7 @@ impl Coder {
         text: &str,
         wrapping: Wrapping,
         sentences: &mut impl Iterator<Item = Sentence>,
+        look: &mut impl Look,
     ) -> bool {
         self.morphemes.clear();
         self.symbols.clear();
@@ -132,6 +167,8 @@ impl Coder {
             let folded = self.folding.text(original);
             self.tokeniser.tokenise(folded, &mut self.morphemes);
             self.finder.read(folded, &self.morphemes[first..], &mut self.symbols);
+            let (morphemes, symbols) = (&self.morphemes[first..], &self.symbols[first..]);
+            look.see(CutSentence { text: folded, morphemes, symbols }, |symbol| self.finder.begins(symbol));
             self.cut.push(Cut { sentence, morphemes: first..self.morphemes.len() });
         }
         !self.cut.is_empty()
@@ -144,8 +181,8 @@ impl Coder {
         wrapping: Wrapping,
         Cut { sentence, morphemes }: &Cut,
         next: &Span,
-        characters: &mut CharacterCounter,
-        passage: &mut Passage,
+        (characters, passage): (&mut CharacterCounter, &mut Passage),
+        look: &mut impl Look,
     ) {
         let symbols = &self.symbols[morphemes.clone()];
         let morphemes = &self.morphemes[morphemes.clone()];
@@ -156,6 +193,8 @@ impl Coder {
             sentence.fold(text, wrapping, &mut self.folding);
         }
         for hit in &self.hits {
+            let folded = self.folding.text(&text[sentence.span.clone()]);
+            look.see_hit(CutSentence { text: folded, morphemes, symbols }, hit);
             let [first, last] = [hit.first, hit.last - 1].map(|at| &morphemes[at]);
             let node = self.folding.original(first.start as usize..last.end as usize);
             let node = sentence.span.start + node.start..sentence.span.start + node.end;

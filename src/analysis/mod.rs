@@ -18,6 +18,8 @@ mod intake;
 mod lexicon_check;
 mod lexicon_file;
 #[cfg(feature = "documents")]
+mod lists;
+#[cfg(feature = "documents")]
 mod long;
 #[cfg(feature = "documents")]
 mod options;
@@ -50,13 +52,18 @@ mod windows;
 #[cfg(feature = "documents")]
 mod writer;
 
-pub use coder::{Coder, Found, Passage};
+pub use coder::{Coder, CutSentence, Found, Look, Passage};
 #[cfg(feature = "documents")]
 pub use comparison::{Compared, Comparison, Plan, compare, compare_run};
 #[cfg(feature = "documents")]
 pub use evaluation::{Difference, DifferenceKind, Evaluation, Scores, evaluate};
 pub use lexicon_check::{Failure, check};
 pub(crate) use lexicon_file::read_lexicon;
+#[cfg(feature = "documents")]
+pub use lists::{
+    Frequencies, FrequencyOptions, Keyness, KeynessOrder, LeftOut, MAX_NGRAM, SearchOptions, Searched,
+    SortPosition, Unit, frequencies, search,
+};
 #[cfg(feature = "documents")]
 pub use options::CountOptions;
 #[cfg(feature = "documents")]

@@ -1,6 +1,7 @@
 //! What a count reports: its progress, the figures of the whole corpus, and why it could not be done.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::io;
 
 use super::{Compared, PartError, ResumeError};
@@ -46,6 +47,26 @@ pub enum AnalysisError {
     Resume(#[from] ResumeError),
     /// Parts that can't be put together.
     Parts(#[from] PartError),
+    /// A temporary file that can't be written or read.
+    Temporary(io::Error),
+    /// More different n-grams than are counted.
+    TooManyNgrams(usize),
+    /// A variable that has not the two values which are to be compared.
+    NotTwoGroups {
+        /// The variable.
+        variable: String,
+        /// Its values.
+        known: Vec<String>,
+    },
+    /// A value that no document has.
+    NoSuchGroup {
+        /// The variable.
+        variable: String,
+        /// The value.
+        value: String,
+        /// The values that there are.
+        known: Vec<String>,
+    },
     /// Lines that can't be written.
     Output(io::Error),
     /// A table that can't be written.
@@ -77,6 +98,21 @@ impl AnalysisError {
             }
             AnalysisError::Resume(error) => error.message(),
             AnalysisError::Parts(error) => error.message(),
+            AnalysisError::Temporary(source) => Message::new("analysis.temporary", &[("source", source)]),
+            AnalysisError::TooManyNgrams(most) => Message::new("analysis.too_many_ngrams", &[("most", most)]),
+            AnalysisError::NotTwoGroups { variable, known } => {
+                let values = first_values(known);
+                let (variable, count): (&dyn Display, &dyn Display) = (variable, &known.len());
+                let values: [(_, &dyn Display); 3] =
+                    [("variable", variable), ("count", count), ("values", &values)];
+                Message::new("analysis.not_two_groups", &values)
+            }
+            AnalysisError::NoSuchGroup { variable, value, known } => {
+                let values = first_values(known);
+                let values: [(_, &dyn Display); 3] =
+                    [("variable", variable), ("value", value), ("values", &values)];
+                Message::new("analysis.no_such_group", &values)
+            }
             AnalysisError::Output(source) => Message::new("analysis.output", &[("source", source)]),
             AnalysisError::Table(error) => error.message(),
             AnalysisError::Results(error) => error.message(),
@@ -84,6 +120,13 @@ impl AnalysisError {
             AnalysisError::Report(error) => error.message(),
         }
     }
+}
+
+/// Some values of a variable, in one line.
+fn first_values(values: &[String]) -> String {
+    const SHOWN: usize = 12;
+    let shown: Vec<&str> = values.iter().take(SHOWN).map(String::as_str).collect();
+    shown.join(", ") + if values.len() > SHOWN { ", …" } else { "" }
 }
 
 /// The figures of a whole corpus.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::lexicon_file::MAX_BYTES;
 use super::parallel;
 use crate::counts::{Counts, Tally};
-use crate::lexicon::{Labels, Lexicon, LexiconError, LexiconLoader, LoadedMacros, Source};
+use crate::lexicon::{Labels, Lexicon, LexiconError, LexiconLoader, LoadedMacros, QueryError, Source};
 use crate::markers::Matcher;
 use crate::messages::Message;
 use crate::morphology::{Analyser, DictionaryError};
@@ -37,6 +37,9 @@ pub enum SetupError {
     /// A lexicon file has a mistake.
     #[error(transparent)]
     Lexicon(#[from] LexiconError),
+    /// What is searched for is no pattern.
+    #[error(transparent)]
+    Query(#[from] QueryError),
     /// A lexicon file can't be read.
     #[error("{}", self.message())]
     LexiconFile {
@@ -63,6 +66,7 @@ impl SetupError {
         match self {
             SetupError::Dictionary(error) => error.message(),
             SetupError::Lexicon(error) => error.message(),
+            SetupError::Query(error) => error.message(),
             SetupError::LexiconEncoding(message) => message.clone(),
             SetupError::LexiconSize { path } => {
                 let max = MAX_BYTES >> 20;
@@ -104,10 +108,27 @@ impl Setup {
             || loader.contexts(),
         );
         let lexicon = loader.finish(entries.into_iter().collect::<Result<_, _>>()?, contexts?)?;
+        Ok(Setup::of_lexicon(analyser, lexicon))
+    }
+
+    /// A lexicon whose one entry is a query: a pattern, or words; without one, it has no entry. Its hits have no context.
+    ///
+    /// # Errors
+    /// A query that is no pattern, or matches everywhere.
+    pub fn of_query(analyser: Analyser, query: Option<&str>) -> Result<Self, SetupError> {
+        let analyser = Arc::new(analyser);
+        let lexicon = match query {
+            Some(query) => LexiconLoader::new(&analyser, LoadedMacros::read()?).query(query)?,
+            None => Lexicon::of_entries(Vec::new()),
+        };
+        Ok(Setup::of_lexicon(analyser, lexicon))
+    }
+
+    fn of_lexicon(analyser: Arc<Analyser>, lexicon: Lexicon) -> Self {
         let matcher = Arc::new(Matcher::new(&lexicon, &analyser));
         let lexicon_digest = lexicon.digest().into();
         let labels = Arc::new(Labels::of(&lexicon));
-        Ok(Setup { analyser, lexicon: Arc::new(lexicon), matcher, lexicon_digest, labels })
+        Setup { analyser, lexicon: Arc::new(lexicon), matcher, lexicon_digest, labels }
     }
 
     /// A tally by the names of the lexicon.

@@ -10,7 +10,7 @@ use super::long::{Holding, Long, Stretch};
 use super::passages::{PassageSpan, passages};
 use super::resuming::{Earlier, Journaled, Place, ResumeError};
 use super::survey::Survey;
-use super::{CountOptions, Found, Passage, parallel};
+use super::{Coder, CountOptions, Found, Look, Passage, parallel};
 use crate::corpus::{CorpusError, Document, DocumentReader, Input, InputRecord, LongText};
 use crate::counter::Counter;
 use crate::counts::Tally;
@@ -44,7 +44,7 @@ const UNPACKED_TOGETHER: u64 = 4 * UNPACKED;
 const SMALL: u64 = 64 << 10;
 
 /// Passages that have been coded, in order.
-pub(super) struct Window {
+pub(super) struct Window<L = ()> {
     pub documents: Arc<Vec<Document>>,
     /// Of each of `documents`, what was told of it; of a long one, whose text is a stretch alone, of the whole of it.
     pub surveys: Arc<Vec<Survey>>,
@@ -52,14 +52,16 @@ pub(super) struct Window {
     pub is_duplicate: Arc<Vec<bool>>,
     /// What has been found since the window before, of documents that are not counted, too.
     pub duplicates: Vec<Duplicate>,
-    pub passages: Vec<CodedPassage>,
+    pub passages: Vec<CodedPassage<L>>,
 }
 
-pub(super) struct CodedPassage {
+pub(super) struct CodedPassage<L = ()> {
     /// The index of its document in the window.
     pub document: usize,
     pub span: Span,
     pub passage: Passage,
+    /// What else has been made of it.
+    pub look: L,
     /// Whether it ends its document.
     pub is_last: bool,
     /// What the next passage of its document begins with, as the concordance has it; empty where no hit asks for it.
@@ -79,7 +81,7 @@ pub(super) struct Before {
 
 impl Before {
     /// Adds a passage of a document.
-    pub fn add(&mut self, coded: &CodedPassage, document: &Document) {
+    pub fn add<L>(&mut self, coded: &CodedPassage<L>, document: &Document) {
         let CodedPassage { passage, span, .. } = coded;
         self.tally.merge(&passage.tally);
         self.lines += passage.lines;
@@ -90,7 +92,7 @@ impl Before {
     }
 }
 
-impl CodedPassage {
+impl<L> CodedPassage<L> {
     /// A hit in its context; of the whole document nothing is said.
     pub fn row<'r>(
         &'r self,
@@ -118,10 +120,12 @@ impl CodedPassage {
 }
 
 /// Reads and codes a corpus, window by window.
-pub(super) struct Windows<'a> {
+pub(super) struct Windows<'a, L = ()> {
     counter: &'a Counter,
     options: &'a CountOptions,
     progress: &'a (dyn Fn(u64) + Sync),
+    /// Begins what else is made of a passage.
+    look: &'a (dyn Fn() -> L + Sync),
     /// What an interrupted run has coded; none where nothing is kept for another.
     pub earlier: Option<Earlier>,
     /// What has not been read yet.
@@ -158,10 +162,25 @@ impl<'a> Windows<'a> {
         options: &'a CountOptions,
         progress: &'a (dyn Fn(u64) + Sync),
     ) -> Self {
+        Windows::looking(counter, inputs, unreadable, options, progress, &|| ())
+    }
+}
+
+impl<'a, L: Look> Windows<'a, L> {
+    /// The same, while something else is made of each passage.
+    pub fn looking(
+        counter: &'a Counter,
+        inputs: &'a [Input],
+        unreadable: Vec<CorpusError>,
+        options: &'a CountOptions,
+        progress: &'a (dyn Fn(u64) + Sync),
+        look: &'a (dyn Fn() -> L + Sync),
+    ) -> Self {
         Windows {
             counter,
             options,
             progress,
+            look,
             earlier: None,
             inputs,
             holding: Holding::default(),
@@ -184,7 +203,7 @@ impl<'a> Windows<'a> {
     ///
     /// # Errors
     /// A passage that is not the one that an interrupted run has coded in its place.
-    pub fn next(&mut self) -> Result<Option<Window>, ResumeError> {
+    pub fn next(&mut self) -> Result<Option<Window<L>>, ResumeError> {
         while self.waiting.is_empty() {
             if self.read().is_none() {
                 return Ok(None);
@@ -208,9 +227,10 @@ impl<'a> Windows<'a> {
             let policy = self.counter.wrapping();
             let wrapping = policy.with_joined(self.surveys[document].wrapping, &whole.joined, span.start);
             let wrapping = wrapping.within_line(begins_within_line);
-            let code = || {
-                let mut passage =
-                    self.counter.with_coder(|coder| coder.code_up_to(text, span.len(), wrapping));
+            let mut look = (self.look)();
+            let mut code = || {
+                let code = |coder: &mut Coder| coder.code_looking(text, span.len(), wrapping, &mut look);
+                let mut passage = self.counter.with_coder(code);
                 passage.hits.shrink_to_fit();
                 passage
             };
@@ -235,7 +255,7 @@ impl<'a> Windows<'a> {
             let so_far = |end: usize| (whole.bytes * end as u64).checked_div(whole.text.len() as u64);
             let done = so_far(span.end).unwrap_or(whole.bytes) - so_far(span.start).unwrap_or_default();
             (self.progress)(done);
-            Ok(CodedPassage { document, span, passage, is_last, following, journaled })
+            Ok(CodedPassage { document, span, passage, look, is_last, following, journaled })
         };
         let mut passages = parallel::map(spans, coded).into_iter().collect::<Result<Vec<_>, _>>()?;
         let hits: usize = passages.iter().map(|coded| coded.passage.hits.len()).sum();

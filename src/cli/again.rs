@@ -23,9 +23,11 @@ pub struct Asked {
     pub compare: Option<(Design, Plan)>,
 }
 
-/// How documents are read, if no variable may have the name of a column of the results.
-pub fn with_variables(reading: ReadOptions, variables: Option<PathBuf>) -> ReadOptions {
-    let tables = ["documents", "concordance"];
+/// The tables of a count that hold variables.
+pub const WITH_VARIABLES: [&str; 2] = ["documents", "concordance"];
+
+/// How documents are read, if no variable may have the name of a column of some tables.
+pub fn with_variables(reading: ReadOptions, variables: Option<PathBuf>, tables: &[&str]) -> ReadOptions {
     let own_columns = columns().iter().filter(|column| tables.contains(&column.table.as_str()));
     ReadOptions { variables, reserved: own_columns.map(|column| column.column.clone()).collect(), ..reading }
 }
@@ -36,7 +38,7 @@ impl Asked {
         let options = &record.options;
         let unknown = || Error::own("program.recorded_options", &[("path", &path.display())]);
         Ok(Asked {
-            reading: with_variables(options.reading().map_err(|_| unknown())?, variables),
+            reading: with_variables(options.reading().map_err(|_| unknown())?, variables, &WITH_VARIABLES),
             wrapping: options.wrapping().ok_or_else(unknown)?,
             skip_unreadable: options.skip_unreadable,
             skip_other_languages: options.skip_other_languages,

@@ -7,7 +7,7 @@ use hedgerow::analysis::{self, AnalysisError, CountOptions, parallel};
 use hedgerow::corpus::Corpus;
 use hedgerow::tables::TableError;
 
-use super::again::{Asked, Earlier, with_variables};
+use super::again::{Asked, Earlier, WITH_VARIABLES, with_variables};
 use super::compare::GroupArguments;
 use super::error::{Error, Result, report};
 use super::show::note;
@@ -74,7 +74,7 @@ pub struct Arguments {
 impl Arguments {
     fn asked(&self) -> Asked {
         Asked {
-            reading: with_variables(self.reading.reading(), self.variables.clone()),
+            reading: with_variables(self.reading.reading(), self.variables.clone(), &WITH_VARIABLES),
             wrapping: self.reading.wrapped(),
             skip_unreadable: self.skip_unreadable,
             skip_other_languages: self.skip_other_languages,

@@ -11,10 +11,12 @@ mod diff;
 mod dropped;
 mod error;
 mod evaluate;
+mod frequencies;
 mod help;
 mod kinds;
 mod lexicon;
 mod licenses;
+mod list_options;
 mod man;
 mod merge;
 mod messages;
@@ -22,6 +24,7 @@ mod outfile;
 mod paths;
 mod read_options;
 mod report;
+mod search;
 mod show;
 mod signals;
 mod terminal;
@@ -65,10 +68,12 @@ enum Command {
     Completions(completions::Arguments),
     Diff(diff::Arguments),
     Evaluate(evaluate::Arguments),
+    Frequencies(frequencies::Arguments),
     Lexicon(lexicon::Arguments),
     Man(man::Arguments),
     Merge(merge::Arguments),
     Report(report::Arguments),
+    Search(search::Arguments),
     Texts(texts::Arguments),
     Verify(verify::Arguments),
     #[command(external_subcommand)]
@@ -114,9 +119,11 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Completions(arguments)) => completions::run(&arguments, Arguments::command(), &mut out),
         Some(Command::Man(arguments)) => man::run(&arguments, Arguments::command(), &mut out),
         Some(Command::Evaluate(arguments)) => evaluate::run(&arguments, &mut out),
+        Some(Command::Frequencies(arguments)) => frequencies::run(&arguments, &mut out),
         Some(Command::Lexicon(arguments)) => lexicon::run(&arguments, &mut out),
         Some(Command::Merge(arguments)) => merge::run(&arguments, &mut out),
         Some(Command::Report(arguments)) => report::run(&arguments, &mut out),
+        Some(Command::Search(arguments)) => search::run(&arguments, &mut out),
         Some(Command::Texts(arguments)) => texts::run(&arguments, &mut out),
         Some(Command::Verify(arguments)) => verify::run(&arguments, &mut out),
         Some(Command::Dropped(paths)) => {

@@ -122,3 +122,22 @@ pub struct Contexts {
     /// How the sentence is closed: `before` must match right before its end.
     pub sentence: ContextRules<SentenceType>,
 }
+
+impl Contexts {
+    /// No rules.
+    pub(super) fn none() -> Self {
+        Contexts {
+            negated: ContextRules::none(false),
+            interrogative: ContextRules::none(false),
+            quoted: ContextRules::none(false),
+            position: ContextRules::none(Position::Other),
+            sentence: ContextRules::none(SentenceType::Other),
+        }
+    }
+}
+
+impl<T> ContextRules<T> {
+    fn none(default: T) -> Self {
+        ContextRules { default, rules: Vec::new(), examples: Vec::new() }
+    }
+}

@@ -170,7 +170,7 @@ fn of_entry(key: &'static str, id: &str, values: &[(&'static str, &dyn fmt::Disp
 }
 
 /// A text on one line or, of a long one, what stands around a character of it.
-fn excerpt(pattern: &str, offset: usize) -> String {
+pub(super) fn excerpt(pattern: &str, offset: usize) -> String {
     const AROUND: usize = 100;
     let pattern = pattern.replace(['\r', '\n'], " ");
     let length = pattern.chars().count();

@@ -167,8 +167,13 @@ impl<'a> LexiconLoader<'a> {
         })
     }
 
+    /// The macros that patterns may call.
+    pub(super) fn macros(&self) -> &Macros {
+        &self.macros.macros
+    }
+
     /// The pattern of a citation form: its lemmas as the dictionary cuts them, in the spelling that texts are folded to.
-    fn pattern_of_form(&self, form: &str) -> Pattern {
+    pub(super) fn pattern_of_form(&self, form: &str) -> Pattern {
         let form = folded(form);
         let mut morphemes = Vec::new();
         self.analyser.tokeniser().tokenise(&form, &mut morphemes);

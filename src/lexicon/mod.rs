@@ -11,6 +11,7 @@ mod file;
 mod labels;
 mod loading;
 pub mod pattern;
+mod query;
 mod size;
 mod source;
 
@@ -19,6 +20,7 @@ pub use entry::{Category, Entry, Stance};
 pub use error::{LexiconError, Mistake};
 pub use labels::{CategoryLabel, EntryLabel, Labels};
 pub use loading::{LexiconFile, LexiconLoader, LoadedContexts, LoadedEntries, LoadedMacros};
+pub use query::QueryError;
 pub use source::Source;
 
 use crate::digest::sha256;

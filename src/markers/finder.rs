@@ -92,6 +92,11 @@ impl Finder {
         symbols.extend(morphemes.iter().map(|morpheme| cache.symbol(morpheme, sentence)));
     }
 
+    /// Whether a node begins with a morpheme.
+    pub fn begins(&mut self, symbol: Symbol) -> bool {
+        self.nodes.step(START, symbol, self.sides.symbols.table()) != DEAD
+    }
+
     /// Appends the hits of a sentence, from left to right.
     pub fn search(&mut self, sentence: &[Symbol], hits: &mut Vec<Hit>) {
         let Sides { forward, backward, .. } = &mut self.sides;
@@ -101,8 +106,7 @@ impl Finder {
         let mut first = 0;
         while first < sentence.len() {
             // No node begins with most words.
-            let begins = self.nodes.step(START, sentence[first], self.sides.symbols.table()) != DEAD;
-            match if begins { self.longest(sentence, first) } else { None } {
+            match if self.begins(sentence[first]) { self.longest(sentence, first) } else { None } {
                 Some((rank, last)) => {
                     hits.push(self.hit(rank, sentence, first, last));
                     first = last;

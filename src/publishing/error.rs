@@ -13,6 +13,10 @@ use crate::messages::Message;
 pub enum PublishError {
     /// The destination exists.
     Exists(PathBuf),
+    /// A single file that exists.
+    FileExists(PathBuf),
+    /// A folder is where a file has to be.
+    IsAFolder(PathBuf),
     /// A file is where a folder has to be.
     NotAFolder {
         /// The destination.
@@ -75,6 +79,8 @@ impl PublishError {
         let of_path = |key, path: &PathBuf| Message::new(key, &[("path", &path.display())]);
         match self {
             PublishError::Exists(path) => of_path("publishing.exists", path),
+            PublishError::FileExists(path) => of_path("publishing.file_exists", path),
+            PublishError::IsAFolder(path) => of_path("publishing.folder", path),
             PublishError::NotAFolder { destination, file } if destination == file => {
                 of_path("publishing.file", file)
             }

@@ -10,6 +10,7 @@
 mod error;
 mod exchange;
 mod names;
+mod new_file;
 mod operations;
 mod publication;
 mod recovery;
@@ -19,6 +20,7 @@ mod workplace;
 
 pub use error::PublishError;
 pub use exchange::OwnFile;
+pub use new_file::NewFile;
 pub use publication::Publication;
 pub use recovery::restore;
 pub use registry::{Interruption, interrupt};

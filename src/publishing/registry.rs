@@ -1,5 +1,6 @@
 //! The folders that are being written at the moment, for the program's end by a signal.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -9,11 +10,17 @@ use super::workplace::Workplace;
 /// Held while a folder is begun and while it takes its place, so that a signal comes before or after that.
 static PUBLISHING: Mutex<()> = Mutex::new(());
 
-static OPEN: Mutex<Open> =
-    Mutex::new(Open { publications: Vec::new(), published: Vec::new(), is_interrupted: false });
+static OPEN: Mutex<Open> = Mutex::new(Open {
+    publications: Vec::new(),
+    files: Vec::new(),
+    published: Vec::new(),
+    is_interrupted: false,
+});
 
 struct Open {
     publications: Vec<Entry>,
+    /// Single files: where each is written, and its destination.
+    files: Vec<(PathBuf, PathBuf)>,
     published: Vec<PathBuf>,
     is_interrupted: bool,
 }
@@ -45,6 +52,11 @@ pub fn interrupt() -> Interruption {
             interruption.left.push(entry.workplace.path().into());
         }
     }
+    for (temporary, _) in &open.files {
+        if fs::remove_file(temporary).is_err() && temporary.exists() {
+            interruption.left.push(temporary.clone());
+        }
+    }
     interruption
 }
 
@@ -67,6 +79,22 @@ pub(super) fn close(workplace: &Arc<Workplace>, is_published: bool) {
     }
 }
 
+/// Notes a single file that is to be written to `temporary` and published as `destination`.
+pub(super) fn open_file(temporary: &Path, destination: &Path) {
+    locked(&OPEN).files.push((temporary.into(), destination.into()));
+}
+
+/// Strikes a single file that is published or given up.
+pub(super) fn close_file(temporary: &Path, is_published: bool) {
+    let mut open = locked(&OPEN);
+    if let Some(index) = open.files.iter().position(|(path, _)| path == temporary) {
+        let (_, destination) = open.files.swap_remove(index);
+        if is_published {
+            open.published.push(destination);
+        }
+    }
+}
+
 /// The right to begin a folder or to put it in its place, until the guard is dropped.
 pub(super) fn publishing() -> Result<MutexGuard<'static, ()>, PublishError> {
     let guard = locked(&PUBLISHING);
@@ -76,6 +104,9 @@ pub(super) fn publishing() -> Result<MutexGuard<'static, ()>, PublishError> {
 /// What a path in a folder that is not published yet is called when it is.
 pub(super) fn published_name(path: &Path) -> PathBuf {
     let open = locked(&OPEN);
+    if let Some((_, destination)) = open.files.iter().find(|(temporary, _)| temporary == path) {
+        return destination.clone();
+    }
     let renamed = |entry: &Entry| Some(entry.destination.join(path.strip_prefix(&entry.folder).ok()?));
     open.publications.iter().find_map(renamed).unwrap_or_else(|| path.into())
 }

@@ -15,6 +15,7 @@ mod keyness;
 mod means;
 mod notes;
 mod paired;
+mod parts;
 mod proportions;
 mod ranks;
 mod rates;
@@ -23,6 +24,8 @@ mod sample;
 mod special;
 mod tarone;
 mod trend;
+
+use figures::base_two;
 
 pub use adjustment::{benjamini_hochberg, holm};
 pub use agreement::{Agreement, SENTENCE_CLASSES, f1, kappa, precision, recall};
@@ -46,6 +49,7 @@ pub use keyness::{Frequency, bic, g2_four_cell, g2_two_cell, log_ratio, percent_
 pub use means::{Welch, hedges_g, hedges_g_interval, welch};
 pub use notes::Notes;
 pub use paired::{PairedUnits, paired_difference, paired_log_ratio};
+pub use parts::{Parts, log_ratio_interval};
 pub use proportions::{f1_interval, wilson_interval};
 pub use ranks::{KruskalWallis, MannWhitney, RankSums, kruskal_wallis, kruskal_wallis_h, mann_whitney};
 pub use rates::{per_thousand, share};

@@ -44,12 +44,15 @@ pub fn columns() -> &'static [Column] {
 /// The table of `hedgerow diff`, which no run has.
 const DIFFERENCES: &str = "differences";
 
+/// The tables of `hedgerow search` and `hedgerow frequencies`, each a file by itself.
+const BY_THEMSELVES: [&str; 4] = ["search", "values", "frequencies", "keyness"];
+
 /// Writes `columns.csv`, which is the same in every run.
 ///
 /// # Errors
 /// A file that can't be written.
 pub fn write_columns(folder: &Path) -> Result<TableRecord, TableError> {
-    write_columns_of(folder, |table| table != DIFFERENCES)
+    write_columns_of(folder, |table| table != DIFFERENCES && !BY_THEMSELVES.contains(&table))
 }
 
 /// Writes the `columns.csv` of a folder that holds `differences.csv`.

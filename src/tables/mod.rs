@@ -15,6 +15,7 @@ mod duplicates;
 mod error;
 mod folder;
 mod formulas;
+mod frequencies;
 mod groups;
 mod latex;
 mod markers;
@@ -23,6 +24,7 @@ mod read_back;
 mod record_differences;
 mod recorded_options;
 mod run_record;
+mod search;
 mod table_record;
 mod table_writer;
 mod texts;
@@ -38,6 +40,7 @@ pub use duplicates::{Duplicate, DuplicateKind, DuplicatesTable};
 pub use error::{ReadBackError, TableError};
 pub use folder::{FIGURES, REPORT, TablesFolder, WORKBOOK};
 pub use formulas::protected;
+pub use frequencies::{FrequencyRow, KeynessRow, write_frequencies, write_keyness};
 pub use groups::write_groups;
 pub use latex::{bibtex_escaped, latex, latex_escaped, unbroken};
 pub use markers::MarkersTable;
@@ -52,6 +55,7 @@ pub use run_record::{
     ComparisonRecord, GroupRecord, Identified, LexiconRecord, OptionsRecord, OtherLanguageRecord, PartRecord,
     RunRecord, SCHEMA,
 };
+pub use search::{SearchLine, SearchTable, ValueRow, write_values};
 pub use table_record::TableRecord;
 pub use texts::TextsTable;
 

@@ -24,8 +24,12 @@ pub(super) struct TableWriter {
 impl TableWriter {
     /// Creates a table in `folder` and writes its header.
     pub fn create(folder: &Path, table: &str, variables: &[String]) -> Result<Self, TableError> {
+        TableWriter::create_at(folder.join(format!("{table}.csv")), table, variables)
+    }
+
+    /// Creates a table in a file of any name.
+    pub fn create_at(path: PathBuf, table: &str, variables: &[String]) -> Result<Self, TableError> {
         let name = format!("{table}.csv");
-        let path = folder.join(&name);
         let begin = || {
             let mut file = BufWriter::with_capacity(1 << 16, Digesting::new(File::create(&path)?));
             file.write_all(BYTE_ORDER_MARK)?;

@@ -20,7 +20,7 @@ pub(crate) fn first_characters(text: &str, most: usize) -> &str {
 }
 
 /// What a text ends with, at most so many characters.
-fn last_characters(text: &str, most: usize) -> &str {
+pub(crate) fn last_characters(text: &str, most: usize) -> &str {
     // No character has more than four bytes.
     let end = &text[text.ceil_char_boundary(text.len().saturating_sub(4 * most))..];
     behind_characters(end, end.chars().count().saturating_sub(most))

@@ -29,7 +29,7 @@ mod wrapping;
 
 pub use composition::composed;
 #[cfg(feature = "documents")]
-pub(crate) use excerpt::first_characters;
+pub(crate) use excerpt::{first_characters, last_characters};
 pub use excerpt::{left_context, right_context};
 pub use folding::{Folding, folded};
 pub(crate) use line_ends::is_line_end;

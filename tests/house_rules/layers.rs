@@ -39,7 +39,16 @@ const AT_HOME: [(&str, &[&str]); 32] = [
     ("walkdir", &["src/corpus/"]),
     ("rustix", &["src/publishing/operations.rs", "src/publishing/syncing.rs"]),
     ("signal_hook", &["src/cli/signals.rs"]),
-    ("tempfile", &["src/cli/outfile.rs", "src/analysis/partial/sorting.rs", "src/corpus/input.rs"]),
+    (
+        "tempfile",
+        &[
+            "src/analysis/lists/sorting.rs",
+            "src/analysis/partial/sorting.rs",
+            "src/cli/outfile.rs",
+            "src/corpus/input.rs",
+            "src/publishing/new_file.rs",
+        ],
+    ),
     ("libm", &["src/statistics/"]),
     ("strsim", &["src/nearest.rs"]),
 ];

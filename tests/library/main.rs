@@ -12,6 +12,7 @@ mod fuzzing;
 mod growth;
 mod history;
 mod lexicon;
+mod lists;
 mod naive;
 mod patterns;
 mod reference;

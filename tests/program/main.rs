@@ -28,6 +28,7 @@ mod latex;
 mod lexicon_command;
 mod limits;
 mod line_ends;
+mod lists;
 mod markup;
 mod named_tables;
 mod names;

@@ -3,6 +3,7 @@
 pub mod comparison;
 pub mod evaluation;
 mod figures;
+pub mod lines;
 mod names;
 pub mod progress;
 pub mod summary;

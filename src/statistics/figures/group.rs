@@ -109,7 +109,7 @@ impl RestStatistics {
 }
 
 /// An interval of a natural logarithm as one of the logarithm to base 2.
-pub(super) fn base_two((low, high): Interval) -> Option<Interval> {
+pub(in crate::statistics) fn base_two((low, high): Interval) -> Option<Interval> {
     use std::f64::consts::LN_2;
     let ends = (low / LN_2, high / LN_2);
     (ends.0.is_finite() && ends.1.is_finite()).then_some(ends)

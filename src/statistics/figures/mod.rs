@@ -4,6 +4,7 @@ mod group;
 mod omnibus;
 mod pair;
 
+pub(super) use group::base_two;
 pub use group::{GroupStatistics, RestStatistics};
 pub use omnibus::{OmnibusStatistics, Trend};
 pub use pair::{PairStatistics, PairUnits};
