@@ -49,6 +49,9 @@ fn row<'a>(table: &'a Table, label: &str) -> &'a BTreeMap<String, String> {
 fn assert_page(page: &str) {
     let folder = tempfile::tempdir().expect("there is a place for temporary files");
     run(page, folder.path());
+    for name in ["figures/forest.svg", "figures/forest.csv"] {
+        assert!(folder.path().join("stats").join(name).is_file(), "{name} is not written");
+    }
     let mut shown_tables = 0;
     for rows in tables(page) {
         let table = Table::read(&folder.path().join("stats").join(rows[0][0]));
