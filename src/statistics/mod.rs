@@ -5,6 +5,8 @@ mod agreement;
 mod arrangements;
 mod bootstrap;
 mod contrast;
+#[cfg(feature = "report")]
+mod correspondence;
 mod descriptive;
 mod dispersion;
 mod distributions;
@@ -35,6 +37,8 @@ pub use contrast::{
     Logarithms, Stratum, Studentised, difference_of_strata, log_ratio_of_strata, natural_logarithm,
     ratio_sums, slope_t, studentised_difference, studentised_log_ratio, wald,
 };
+#[cfg(feature = "report")]
+pub use correspondence::{Correspondence, correspondence};
 pub use descriptive::{mean, median, standard_deviation, variance};
 pub use dispersion::{dp, dp_norm, juilland_d};
 pub use distributions::{
@@ -43,6 +47,7 @@ pub use distributions::{
 pub use dominance::cliffs_delta_interval;
 pub use figures::{
     GroupStatistics, Interval, OmnibusStatistics, PValue, PairStatistics, PairUnits, RestStatistics, Trend,
+    residual,
 };
 pub use kendall::{Kendall, kendall};
 pub use keyness::{Frequency, bic, g2_four_cell, g2_two_cell, log_ratio, percent_difference};
@@ -56,4 +61,4 @@ pub use rates::{per_thousand, share};
 pub use ratio::{Difference, Ratio, RatioSums, Scale};
 pub use sample::{Sample, is_testable};
 pub use tarone::{TestableFamily, least_p_of_pairs, least_p_of_range, tarone_family};
-pub use trend::{Slope, slope};
+pub use trend::{Slope, band, slope};

@@ -43,6 +43,28 @@ pub fn slope(values: &[f64], documents: &[Frequency], scale: f64) -> Option<Slop
     Some(Slope { slope, standard_error: error, interval })
 }
 
+/// The rate on the line of [`slope`] at a value, times `scale`, with its 95 % interval: the fitted rate is Σ w y with w = 1/Σx + (v − v̄)(vᵢ − v̄) / Σ x (v − v̄)²,
+/// and its variance Σ (w u / (1 − h))², as that of the slope. Not defined where the slope's interval is not.
+pub fn band(values: &[f64], documents: &[Frequency], scale: f64, at: f64) -> Option<(f64, Interval)> {
+    slope(values, documents, scale)?.interval?;
+    let line = Line::new(values, documents)?;
+    let distance = at - line.centre;
+    let variance: f64 = values
+        .iter()
+        .zip(documents)
+        .map(|(value, document)| {
+            let (own, size) = (value - line.centre, document.size as f64);
+            let residual = document.count as f64 - size * (line.rate + line.slope * own);
+            let leverage = size * (1.0 / line.size + own * own / line.squares);
+            let weight = 1.0 / line.size + distance * own / line.squares;
+            (weight * residual / (1.0 - leverage)).powi(2)
+        })
+        .sum();
+    let half = student_quantile(0.975, documents.len() as f64 - 2.0)? * variance.sqrt() * scale;
+    let fitted = (line.rate + line.slope * distance) * scale;
+    Some((fitted, (fitted - half, fitted + half)))
+}
+
 /// The line of weighted least squares.
 struct Line {
     slope: f64,

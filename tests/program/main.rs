@@ -17,6 +17,7 @@ mod dropped;
 mod duplicates;
 mod encodings;
 mod evaluate;
+mod figures;
 mod folding;
 mod formulas;
 #[cfg(unix)]

@@ -58,12 +58,15 @@ impl Tables {
         }
     }
 
-    /// The bytes of every file, by name.
+    /// The bytes of every file, by its path below the folder.
     pub fn bytes(&self) -> BTreeMap<String, Vec<u8>> {
-        let entries = fs::read_dir(&self.folder).unwrap().map(Result::unwrap);
-        let read =
-            |entry: fs::DirEntry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap());
-        entries.map(read).collect()
+        let entries = walkdir::WalkDir::new(&self.folder).into_iter().map(Result::unwrap);
+        let files = entries.filter(|entry| entry.file_type().is_file());
+        let read = |entry: walkdir::DirEntry| {
+            let path = entry.path().strip_prefix(&self.folder).unwrap();
+            (path.to_str().unwrap().to_owned(), fs::read(entry.path()).unwrap())
+        };
+        files.map(read).collect()
     }
 }
 

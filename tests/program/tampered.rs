@@ -79,6 +79,7 @@ fn a_table_that_was_changed_is_refused_by_all_that_read_it() {
     let whole: Vec<(String, Vec<u8>)> = fs::read_dir(place.path("out"))
         .unwrap()
         .map(|entry| entry.unwrap())
+        .filter(|entry| entry.path().is_file())
         .map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap()))
         .collect();
     let swap = |one: &'static str, other: &'static str| -> Edit {
@@ -210,6 +211,7 @@ fn copies(place: &Place) -> impl Fn() {
     let files: Vec<_> = fs::read_dir(&folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file())
         .map(|path| (path.clone(), fs::read(path).unwrap()))
         .collect();
     move || {

@@ -87,9 +87,10 @@ pub fn stance_key(stance: Stance) -> &'static str {
     }
 }
 
-/// A place across the strip, −1 to 1, for the number of a point: multiples of the golden ratio, which spread evenly
-/// however many there are.
+/// A place across the strip, −1 to 1, for the number of a point: mixed as SplitMix64 does, so that no pattern shows.
 fn scatter(number: usize) -> f64 {
-    let place = number as f64 * 0.618_033_988_749_894_9 + 0.5;
-    (place - place.floor()) * 2.0 - 1.0
+    let mut mixed = (number as u64).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed = (mixed ^ mixed >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    ((mixed ^ mixed >> 31) >> 40) as f64 / f64::from(1 << 23) - 1.0
 }

@@ -155,7 +155,7 @@ fn end(source: &Source, grouping: &Grouping, order: &[usize]) -> f64 {
         }
         largest = largest.max(Strip::new(source, None, stance).quantile(0.98));
     }
-    end_of(largest, 5)
+    end_of(largest)
 }
 
 fn draw_row(

@@ -76,7 +76,7 @@ fn ems(character: char) -> f64 {
         'm' | 'w' | 'M' | 'W' | '%' | '@' => 0.95,
         'A'..='Z' => 0.69,
         '…' => 1.0,
-        ' '..='~' => 0.57,
+        ' '..='~' => 0.6,
         _ => match character.width() {
             Some(0) => 0.0,
             Some(2) => 1.0,
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn lines_break_at_blanks_and_between_wide_characters() {
-        assert_eq!(lines("aaa bbb ccc", 10.0, 45.0), ["aaa bbb", "ccc"]);
+        assert_eq!(lines("aaa bbb ccc", 10.0, 48.0), ["aaa bbb", "ccc"]);
         assert_eq!(lines("可能性がある。", 10.0, 45.0), ["可能性が", "ある。"]);
         assert_eq!(lines("推量、推定。", 10.0, 45.0), ["推量、推", "定。"]);
         assert_eq!(lines("", 10.0, 45.0), [""]);

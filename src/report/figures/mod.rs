@@ -1,13 +1,26 @@
 //! The figures of a run: drawings as SVG, with the numbers that were drawn as CSV.
 
+mod bars;
 mod canvas;
+mod correspondence;
 mod data;
+mod dispersion;
 mod documents;
+mod fifths;
 mod forest;
+mod heat_map;
+mod keyness;
+mod kinds;
+mod layout;
 mod lettering;
 mod links;
 mod palette;
+mod positions;
 mod scale;
+mod shares;
+mod stacked;
+mod strip;
+mod trend;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -63,7 +76,21 @@ pub struct Figure<'a> {
 impl<'a> Figure<'a> {
     /// All figures for which a run has data, by question.
     pub fn all(source: &'a Source) -> Vec<Figure<'a>> {
-        let figures = [forest::figure(source)];
+        let figures = [
+            strip::figure(source),
+            forest::figure(source),
+            trend::figure(source),
+            bars::categories(source),
+            shares::figure(source),
+            heat_map::figure(source),
+            correspondence::figure(source),
+            keyness::figure(source),
+            bars::markers(source),
+            fifths::figure(source),
+            kinds::figure(source),
+            positions::figure(source),
+            dispersion::figure(source),
+        ];
         let mut figures: Vec<Figure> = figures.into_iter().flatten().collect();
         figures.sort_by_key(|figure| figure.panel);
         figures

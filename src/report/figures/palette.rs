@@ -28,3 +28,99 @@ pub fn point(canvas: &mut Canvas, stance: Stance, at: (f64, f64), radius: f64) {
         }
     }
 }
+
+/// What an area is filled with: each differs from the others without its colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filling {
+    /// A colour.
+    Plain,
+    /// Lines that rise from left to right.
+    Hatched,
+    /// Lines both ways.
+    Crossed,
+    /// Dots.
+    Dotted,
+    /// The outline alone.
+    Open,
+}
+
+/// How an area looks: its colour and what it is filled with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    /// `#rrggbb`
+    pub colour: String,
+    /// What it is filled with.
+    pub filling: Filling,
+}
+
+impl Look {
+    /// A look.
+    pub fn new(colour: &str, filling: Filling) -> Self {
+        Look { colour: colour.to_owned(), filling }
+    }
+
+    /// That of a stance.
+    pub fn of(stance: Stance) -> Self {
+        match stance {
+            Stance::Hedge => Look::new(BLUE, Filling::Plain),
+            Stance::Assertive => Look::new(VERMILION, Filling::Hatched),
+        }
+    }
+
+    /// The name of its pattern within a drawing; none where it needs none.
+    fn part(&self) -> Option<String> {
+        let kind = match self.filling {
+            Filling::Plain | Filling::Open => return None,
+            Filling::Hatched => "hatched",
+            Filling::Crossed => "crossed",
+            Filling::Dotted => "dotted",
+        };
+        Some(format!("{kind}-{}", self.colour.trim_start_matches('#')))
+    }
+
+    /// Defines its pattern, which a drawing does once before areas are filled with it.
+    pub fn define(&self, canvas: &mut Canvas) {
+        let Some(part) = self.part() else { return };
+        let id = canvas.id(&part);
+        let colour = self.colour.as_str();
+        let attributes =
+            [("id", id.as_str()), ("patternUnits", "userSpaceOnUse"), ("width", "6"), ("height", "6")];
+        let lines = [("stroke", colour), ("stroke-width", "1.3"), ("fill", "none")];
+        canvas.group("pattern", &attributes, |canvas| {
+            canvas.rectangle((0.0, 0.0), (6.0, 6.0), &[("fill", colour), ("fill-opacity", "0.22")]);
+            match self.filling {
+                Filling::Dotted => canvas.circle((3.0, 3.0), 1.2, &[("fill", colour)]),
+                _ => canvas.path(&[(-1.0, 7.0), (7.0, -1.0)], false, &lines),
+            }
+            if self.filling == Filling::Crossed {
+                canvas.path(&[(-1.0, -1.0), (7.0, 7.0)], false, &lines);
+            }
+        });
+    }
+
+    /// Draws an area.
+    pub fn fill(&self, canvas: &mut Canvas, corner: (f64, f64), size: (f64, f64)) {
+        let outline = ("stroke", self.colour.as_str());
+        match self.part() {
+            Some(part) => {
+                let pattern = format!("url(#{})", canvas.id(&part));
+                canvas.rectangle(corner, size, &[("fill", &pattern), outline, ("stroke-width", "0.7")]);
+            }
+            None if self.filling == Filling::Open => {
+                canvas.rectangle(corner, size, &[("fill", "none"), outline, ("stroke-width", "1")]);
+            }
+            None => canvas.rectangle(corner, size, &[("fill", &self.colour)]),
+        }
+    }
+}
+
+/// A colour mixed with white: 0 is the colour, 1 white.
+pub fn lighter(colour: &str, white: f64) -> String {
+    let digits = colour.trim_start_matches('#');
+    let part = |from: usize| {
+        let own = digits.get(from..from + 2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let own = f64::from(own.unwrap_or_default());
+        (own + (255.0 - own) * white).round() as u8
+    };
+    format!("#{:02x}{:02x}{:02x}", part(0), part(2), part(4))
+}

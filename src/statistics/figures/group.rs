@@ -118,7 +118,7 @@ pub(in crate::statistics) fn base_two((low, high): Interval) -> Option<Interval>
 /// The adjusted standardised residual of a cell, (O − E) / √(E (1 − N₁/N) (1 − C/N)) with the count O of the group, E = C N₁ / N of the
 /// count C of all, in the base N₁ of N (Haberman 1973). Beyond ±2 the group has more or fewer than its share, if the
 /// occurrences were independent, which those of one text are not. Not defined where it does not occur, or nothing else does.
-fn residual(group: Frequency, rest: Frequency) -> Option<f64> {
+pub fn residual(group: Frequency, rest: Frequency) -> Option<f64> {
     let (count, size) = ((group.count + rest.count) as f64, (group.size + rest.size) as f64);
     let (own, observed) = (group.size as f64, group.count as f64);
     let expected = count * own / size;

@@ -5,7 +5,7 @@ mod omnibus;
 mod pair;
 
 pub(super) use group::base_two;
-pub use group::{GroupStatistics, RestStatistics};
+pub use group::{GroupStatistics, RestStatistics, residual};
 pub use omnibus::{OmnibusStatistics, Trend};
 pub use pair::{PairStatistics, PairUnits};
 

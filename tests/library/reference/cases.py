@@ -3,7 +3,8 @@
     pip install -r requirements.txt
     python3 cases.py
 
-Ranks, t tests and distributions are SciPy's, adjusted p-values, Wilson's interval and slopes statsmodels', means NumPy's. What no such library
+Ranks, t tests and distributions are SciPy's, adjusted p-values, Wilson's interval and slopes statsmodels', means and
+correspondence analysis NumPy's. What no such library
 has (dispersion, Log Ratio, %DIFF, BIC, Cliff's delta and Hedges' g with their intervals, that of Kendall's tau) is computed here from its
 definition with mpmath at 60 digits,
 and so is G², which SciPy computes by a formula that loses digits where large counts hardly differ; where it does not,
@@ -508,6 +509,53 @@ for degrees in [0.5, 1, 1.5, 2, 3.7, 10, 39, 40, 41.5, 200, 5000.25, 1e5, 1e7]:
         student_tails(t, degrees)
 for t, degrees in [(1e100, 1), (1e100, 3), (1e9, 30), (1e40, 7.5), (500.0, 150)]:
     student_tails(t, degrees)
+
+# By their own random numbers, so that those above stay as they are.
+chance = random.Random(20261128)
+
+
+def band(values, documents, scale, at):
+    """The line of slope() at a value, with its interval."""
+    counts, sizes = (np.array(column, dtype=float) for column in zip(*documents))
+    centre = np.average(values, weights=sizes)
+    fit = sm.WLS(counts / sizes, sm.add_constant(np.array(values) - centre), weights=sizes).fit()
+    robust = fit.get_robustcov_results("HC3", use_t=True)
+    point = np.array([1.0, at - centre])
+    rate, half = point @ fit.params, stats.t.ppf(0.975, len(values) - 2) * np.sqrt(point @ robust.cov_params() @ point)
+    case("band", [values, documents, scale, at], rate=rate * scale, low=(rate - half) * scale, high=(rate + half) * scale)
+
+
+for n in [4, 7, 30]:
+    for _ in range(3):
+        sizes = [int(10 ** chance.uniform(2, 4)) for _ in range(n)]
+        documents = [(chance.randint(0, size // 60), size) for size in sizes]
+        values = [float(2010 + number % 6) for number in range(n)]
+        for at in [2010.0, 2012.5, 2015.0]:
+            band(values, documents, 1000.0, at)
+
+
+def correspondence(counts):
+    """Correspondence analysis by NumPy's singular values: coordinates on two axes, and all inertias."""
+    table = np.array(counts, dtype=float)
+    table /= table.sum()
+    rows, columns = table.sum(axis=1), table.sum(axis=0)
+    expected = np.outer(rows, columns)
+    left, singular, right = np.linalg.svd((table - expected) / np.sqrt(expected), full_matrices=False)
+    axes = min(len(rows), len(columns)) - 1
+    row_coordinates = left * singular / np.sqrt(rows)[:, None]
+    column_coordinates = right.T * singular / np.sqrt(columns)[:, None]
+    signs = [np.sign(column_coordinates[np.argmax(np.abs(column_coordinates[:, axis])), axis]) for axis in range(2)]
+    results = {f"inertia_{axis}": singular[axis] ** 2 for axis in range(axes)}
+    for axis in range(2):
+        results |= {f"row_{row}_{axis}": value * signs[axis] for row, value in enumerate(row_coordinates[:, axis])}
+        results |= {f"column_{column}_{axis}": value * signs[axis] for column, value in enumerate(column_coordinates[:, axis])}
+    case("correspondence", counts, **results)
+
+
+# Smoking of the staff, Greenacre's own example.
+correspondence([[4, 2, 3, 2], [4, 3, 7, 4], [25, 10, 12, 4], [18, 24, 33, 13], [10, 6, 7, 2]])
+for height, width in [(3, 3), (3, 12), (4, 13), (11, 12), (40, 13)]:
+    correspondence([[1 + int(10 ** chance.uniform(0, 3)) for _ in range(width)] for _ in range(height)])
 
 with (pathlib.Path(__file__).parent / "cases.csv").open("w", encoding="utf-8", newline="") as file:
     writer = csv.writer(file, lineterminator="\n")

@@ -87,6 +87,8 @@ fn compute(function: &str, arguments: &Value) -> Results {
         "slope" => {
             trend(&numbers(&arguments[0]), &frequencies(&arguments[1]), arguments[2].as_f64().unwrap())
         }
+        "band" => on_the_line(arguments),
+        "correspondence" => mapped(arguments),
         "kendall" => correlation(&numbers(&arguments[0]), &numbers(&arguments[1])),
         _ => panic!("there is no {function}"),
     }
@@ -221,6 +223,27 @@ fn trend(values: &[f64], documents: &[Frequency], scale: f64) -> Results {
         ("standard_error", trend.and_then(|trend| trend.standard_error)),
     ];
     [named(own), ends([("", trend.and_then(|trend| trend.interval))])].concat()
+}
+
+fn on_the_line(arguments: &Value) -> Results {
+    let [scale, at] = [2, 3].map(|index| arguments[index].as_f64().unwrap());
+    let given = band(&numbers(&arguments[0]), &frequencies(&arguments[1]), scale, at);
+    [named([("rate", given.map(|(rate, _)| rate))]), ends([("", given.map(|(_, interval)| interval))])]
+        .concat()
+}
+
+fn mapped(arguments: &Value) -> Results {
+    let counts: Vec<Vec<u64>> = arguments.as_array().unwrap().iter().map(whole).collect();
+    let map = correspondence(&counts).unwrap();
+    let inertias =
+        map.inertias.iter().enumerate().map(|(axis, inertia)| (format!("inertia_{axis}"), Some(*inertia)));
+    let mut results: Results = inertias.collect();
+    for (kind, points) in [("row", &map.rows), ("column", &map.columns)] {
+        for (number, point) in points.iter().enumerate() {
+            results.extend((0..2).map(|axis| (format!("{kind}_{number}_{axis}"), Some(point[axis]))));
+        }
+    }
+    results
 }
 
 fn correlation(first: &[f64], second: &[f64]) -> Results {
