@@ -1,6 +1,7 @@
 //! The files of the default lexicon, which are embedded in the program.
 
 use super::Source;
+use super::source::FileRecord;
 
 // `MACROS`, `MODALITY` and `CONTEXT`: dictionaries/macros.toml, and the files of dictionaries/modality and
 // dictionaries/context, each as its name and its text.
@@ -24,4 +25,9 @@ pub(super) fn macros() -> Source {
 pub(super) fn context(column: &str) -> Source {
     let name = format!("dictionaries/context/{column}.toml");
     CONTEXT.iter().find(|(known, _)| *known == name).map(source).expect("the build found the file")
+}
+
+/// The name without folders and the SHA-256, in hexadecimal, of every file of the default lexicon.
+pub fn default_files() -> impl Iterator<Item = FileRecord> {
+    [MACROS, MODALITY, CONTEXT].concat().into_iter().map(|file| source(&file).record())
 }

@@ -16,6 +16,7 @@ mod size;
 mod source;
 
 pub use context::{ContextExample, ContextRule, ContextRules, Contexts, Position, SentenceType};
+pub use embedded::default_files;
 pub use entry::{Category, Entry, Stance};
 pub use error::{LexiconError, Mistake};
 pub use labels::{CategoryLabel, EntryLabel, Labels};

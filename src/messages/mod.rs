@@ -6,6 +6,7 @@
 //!
 //! An error type has a method `message` that gives its [`Message`], and `Display` prints this.
 
+mod grouped;
 mod language;
 mod printable;
 
@@ -13,8 +14,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
+pub use self::grouped::grouped;
 pub use self::language::Language;
 pub use self::printable::{is_obeyed, printable};
 
@@ -52,13 +54,16 @@ impl fmt::Display for Message {
 pub struct Catalogue(BTreeMap<String, BTreeMap<String, Sentence>>);
 
 /// A sentence with `{name}` in the place of values.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(untagged)]
-enum Sentence {
+pub enum Sentence {
+    /// The same for every number.
     Plain(String),
     /// By the value of `count`, with the names of Unicode's plural categories.
     Plural {
+        /// Of one.
         one: String,
+        /// Of none or several.
         other: String,
     },
 }
@@ -79,14 +84,24 @@ impl Catalogue {
 
     /// The sentence of a message; none where the catalogue lacks its key.
     pub fn sentence(&self, message: &Message) -> Option<String> {
-        let template = match self.find(message.key)? {
+        self.filled(message.key, |name| message.value(name))
+    }
+
+    /// The sentence of a key with values in it; none where the catalogue lacks the key.
+    pub fn filled<'v>(&self, key: &str, value: impl Fn(&str) -> Option<&'v str>) -> Option<String> {
+        let template = match self.find(key)? {
             Sentence::Plain(text) => text,
-            Sentence::Plural { one, other } => match message.value("count") {
+            Sentence::Plural { one, other } => match value("count") {
                 Some("1") => one,
                 _ => other,
             },
         };
-        Some(fill(template, |name| message.value(name)))
+        Some(fill(template, value))
+    }
+
+    /// The sentences of a section by name, with `{name}` in the place of values.
+    pub fn section(&self, section: &str) -> Option<&BTreeMap<String, Sentence>> {
+        self.0.get(section)
     }
 
     fn find(&self, key: &str) -> Option<&Sentence> {

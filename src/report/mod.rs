@@ -2,6 +2,7 @@
 
 mod error;
 pub mod figures;
+mod methods;
 pub mod page;
 pub mod source;
 mod words;
@@ -9,6 +10,7 @@ mod words;
 use std::path::{Path, PathBuf};
 
 pub use self::error::ReportError;
+pub use self::methods::{Methods, Texts};
 pub use self::words::Words;
 
 use crate::tables::RunRecord;

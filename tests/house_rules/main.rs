@@ -1,5 +1,6 @@
 //! Rules of the house that no compiler checks.
 
+mod accuracy;
 mod documentation;
 mod files;
 mod layers;

@@ -35,8 +35,11 @@ fn catalogue(path: &str) -> Vec<(String, Vec<String>)> {
 /// Everything in quotation marks in a folder's code.
 fn strings(folder: &str) -> BTreeSet<String> {
     let sources = below(folder, "rs");
-    let quoted = |text: String| code(&text).split('"').skip(1).map(str::to_owned).collect::<Vec<_>>();
-    sources.into_iter().flat_map(|(_, text)| quoted(text)).collect()
+    let quoted = |text: String| text.split('"').skip(1).map(str::to_owned).collect::<Vec<_>>();
+    let strings = sources.into_iter().flat_map(|(_, text)| quoted(code(&text)));
+    // The page's template and its script name words too.
+    let page = ["html", "js"].into_iter().flat_map(|extension| below(folder, extension));
+    strings.chain(page.flat_map(|(_, text)| quoted(text))).collect()
 }
 
 fn keys(catalogue: &[(String, Vec<String>)]) -> BTreeSet<&str> {

@@ -130,7 +130,7 @@ fn field<'t>(bibtex: &'t str, name: &str) -> Option<&'t str> {
 
 #[test]
 fn references_are_complete() {
-    let texts: toml::Table = include_str!("../../src/cli/cite/texts.toml").parse().unwrap();
+    let texts: toml::Table = include_str!("../../src/report/methods/texts.toml").parse().unwrap();
     let sentences = format!("{:?}{:?}", texts["en"], texts["ja"]);
     for reference in texts["reference"].as_array().unwrap() {
         let [key, short, bibtex] = ["key", "short", "bibtex"].map(|name| reference[name].as_str().unwrap());
@@ -288,7 +288,7 @@ fn unidic_is_named_with_its_reference_and_version() {
 
 #[test]
 fn every_reference_stands_in_the_documentation() {
-    let texts: toml::Table = include_str!("../../src/cli/cite/texts.toml").parse().unwrap();
+    let texts: toml::Table = include_str!("../../src/report/methods/texts.toml").parse().unwrap();
     let documentation = include_str!("../../docs/statistics.md");
     for reference in texts["reference"].as_array().unwrap() {
         let [key, bibtex] = ["key", "bibtex"].map(|field| reference[field].as_str().unwrap());

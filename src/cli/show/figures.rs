@@ -1,5 +1,7 @@
 //! Figures as the terminal shows them.
 
+use hedgerow::messages::grouped;
+
 use crate::cli::messages::own_words;
 
 /// A number with its noun in the singular or plural, by the key of this noun; thousands set off by commas.
@@ -7,21 +9,12 @@ pub fn counted(number: u64, key: &'static str) -> String {
     own_words(key, &[("count", &grouped(number))])
 }
 
-/// A number with its thousands set off by commas.
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let groups: Vec<&str> =
-        digits.as_bytes().rchunks(3).rev().filter_map(|group| str::from_utf8(group).ok()).collect();
-    groups.join(",")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn thousands_are_set_off() {
-        assert_eq!([0, 999, 1000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+    fn a_noun_follows_its_number() {
         assert_eq!(
             [0, 1, 2].map(|number| counted(number, "counted.token")),
             ["0 tokens", "1 token", "2 tokens"]

@@ -20,7 +20,8 @@ use hedgerow::tables::REPORT;
 use super::messages::own_words;
 use super::terminal::{Output, Style};
 
-pub use figures::{counted, grouped};
+pub use figures::counted;
+pub use hedgerow::messages::grouped;
 pub use names::one_line;
 
 /// The columns before the further lines of a note.

@@ -28,6 +28,7 @@ use std::path::{Path, PathBuf};
 pub use self::canvas::Canvas;
 pub use self::data::Data;
 pub use self::links::Link;
+pub use self::scale::signed;
 
 use super::source::Source;
 use super::{ReportError, Words};

@@ -1,9 +1,9 @@
 //! What the paragraph says of a comparison of groups.
 
-use hedgerow::counts::{MAX_GROUPS, Order};
-use hedgerow::tables::{ComparisonRecord, GroupRecord, LikelyCluster, ReadBackError, ReadTable, RunTables};
+use crate::counts::{MAX_GROUPS, Order};
+use crate::messages::grouped;
+use crate::tables::{ComparisonRecord, GroupRecord, LikelyCluster, ReadBackError, ReadTable, RunTables};
 
-use super::super::show::grouped;
 use super::texts::{Comparison, Language, Names};
 
 /// With more groups than this, they are not listed.

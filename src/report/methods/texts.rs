@@ -1,13 +1,12 @@
-//! The texts and references of `hedgerow cite`, from a data file.
+//! The texts and references of the methods paragraph, from a data file.
 
 use std::collections::BTreeMap;
 
-use hedgerow::counts::{ComparisonForm, Design, Order};
-use hedgerow::messages::fill;
-use hedgerow::tables::ComparisonRecord;
 use serde::Deserialize;
 
-use super::super::show::grouped;
+use crate::counts::{ComparisonForm, Design, Order};
+use crate::messages::{fill, grouped};
+use crate::tables::ComparisonRecord;
 
 /// The data file.
 #[derive(Deserialize)]
