@@ -6,7 +6,7 @@ use crate::files::{below, top};
 use crate::sources::{code, module_path, modules_used, names_crate};
 
 /// Packages that one part of the program alone knows.
-const AT_HOME: [(&str, &[&str]); 34] = [
+const AT_HOME: [(&str, &[&str]); 33] = [
     ("lindera", &["src/morphology/"]),
     ("lindera_dictionary", &["src/morphology/embedded.rs", "src/morphology/lattice/characters.rs"]),
     ("bytemuck", &["src/markers/interning.rs"]),
@@ -51,7 +51,6 @@ const AT_HOME: [(&str, &[&str]); 34] = [
         ],
     ),
     ("libm", &["src/statistics/"]),
-    ("nalgebra", &["src/statistics/correspondence.rs"]),
     ("strsim", &["src/nearest.rs"]),
 ];
 
