@@ -194,6 +194,8 @@ pub struct Marker {
     pub id: Arc<str>,
     /// The name of its category.
     pub category: Arc<str>,
+    /// The Japanese term of its category; its name, where the lexicon gives none.
+    pub category_ja: Arc<str>,
     /// The stance of its category.
     pub stance: Stance,
     /// Whether the marker itself is denied (期待できない).
@@ -224,6 +226,7 @@ impl Marker {
         Marker {
             id: Arc::clone(&setup.labels.entries[found.hit.entry].id),
             category: Arc::clone(&category.name),
+            category_ja: Arc::clone(&category.term),
             stance: category.stance,
             negated: found.hit.negated,
             interrogative: found.hit.interrogative,

@@ -136,6 +136,7 @@ impl Population {
             documents,
             measures: measures.collect(),
             left_out: Vec::new(),
+            terms: Default::default(),
             fifths: Default::default(),
         }
     }

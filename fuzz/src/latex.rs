@@ -1,7 +1,7 @@
 //! LaTeX and BibTeX: whatever the names, what is printed has balanced braces and as many columns as it says.
 
 use hedgerow::Design;
-use hedgerow::messages::fill;
+use hedgerow::messages::{Language, fill};
 use hedgerow::tables::{
     ComparisonRecord, GroupRecord, RunTables, bibtex_escaped, latex as table_in_latex, latex_escaped,
 };
@@ -11,8 +11,7 @@ use super::documents::check_message;
 use super::input::parts;
 use super::tables::written;
 
-const COLUMNS: &str =
-    "stratum,level,measure,unit,log_ratio,log_ratio_low,log_ratio_high,pooled_p_adjusted,wald_p_holm";
+const COLUMNS: &str = "stratum,level,measure,category_ja,unit,log_ratio,log_ratio_low,log_ratio_high,pooled_p_adjusted,wald_p_holm";
 
 /// The parts of the input are the variable, three groups, a measure and a cell.
 pub fn latex(bytes: &[u8]) {
@@ -38,15 +37,19 @@ pub fn latex(bytes: &[u8]) {
         );
     }
     let mut of_pairs = format!("{COLUMNS}\n");
-    of_pairs +=
-        &format!(",category,{quoted_measure},per 1000 tokens{}\n", format!(",{quoted_cell}").repeat(5));
+    of_pairs += &format!(
+        ",category,{quoted_measure},{quoted_measure},per 1000 tokens{}\n",
+        format!(",{quoted_cell}").repeat(5)
+    );
     FOLDER.with(|folder| {
         let folder = folder.path();
         let records = [("groups", of_groups), ("comparisons", of_pairs.clone()), ("omnibus", of_pairs)]
             .map(|(name, text)| written(folder, name, text.as_bytes()));
         let tables = RunTables::new(folder, &records);
         let caption = "Markers by {by}: {first}, {second}";
-        let text = match table_in_latex(tables, &record, caption) {
+        // Both, of which each takes the name of a category from another column.
+        let language = Language::ALL[bytes.len() % 2];
+        let text = match table_in_latex(tables, &record, caption, language) {
             Ok(text) => text,
             // A name that begins as one that is protected from spreadsheets is not found.
             Err(error) => return check_message(&error.to_string()),

@@ -41,6 +41,7 @@ pub(super) fn begun(counter: &Counter, variables: &Variables, options: &CountOpt
             skip_other_languages: options.skip_other_languages,
             drop_duplicates: options.drop_duplicates,
             without_text: options.without_text,
+            lang: options.language,
         },
         ..RunRecord::default()
     }

@@ -5,6 +5,7 @@ use super::Outputs;
 use super::Plan;
 use crate::corpus::ReadOptions;
 use crate::counts::Design;
+use crate::messages::Language;
 
 /// What a count of a corpus does besides counting.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +24,8 @@ pub struct CountOptions {
     /// Keep what is coded in a folder beside the destination, `.partial` behind its name, until the tables are complete, and
     /// go on from there if an interrupted run has left it.
     pub resume: bool,
+    /// The language of notes in the tables and of what describes them.
+    pub language: Language,
     /// Compare groups of documents.
     pub compare: Option<(Design, Plan)>,
     /// Leave the text of documents out of what is written, so that it can be shared without them: of a hit its offsets

@@ -11,7 +11,7 @@ use super::resuming::{Beginning, Resumable, ResumeError, interrupted, take_inter
 use super::windows::{Window, Windows};
 use super::writer::{Files, Writer};
 use super::{AnalysisError, CountOptions, Progress, Summary};
-use crate::corpus::{Corpus, CorpusError, Input, Variables, unmatched};
+use crate::corpus::{Corpus, Input, Variables, unmatched};
 use crate::counter::Counter;
 use crate::counts::{Design, DesignColumns, GroupingError, check_groups};
 use crate::messages::Message;
@@ -108,9 +108,9 @@ fn count_holding(
         |sentence: &str| counter.with_coder(|coder| coder.code(sentence, Wrapping::NONE)).hits.len() as u64;
     let mut finished = writer.finish(|sentence| Some(hits_of(sentence)))?;
     if let Some((design, plan)) = &options.compare {
-        finished.compare(design, *plan, progress)?;
+        finished.compare(design, *plan, options.language, progress)?;
     }
-    let skipped = unreadable.iter().map(CorpusError::to_string).collect();
+    let skipped = unreadable.iter().map(|error| error.message().in_language(options.language)).collect();
     let files = Files { inputs: records, corpus: &corpus, intake, skipped };
     let (mut summary, folder, record) = finished.describe(begun(counter, &variables, &options), files)?;
     #[cfg(feature = "report")]

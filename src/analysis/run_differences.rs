@@ -39,6 +39,8 @@ pub struct RunDifferences {
     pub notes: Vec<Message>,
     /// By stance and category.
     pub categories: BTreeMap<(Stance, String), CategoryDifferences>,
+    /// The Japanese terms of these categories; of the second run, where it has any.
+    pub terms: BTreeMap<String, String>,
 }
 
 /// In what two runs differ in the hits of a category.
@@ -91,7 +93,7 @@ pub fn diff_runs(folders: [&Path; 2], destination: Option<&Path>) -> Result<RunD
     merge.run()?;
     if let (Some(table), Some(publication)) = (merge.table, publication) {
         table.finish()?;
-        write_columns_of_differences(publication.path())?;
+        write_columns_of_differences(publication.path(), records[1].options.lang)?;
         merge.differences.notes = publication.publish(&[]).map_err(TableError::from)?;
     }
     Ok(merge.differences)
@@ -213,6 +215,9 @@ impl Merge<'_> {
     fn add(&mut self, document: &str, hits: [Option<&ReadHit>; 2]) -> Result<(), AnalysisError> {
         for (run, hit) in hits.iter().enumerate() {
             let Some(hit) = hit else { continue };
+            if run > 0 || !self.differences.terms.contains_key(&hit.coding.category) {
+                self.differences.terms.insert(hit.coding.category.clone(), hit.term.clone());
+            }
             let key = (hit.coding.stance, hit.coding.category.clone());
             let category = self.differences.categories.entry(key).or_default();
             if let Some(affirmed) = category.affirmed.get_mut(run) {

@@ -115,7 +115,7 @@ pub fn verify_inputs(record: &RunRecord, corpus: &Corpus, reading: &ReadOptions)
             }
         }
         for error in errors.iter().chain(&corpus.unreadable) {
-            if !record.skipped.contains(&error.to_string()) {
+            if !record.skipped.contains(&error.message().in_language(record.options.lang)) {
                 differences.push(error.message());
             }
         }

@@ -10,6 +10,7 @@ use crate::corpus::{Corpus, Document, InputRecord, Variables, next_to_nothing, u
 use crate::counts::{Design, Tally};
 use crate::lexicon::Labels;
 use crate::markers::Hit;
+use crate::messages::Language;
 use crate::tables::{
     CategoriesTable, ConcordanceRow, ConcordanceTable, DocumentsTable, Duplicate, DuplicateKind,
     DuplicatesTable, MarkersTable, RunRecord, RunTables, TableError, TableRecord, TablesFolder,
@@ -222,11 +223,12 @@ impl Finished<'_> {
         &mut self,
         design: &Design,
         plan: Plan,
+        language: Language,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<(), AnalysisError> {
         let compared =
             Compared::new(RunTables::new(self.folder.path(), &self.tables), design, plan, progress)?;
-        self.tables.extend(compared.write(self.folder.path())?);
+        self.tables.extend(compared.write(self.folder.path(), language)?);
         self.summary.compared = Some(compared);
         Ok(())
     }
@@ -283,7 +285,7 @@ impl Finished<'_> {
             ..begun
         };
         record.add_tables(tables);
-        record.add_tables([write_columns(folder.path())?]);
+        record.add_tables([write_columns(folder.path(), record.options.lang)?]);
         record.describe_tables(folder.path(), folder.path())?;
         Ok((summary, folder, record))
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use hedgerow::analysis::{Finding, Outputs, Plan, verify_inputs, verify_set_up};
 use hedgerow::corpus::{Corpus, ReadOptions};
+use hedgerow::messages::Language;
 use hedgerow::tables::{RunRecord, TableRecord, columns};
 use hedgerow::{Counter, Design, WrapPolicy};
 
@@ -20,6 +21,7 @@ pub struct Asked {
     pub drop_duplicates: bool,
     pub without_text: bool,
     pub outputs: Outputs,
+    pub language: Language,
     pub compare: Option<(Design, Plan)>,
 }
 
@@ -45,6 +47,7 @@ impl Asked {
             drop_duplicates: options.drop_duplicates,
             without_text: options.without_text,
             outputs: Outputs::of(record),
+            language: options.lang,
             compare: record.comparison.as_ref().map(|comparison| {
                 let plan = Plan { seed: comparison.seed, resamples: comparison.resamples };
                 (comparison.design.clone(), plan)

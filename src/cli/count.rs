@@ -14,7 +14,7 @@ use super::show::note;
 use super::show::progress::Bars;
 use super::show::summary::{self, LeftOut, PassedOver};
 use super::terminal::Terminal;
-use super::{kinds, signals};
+use super::{kinds, language, signals};
 
 /// Count the markers of documents and write the tables
 #[derive(clap::Args)]
@@ -81,6 +81,7 @@ impl Arguments {
             drop_duplicates: self.drop_duplicates,
             without_text: self.without_text,
             outputs: self.outputs.outputs(),
+            language: language::asked().unwrap_or_default(),
             compare: self.groups.asked(),
         }
     }
@@ -116,6 +117,7 @@ pub fn run(arguments: &Arguments, out: &mut Terminal<impl Write>) -> Result<()> 
         outputs: asked.outputs,
         replace: arguments.force,
         resume: arguments.resume,
+        language: asked.language,
         compare: asked.compare,
     };
     let passed_over = PassedOver {
@@ -152,8 +154,9 @@ fn run_partial(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
     if arguments.paths != [Path::new("-")] {
         return Err(Error::own("program.partial_paths", &[]));
     }
-    let Asked { mut reading, wrapping, skip_unreadable, skip_other_languages, drop_duplicates, .. } =
-        arguments.asked();
+    let Asked {
+        mut reading, wrapping, skip_unreadable, skip_other_languages, drop_duplicates, language, ..
+    } = arguments.asked();
     reading.id_column.get_or_insert_with(|| "id".into());
     let counter = arguments.coding.counter(wrapping)?;
     let corpus = Corpus::open(&arguments.paths, &reading)?;
@@ -162,6 +165,7 @@ fn run_partial(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
         skip_unreadable,
         skip_other_languages,
         drop_duplicates,
+        language,
         ..CountOptions::default()
     };
     let bars = Bars::new(analysis::bytes(&corpus.inputs));

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use hedgerow::analysis::{CategoryDifferences, RunDifferences, diff_runs};
 
 use super::error::{Result, report};
-use super::messages::own_words;
+use super::messages::{own_words, words};
 use super::show::table::{self, Row, left, right};
-use super::show::{counted, grouped, note, notes, one_line, tables, wrapping};
+use super::show::{counted, grouped, in_words, note, notes, one_line, stance_name, tables, wrapping};
 use super::terminal::Output;
 
 /// The header of the table of categories.
@@ -51,9 +51,9 @@ pub fn run(arguments: &Arguments, out: &mut impl Output) -> Result<()> {
 }
 
 fn print(out: &mut impl Output, differences: &RunDifferences) -> std::io::Result<()> {
-    let RunDifferences { set_up, changed_inputs, alone, categories, .. } = differences;
+    let RunDifferences { set_up, changed_inputs, alone, categories, terms, .. } = differences;
     for message in set_up {
-        writeln!(out, "{message}")?;
+        writeln!(out, "{}", words(message))?;
     }
     if *changed_inputs > 0 {
         note(out, "diff.changed_inputs", &[("number", &counted(*changed_inputs, "counted.file"))])?;
@@ -72,7 +72,9 @@ fn print(out: &mut impl Output, differences: &RunDifferences) -> std::io::Result
     };
     for ((stance, category), figures) in categories {
         total.add(*figures);
-        rows.push(Row::of(*stance, row(stance.name(), category, *figures)));
+        let term = terms.get(category).unwrap_or(category);
+        let cells = row(&stance_name(*stance), &in_words(category, term), *figures);
+        rows.push(Row::of(*stance, cells));
     }
     rows.push(Row::plain(row(&own_words("diff.all", &[]), "", total)));
     if !set_up.is_empty() || *changed_inputs > 0 || *alone != [0, 0] {

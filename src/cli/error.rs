@@ -106,7 +106,10 @@ fn skipping(error: &CorpusError) -> String {
 /// An input that can't be read, with its remedy.
 fn corpus_problem(error: &CorpusError) -> String {
     match error {
-        CorpusError::UnknownKind { extension, .. } => format!("{error}; {}", kinds::remedy(extension)),
+        CorpusError::UnknownKind { extension, .. } => messages::own_words(
+            "program.remedy",
+            &[("problem", &messages::words(&error.message())), ("remedy", &kinds::remedy(extension))],
+        ),
         CorpusError::NoDocuments { passed_over, .. } if !passed_over.is_empty() => {
             let mut message = error.message();
             message.values.retain(|(name, _)| *name != "present");

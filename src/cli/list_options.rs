@@ -8,6 +8,7 @@ use hedgerow::{Counter, SetupError};
 
 use super::again::with_variables;
 use super::error::{Error, Result};
+use super::messages::words;
 use super::read_options::ReadArguments;
 use super::show::{counted, note};
 use super::terminal::Output;
@@ -82,7 +83,7 @@ impl ListArguments {
 /// Says what was left out.
 pub fn notes(out: &mut impl Output, left_out: &LeftOut) -> std::io::Result<()> {
     for error in &left_out.unreadable {
-        note(out, "texts.left_out", &[("error", error)])?;
+        note(out, "texts.left_out", &[("error", &words(&error.message()))])?;
     }
     if left_out.documents > 0 {
         note(out, "lists.left_out", &[("documents", &counted(left_out.documents, "counted.document"))])?;

@@ -6,6 +6,7 @@ use hedgerow::analysis::{self, MergeOptions, Merged};
 
 use super::compare::GroupArguments;
 use super::error::{Result, report};
+use super::language;
 use super::show::progress::Bars;
 use super::show::summary::{self, LeftOut, PassedOver};
 use super::terminal::Output;
@@ -38,6 +39,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Output) -> Result<()> {
         replace: arguments.force,
         without_text: arguments.without_text,
         outputs: arguments.outputs.outputs(),
+        language: language::asked(),
     };
     // The parts are read twice: to be checked, and to be added up.
     let bars = Bars::new(2 * analysis::bytes_of_parts(&arguments.parts));

@@ -14,6 +14,7 @@ mod evaluate;
 mod frequencies;
 mod help;
 mod kinds;
+mod language;
 mod lexicon;
 mod licenses;
 mod list_options;
@@ -42,6 +43,7 @@ use hedgerow::corpus::is_reading_document;
 use hedgerow::messages::Message;
 
 use self::error::Error;
+use self::language::UnknownLanguage;
 use self::terminal::{Output, Style, Terminal};
 
 #[derive(Parser)]
@@ -55,6 +57,8 @@ struct Arguments {
     /// Print the licences of what is inside this program
     #[arg(long)]
     licenses: bool,
+    #[command(flatten)]
+    language: language::LanguageArguments,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -93,7 +97,12 @@ const USAGE: u8 = 2;
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     report_panics();
     let typed: Vec<OsString> = arguments.into_iter().collect();
-    let mut command = help::laid_out(Arguments::command(), Terminal::stdout(io::stdout()).columns());
+    if let Err(UnknownLanguage { by, value }) = language::choose(&typed) {
+        fail(&[messages::own(&Message::new("program.language", &[("by", &by), ("value", &value)]))]);
+        return USAGE;
+    }
+    let command = help::localised(Arguments::command(), language::spoken());
+    let mut command = help::laid_out(command, Terminal::stdout(io::stdout()).columns());
     let parsed = command.try_get_matches_from_mut(&typed);
     let arguments = match parsed.and_then(|mut matches| Arguments::from_arg_matches_mut(&mut matches)) {
         Ok(arguments) => arguments,
@@ -206,7 +215,8 @@ fn report_panics() {
 fn fail(problems: &[String]) -> u8 {
     let mut stderr = Terminal::stderr(io::stderr());
     for problem in problems {
-        let _ = stderr.paint(Style::Error, "error:");
+        let word = messages::own_words("program.error", &[]);
+        let _ = stderr.paint(Style::Error, word.trim_end());
         let _ = writeln!(stderr, " {problem}");
     }
     FAILURE

@@ -6,7 +6,7 @@ use hedgerow::analysis::write_texts;
 use hedgerow::corpus::Corpus;
 
 use super::error::{Result, report};
-use super::messages::own_words;
+use super::messages::{own_words, words};
 use super::show::{counted, note, notes};
 use super::terminal::Output;
 
@@ -33,7 +33,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Output) -> Result<()> {
     let written = write_texts(corpus, &options, arguments.skip_unreadable, &arguments.out)?;
     report(out, &arguments.out, |out| {
         for error in &written.skipped {
-            note(out, "texts.left_out", &[("error", error)])?;
+            note(out, "texts.left_out", &[("error", &words(&error.message()))])?;
         }
         notes(out, &written.notes)?;
         let texts = counted(written.texts, "counted.text");

@@ -44,7 +44,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Output) -> Result<()> {
     let mut problems = Vec::new();
     for finding in &findings {
         match finding {
-            Finding::Agrees(message) => wrapping::print(out, &message.to_string(), 2)?,
+            Finding::Agrees(message) => wrapping::print(out, &messages::words(message), 2)?,
             Finding::Differs(message) => problems.push(messages::with_remedy(message)),
         }
     }

@@ -73,22 +73,20 @@ impl CorpusError {
                     Kind::Pdf => "corpus.damaged_pdf",
                     _ => "corpus.damaged",
                 };
-                Message::new(key, &[("document", document), ("damage", &damage.message())])
+                Message::new(key, &[("document", document)]).with("damage", damage.message())
             }
             CorpusError::Row { document, line, problem: TableProblem::NoTextCell(columns) } => Message::new(
                 "corpus.row_without_text",
                 &[("document", document), ("line", line), ("columns", &quoted(columns))],
             ),
             CorpusError::Row { document, line, problem: problem @ TableProblem::LoneSurrogate(_) } => {
-                Message::new(
-                    "corpus.row_malformed",
-                    &[("document", document), ("line", line), ("problem", &problem.message())],
-                )
+                Message::new("corpus.row_malformed", &[("document", document), ("line", line)])
+                    .with("problem", problem.message())
             }
-            CorpusError::Row { document, line, problem } => Message::new(
-                "corpus.row",
-                &[("document", document), ("line", line), ("problem", &problem.message())],
-            ),
+            CorpusError::Row { document, line, problem } => {
+                Message::new("corpus.row", &[("document", document), ("line", line)])
+                    .with("problem", problem.message())
+            }
             CorpusError::NoTextColumn { document, columns } => Message::new(
                 "corpus.no_text_column",
                 &[("document", document), ("columns", &columns.join(", "))],
@@ -126,10 +124,10 @@ impl CorpusError {
             CorpusError::TableUnreadable { path, source } => {
                 Message::new("corpus.table_unreadable", &[("path", &path.display()), ("source", source)])
             }
-            CorpusError::Variables { path, line, problem } => Message::new(
-                "corpus.variables",
-                &[("path", &path.display()), ("line", line), ("problem", &problem.message())],
-            ),
+            CorpusError::Variables { path, line, problem } => {
+                Message::new("corpus.variables", &[("path", &path.display()), ("line", line)])
+                    .with("problem", problem.message())
+            }
             CorpusError::Gold { path, line, problem } => {
                 // What the caller says of a row is of no wrong form.
                 let key = match problem {
@@ -137,7 +135,7 @@ impl CorpusError {
                     _ => "corpus.gold_form",
                 };
                 let path = path.display();
-                Message::new(key, &[("path", &path), ("line", line), ("problem", &problem.message())])
+                Message::new(key, &[("path", &path), ("line", line)]).with("problem", problem.message())
             }
         }
     }

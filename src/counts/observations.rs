@@ -1,5 +1,7 @@
 //! What is compared: how often each measure occurs in each document of each group.
 
+use std::collections::BTreeMap;
+
 use super::{Design, Fifths};
 use crate::lexicon::Stance;
 
@@ -119,6 +121,8 @@ pub struct Observations {
     pub documents: Vec<ObservedDocument>,
     /// By level, then as in the tables.
     pub measures: Vec<Measure>,
+    /// The Japanese terms of categories, as far as they are known.
+    pub terms: BTreeMap<String, String>,
     /// The names of the documents that have no value of a variable of the design, or are no part of a whole pair.
     pub left_out: Vec<String>,
     /// Where in their documents the markers stand, as far as it is known.

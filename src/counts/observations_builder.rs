@@ -18,6 +18,7 @@ pub struct ObservationsBuilder {
     indices: HashMap<String, u32>,
     categories: BTreeMap<LexicalKey, DocumentCounts>,
     markers: BTreeMap<LexicalKey, DocumentCounts>,
+    terms: BTreeMap<String, String>,
 }
 
 /// By stance, category, and name of the measure: the order of the tables.
@@ -134,6 +135,13 @@ impl ObservationsBuilder {
         self.indices.get(name).copied()
     }
 
+    /// Gives the Japanese term of a category.
+    pub fn name_category(&mut self, category: &str, term: &str) {
+        if !self.terms.contains_key(category) {
+            self.terms.insert(category.into(), term.into());
+        }
+    }
+
     /// Adds the count of a category in a document. A category is a measure even where it occurs in no document.
     pub fn add_category(&mut self, document: u32, stance: Stance, category: &str, count: u64) {
         let counts = self.categories.entry((stance, category.into(), category.into())).or_default();
@@ -165,7 +173,7 @@ impl ObservationsBuilder {
     /// # Errors
     /// As there.
     pub fn finish_with_names(self) -> Result<(Observations, Vec<String>), GroupingError> {
-        let ObservationsBuilder { design, documents: added, indices, categories, markers } = self;
+        let ObservationsBuilder { design, documents: added, indices, categories, markers, terms } = self;
         let Groups { names: groups, values } =
             Groups::new(&design, added.iter().map(|document| document.group.as_str()))?;
         let strata = strata(&design, added.iter().map(|document| document.stratum.as_str()));
@@ -227,7 +235,7 @@ impl ObservationsBuilder {
         check_sums(&documents, &measures)?;
         let fifths = Fifths::default();
         let observations =
-            Observations { design, groups, values, strata, documents, measures, left_out, fifths };
+            Observations { design, groups, values, strata, documents, measures, terms, left_out, fifths };
         Ok((observations, observed_names))
     }
 }

@@ -139,7 +139,7 @@ impl Mistake {
             Mistake::NoExamples { id } => of_entry("lexicon.no_examples", id, &[]),
             Mistake::Pattern { id, pattern, error } => {
                 let excerpt = excerpt(pattern, error.offset);
-                of_entry("lexicon.pattern", id, &[("pattern", &excerpt), ("error", error)])
+                of_entry("lexicon.pattern", id, &[("pattern", &excerpt)]).with("error", error.message())
             }
             Mistake::BoundaryInNode { id, pattern } => {
                 of_entry("lexicon.boundary_in_node", id, &[("pattern", &excerpt(pattern, 0))])
@@ -187,8 +187,8 @@ pub(super) fn excerpt(pattern: &str, offset: usize) -> String {
 impl LexiconError {
     /// What is wrong, and where.
     pub fn message(&self) -> Message {
-        let mistake = self.mistake.message();
-        Message::new("lexicon.mistake", &[("file", &self.file), ("line", &self.line), ("mistake", &mistake)])
+        Message::new("lexicon.mistake", &[("file", &self.file), ("line", &self.line)])
+            .with("mistake", self.mistake.message())
     }
 }
 

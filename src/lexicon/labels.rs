@@ -20,6 +20,8 @@ pub struct CategoryLabel {
     pub name: Arc<str>,
     /// Its stance.
     pub stance: Stance,
+    /// Its Japanese term; its name, where the lexicon gives none.
+    pub term: Arc<str>,
 }
 
 /// The label of an entry.
@@ -41,6 +43,10 @@ impl Labels {
                 .map(|category| CategoryLabel {
                     name: category.name.as_str().into(),
                     stance: category.stance,
+                    term: match category.term.trim() {
+                        "" => category.name.as_str().into(),
+                        term => term.into(),
+                    },
                 })
                 .collect(),
             entries: lexicon.entries.iter().map(entry).collect(),

@@ -291,7 +291,12 @@ impl LoadedEntries {
             self;
         let error = |line, mistake| LexiconError { file: source.name.clone(), line, mistake };
         let (name, stance) = (category.name.clone(), category.stance);
+        let term = category.term.clone();
         let known = categories.entry(name.clone()).or_insert(category);
+        // A category in several files has the first term that one of them gives.
+        if known.term.trim().is_empty() {
+            known.term = term;
+        }
         if known.stance != stance {
             let mistake = Mistake::OtherStance { category: name, stance: known.stance };
             return Err(error(category_line, mistake));

@@ -48,7 +48,7 @@ impl QueryError {
             QueryError::Empty => Message::new("query.empty", &[]),
             QueryError::Pattern { pattern, error } => {
                 let pattern = excerpt(pattern, error.offset);
-                Message::new("query.pattern", &[("error", error), ("pattern", &pattern)])
+                Message::new("query.pattern", &[("pattern", &pattern)]).with("error", error.message())
             }
             QueryError::Boundary(pattern) => {
                 Message::new("query.boundary", &[("pattern", &excerpt(pattern, 0))])

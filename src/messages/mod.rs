@@ -10,6 +10,7 @@ mod grouped;
 mod language;
 mod printable;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::LazyLock;
@@ -22,6 +23,8 @@ pub use self::printable::{is_obeyed, printable};
 
 static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::parse(include_str!("en.toml")));
 
+static JAPANESE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::parse(include_str!("ja.toml")));
+
 /// What a message says, before it is put into words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
@@ -30,22 +33,52 @@ pub struct Message {
     /// The values of the sentence's placeholders, by name, each `printable`: whatever stands in a file's name or in a
     /// cell, a message is one line. The one called `count` decides between singular and plural.
     pub values: Vec<(&'static str, String)>,
+    /// The values that are messages themselves, by name: they are put into words with it.
+    pub parts: Vec<(&'static str, Message)>,
 }
 
 impl Message {
     /// A message from the values of its placeholders.
     pub fn new(key: &'static str, values: &[(&'static str, &dyn fmt::Display)]) -> Self {
         let printed = |value: &dyn fmt::Display| printable(&value.to_string()).into_owned();
-        Message { key, values: values.iter().map(|(name, value)| (*name, printed(*value))).collect() }
+        Message {
+            key,
+            values: values.iter().map(|(name, value)| (*name, printed(*value))).collect(),
+            parts: Vec::new(),
+        }
+    }
+
+    /// The same with a message as the value of a placeholder.
+    pub fn with(mut self, name: &'static str, part: Message) -> Self {
+        self.parts.push((name, part));
+        self
+    }
+
+    /// The message in words.
+    pub fn in_language(&self, language: Language) -> String {
+        let catalogue = match language {
+            Language::English => &ENGLISH,
+            Language::Japanese => &JAPANESE,
+        };
+        let message = self.worded(language);
+        catalogue.sentence(&message).unwrap_or_else(|| format!("{} {:?}", message.key, message.values))
+    }
+
+    /// The message with its parts in words.
+    fn worded(&self, language: Language) -> Cow<'_, Message> {
+        if self.parts.is_empty() {
+            return Cow::Borrowed(self);
+        }
+        let parts = self.parts.iter().map(|(name, part)| (*name, part.in_language(language)));
+        let values = self.values.iter().cloned().chain(parts).collect();
+        Cow::Owned(Message { key: self.key, values, parts: Vec::new() })
     }
 }
 
+/// In English.
 impl fmt::Display for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match ENGLISH.sentence(self) {
-            Some(sentence) => f.write_str(&sentence),
-            None => write!(f, "{} {:?}", self.key, self.values),
-        }
+        f.write_str(&self.in_language(Language::English))
     }
 }
 
@@ -82,7 +115,7 @@ impl Catalogue {
         self.find(key).is_some()
     }
 
-    /// The sentence of a message; none where the catalogue lacks its key.
+    /// The sentence of a message whose values are text; none where the catalogue lacks its key.
     pub fn sentence(&self, message: &Message) -> Option<String> {
         self.filled(message.key, |name| message.value(name))
     }

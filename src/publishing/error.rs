@@ -101,12 +101,13 @@ impl PublishError {
             PublishError::NotOurs(path) => of_path("publishing.not_ours", path),
             PublishError::Remains(path) => of_path("publishing.remains", path),
             PublishError::Kept { error, folder } => {
-                Message::new("publishing.kept", &[("error", &error.message()), ("folder", &folder.display())])
+                Message::new("publishing.kept", &[("folder", &folder.display())])
+                    .with("error", error.message())
             }
-            PublishError::HalfWay { error, folder } => Message::new(
-                "publishing.half_way",
-                &[("error", &error.message()), ("folder", &folder.display())],
-            ),
+            PublishError::HalfWay { error, folder } => {
+                Message::new("publishing.half_way", &[("folder", &folder.display())])
+                    .with("error", error.message())
+            }
             PublishError::Interrupted => Message::new("publishing.interrupted", &[]),
         }
     }

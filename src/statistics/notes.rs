@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::messages::Message;
+use crate::messages::{Language, Message};
 
 /// Notes on a row, in the order in which they were made.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,6 +19,11 @@ impl Notes {
         self.0.push(Message::new(key, values));
     }
 
+    /// The notes in words, a semicolon and a blank between them.
+    pub fn in_language(&self, language: Language) -> String {
+        self.0.iter().map(|note| note.in_language(language)).collect::<Vec<_>>().join("; ")
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -30,12 +35,9 @@ impl Notes {
     }
 }
 
+/// In English.
 impl fmt::Display for Notes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, note) in self.0.iter().enumerate() {
-            let separator = if index > 0 { "; " } else { "" };
-            write!(f, "{separator}{note}")?;
-        }
-        Ok(())
+        f.write_str(&self.in_language(Language::English))
     }
 }

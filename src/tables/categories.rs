@@ -27,7 +27,7 @@ impl CategoriesTable {
             let occurrences = tally.of_category(labels, index);
             table.text(document)?;
             table.value(category.stance)?;
-            table.text(&category.name)?;
+            table.category(category)?;
             table.value(occurrences.affirmed)?;
             table.value(occurrences.negated)?;
             table.rate(per_thousand(occurrences.affirmed, tally.tokens))?;

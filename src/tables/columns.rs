@@ -9,9 +9,13 @@ use serde::Deserialize;
 use super::table_writer::BYTE_ORDER_MARK;
 use super::{TableError, TableRecord};
 use crate::digest::sha256;
+use crate::messages::Language;
 
-/// The data file, which is also the table `columns.csv` of each run.
+/// The data file, which is also the table `columns.csv` of each run in English.
 const COLUMNS: &str = include_str!("columns.csv");
+
+/// The same rows in Japanese, for runs in Japanese.
+const JAPANESE: &str = include_str!("columns.ja.csv");
 
 /// Placeholder in the data file for the columns of a user's variables.
 pub(super) const VARIABLES: &str = "(variables)";
@@ -32,13 +36,24 @@ pub struct Column {
     pub definition: String,
 }
 
-/// The columns of every table, in the order of the tables.
+/// The columns of every table, in the order of the tables, in English.
 pub fn columns() -> &'static [Column] {
-    static READ: LazyLock<Vec<Column>> = LazyLock::new(|| {
-        let rows = csv::Reader::from_reader(COLUMNS.as_bytes()).into_deserialize();
-        rows.collect::<Result<_, _>>().expect("the tests read the data file")
-    });
-    &READ
+    columns_in(Language::English)
+}
+
+/// The columns of every table, in the same order, with type, unit and definition in a language.
+pub fn columns_in(language: Language) -> &'static [Column] {
+    static ENGLISH: LazyLock<Vec<Column>> = LazyLock::new(|| parsed(COLUMNS));
+    static JAPANESE_COLUMNS: LazyLock<Vec<Column>> = LazyLock::new(|| parsed(JAPANESE));
+    match language {
+        Language::English => &ENGLISH,
+        Language::Japanese => &JAPANESE_COLUMNS,
+    }
+}
+
+fn parsed(file: &str) -> Vec<Column> {
+    let rows = csv::Reader::from_reader(file.as_bytes()).into_deserialize();
+    rows.collect::<Result<_, _>>().expect("the tests read the data files")
 }
 
 /// The table of `hedgerow diff`, which no run has.
@@ -47,26 +62,34 @@ const DIFFERENCES: &str = "differences";
 /// The tables of `hedgerow search` and `hedgerow frequencies`, each a file by itself.
 const BY_THEMSELVES: [&str; 4] = ["search", "values", "frequencies", "keyness"];
 
-/// Writes `columns.csv`, which is the same in every run.
+/// Writes `columns.csv`, which is the same in every run of a language.
 ///
 /// # Errors
 /// A file that can't be written.
-pub fn write_columns(folder: &Path) -> Result<TableRecord, TableError> {
-    write_columns_of(folder, |table| table != DIFFERENCES && !BY_THEMSELVES.contains(&table))
+pub fn write_columns(folder: &Path, language: Language) -> Result<TableRecord, TableError> {
+    write_columns_of(folder, language, |table| table != DIFFERENCES && !BY_THEMSELVES.contains(&table))
 }
 
 /// Writes the `columns.csv` of a folder that holds `differences.csv`.
 ///
 /// # Errors
 /// A file that can't be written.
-pub fn write_columns_of_differences(folder: &Path) -> Result<TableRecord, TableError> {
-    write_columns_of(folder, |table| [DIFFERENCES, "columns"].contains(&table))
+pub fn write_columns_of_differences(folder: &Path, language: Language) -> Result<TableRecord, TableError> {
+    write_columns_of(folder, language, |table| [DIFFERENCES, "columns"].contains(&table))
 }
 
 /// Writes the rows of some tables. Every row of the data file is one line.
-fn write_columns_of(folder: &Path, is_in: impl Fn(&str) -> bool) -> Result<TableRecord, TableError> {
+fn write_columns_of(
+    folder: &Path,
+    language: Language,
+    is_in: impl Fn(&str) -> bool,
+) -> Result<TableRecord, TableError> {
     let name = "columns.csv";
-    let (header, rows) = COLUMNS.split_once('\n').unwrap_or((COLUMNS, ""));
+    let file = match language {
+        Language::English => COLUMNS,
+        Language::Japanese => JAPANESE,
+    };
+    let (header, rows) = file.split_once('\n').unwrap_or((file, ""));
     let rows: Vec<&str> = rows.lines().filter(|row| row.split(',').next().is_some_and(&is_in)).collect();
     let mut table = [BYTE_ORDER_MARK, header.as_bytes(), b"\n"].concat();
     rows.iter().for_each(|row| table.extend([row.as_bytes(), b"\n"].concat()));

@@ -6,13 +6,14 @@ use super::groups::{stratum_name, units, write_clusters, write_interval, write_m
 use super::table_writer::TableWriter;
 use super::{TableError, TableRecord};
 use crate::counts::{Measure, Observations};
+use crate::messages::Language;
 use crate::statistics::{PValue, PairStatistics};
 
 /// The figures of each pair of groups, by measure.
 pub type Pairs = [((usize, usize), Vec<PairStatistics>)];
 
 /// Writes the table: first over all strata, then within each; then by pair and by measure. `figures` are those of the comparison, and
-/// of each stratum.
+/// of each stratum. Notes are in a language.
 ///
 /// # Errors
 /// A file that can't be written.
@@ -20,6 +21,7 @@ pub fn write_comparisons(
     folder: &Path,
     observations: &Observations,
     figures: &[&Pairs],
+    language: Language,
 ) -> Result<TableRecord, TableError> {
     let mut table = TableWriter::create(folder, "comparisons", &[])?;
     for (part, pairs) in figures.iter().enumerate() {
@@ -31,9 +33,9 @@ pub fn write_comparisons(
                 table.text(&observations.groups[*a])?;
                 table.text(&observations.groups[*b])?;
                 table.text(stratum_name(observations, stratum))?;
-                write_measure(&mut table, measure)?;
+                write_measure(&mut table, measure, observations)?;
                 write_pair(&mut table, observations, stratum, figures)?;
-                write_family(&mut table, measure, figures)?;
+                write_family(&mut table, measure, figures, language)?;
                 table.end_row()?;
             }
         }
@@ -97,13 +99,14 @@ fn write_family(
     table: &mut TableWriter,
     measure: &Measure,
     figures: &PairStatistics,
+    language: Language,
 ) -> Result<(), TableError> {
     table.value(measure.level.family())?;
     match figures.tests {
         0 => table.value("")?,
         tests => table.value(tests)?,
     }
-    table.value(&figures.note)
+    table.text(&figures.note.in_language(language))
 }
 
 /// The three columns of a p-value.

@@ -92,7 +92,7 @@ impl ConcordanceTable {
         table.text(row.right)?;
         table.text(&labels.entries[hit.entry].id)?;
         table.value(category.stance)?;
-        table.text(&category.name)?;
+        table.category(category)?;
         for flag in [hit.negated, hit.interrogative, hit.quoted] {
             table.value(flag)?;
         }

@@ -1,6 +1,7 @@
 //! `datapackage.json`: what the tables and their columns hold, for programs: a Tabular Data Package of Frictionless Data
 //! (specifications, version 1).
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -8,17 +9,31 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::columns::{Column, VARIABLES, columns, variable_columns};
+use super::columns::{Column, VARIABLES, columns, columns_in, variable_columns};
 use super::{Identified, ReadBackError, RunTables, TableError, TableRecord};
 use crate::counts::Level;
 use crate::digest::sha256;
 use crate::lexicon::{Position, Stance};
+use crate::messages::Language;
 
 /// The name of the file.
 pub(super) const DATA_PACKAGE: &str = "datapackage.json";
 
 /// What a row of each table is, and the columns that tell its rows apart.
 const TABLES: &str = include_str!("tables.csv");
+
+/// What a row of each is in Japanese.
+const JAPANESE: &str = include_str!("tables.ja.csv");
+
+/// The title and the description of the package.
+const ENGLISH_TITLE: [&str; 2] = [
+    "Tables of a Hedgerow run",
+    "Markers of hedging and assertive modality in Japanese documents. run.json says how they were counted, and in what.",
+];
+const JAPANESE_TITLE: [&str; 2] = [
+    "Hedgerow の集計表",
+    "日本語の文書におけるヘッジ（緩和表現）と断定の標識。何をどのように数えたかは run.json にある。",
+];
 
 /// A row of the data file.
 #[derive(Deserialize)]
@@ -35,6 +50,27 @@ fn described() -> &'static [Table] {
         rows.collect::<Result<_, _>>().expect("the tests read the data file")
     });
     &READ
+}
+
+/// The descriptions of tables in a language, by name.
+fn descriptions(language: Language) -> BTreeMap<&'static str, &'static str> {
+    #[derive(Deserialize)]
+    struct Description {
+        table: String,
+        description: String,
+    }
+    static READ: LazyLock<Vec<Description>> = LazyLock::new(|| {
+        let rows = csv::Reader::from_reader(JAPANESE.as_bytes()).into_deserialize();
+        rows.collect::<Result<_, _>>().expect("the tests read the data file")
+    });
+    match language {
+        Language::English => {
+            described().iter().map(|table| (table.table.as_str(), table.description.as_str())).collect()
+        }
+        Language::Japanese => {
+            READ.iter().map(|table| (table.table.as_str(), table.description.as_str())).collect()
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -133,9 +169,11 @@ pub(super) fn write_data_package(
     folder: &Path,
     run: RunTables,
     records: &[TableRecord],
+    language: Language,
 ) -> Result<Identified, TableError> {
     let path = folder.join(DATA_PACKAGE);
-    let text = data_package(run, records).map_err(|error| TableError::new(&path, io::Error::other(error)))?;
+    let text = data_package(run, records, language)
+        .map_err(|error| TableError::new(&path, io::Error::other(error)))?;
     fs::write(&path, &text).map_err(|error| TableError::new(&path, error))?;
     Ok(Identified { name: DATA_PACKAGE.into(), sha256: sha256(text) })
 }
@@ -144,7 +182,11 @@ pub(super) fn write_data_package(
 ///
 /// # Errors
 /// No `documents.csv` that can be read.
-pub(super) fn data_package(run: RunTables, records: &[TableRecord]) -> Result<String, ReadBackError> {
+pub(super) fn data_package(
+    run: RunTables,
+    records: &[TableRecord],
+    language: Language,
+) -> Result<String, ReadBackError> {
     let header = run.header("documents")?;
     let variables: Vec<&str> = variable_columns("documents", &header)
         .into_iter()
@@ -154,13 +196,17 @@ pub(super) fn data_package(run: RunTables, records: &[TableRecord]) -> Result<St
     let resources = records.iter().filter_map(|record| {
         let name = record.name.strip_suffix(".csv")?;
         let table = described().iter().find(|table| table.table == name)?;
-        Some(resource(table, &record.name, &variables))
+        Some(resource(table, &record.name, &variables, language))
     });
+    let [title, description] = match language {
+        Language::English => ENGLISH_TITLE,
+        Language::Japanese => JAPANESE_TITLE,
+    };
     let package = Package {
         profile: "tabular-data-package",
         name: "hedgerow-run",
-        title: "Tables of a Hedgerow run",
-        description: "Markers of hedging and assertive modality in Japanese documents. run.json says how they were counted, and in what.",
+        title,
+        description,
         resources: resources.collect(),
     };
     // There is nothing in it that JSON can't hold.
@@ -168,17 +214,18 @@ pub(super) fn data_package(run: RunTables, records: &[TableRecord]) -> Result<St
     Ok(text + "\n")
 }
 
-fn resource<'a>(table: &'a Table, path: &'a str, variables: &[&'a str]) -> Resource<'a> {
-    let own = columns().iter().filter(|column| column.table == table.table);
-    let fields = own.flat_map(|column| match column.column.as_str() {
-        VARIABLES => variables.iter().map(|name| field(name, column)).collect(),
-        name => vec![field(name, column)],
+fn resource<'a>(table: &'a Table, path: &'a str, variables: &[&'a str], language: Language) -> Resource<'a> {
+    let both = columns().iter().zip(columns_in(language));
+    let own = both.filter(|(column, _)| column.table == table.table);
+    let fields = own.flat_map(|(column, said)| match column.column.as_str() {
+        VARIABLES => variables.iter().map(|name| field(name, column, said)).collect(),
+        name => vec![field(name, column, said)],
     });
     Resource {
         profile: "tabular-data-resource",
         name: &table.table,
         path,
-        description: &table.description,
+        description: descriptions(language).get(table.table.as_str()).copied().unwrap_or_default(),
         format: "csv",
         mediatype: "text/csv",
         encoding: "utf-8",
@@ -199,7 +246,8 @@ fn resource<'a>(table: &'a Table, path: &'a str, variables: &[&'a str]) -> Resou
     }
 }
 
-fn field<'a>(name: &'a str, column: &'a Column) -> Field<'a> {
+/// A field; `said` is the column in the language of the run.
+fn field<'a>(name: &'a str, column: &Column, said: &'a Column) -> Field<'a> {
     Field {
         name,
         kind: match column.kind.as_str() {
@@ -208,8 +256,8 @@ fn field<'a>(name: &'a str, column: &'a Column) -> Field<'a> {
             "true or false" => "boolean",
             _ => "string",
         },
-        description: &column.definition,
-        unit: &column.unit,
+        description: &said.definition,
+        unit: &said.unit,
         constraints: Constraints::of(column),
     }
 }

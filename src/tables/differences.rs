@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::table_writer::TableWriter;
-use super::{ReadCoding, ReadHit, TableError, TableRecord};
+use super::{ReadHit, TableError, TableRecord};
 
 /// The table being written.
 pub struct DifferencesTable(TableWriter);
@@ -33,8 +33,8 @@ impl DifferencesTable {
         hit.texts.iter().try_for_each(|text| table.text(text))?;
         for hit in hits {
             match hit {
-                Some(ReadHit { coding, .. }) => write_coding(table, coding)?,
-                None => (0..7).try_for_each(|_| table.value(""))?,
+                Some(hit) => write_coding(table, hit)?,
+                None => (0..8).try_for_each(|_| table.value(""))?,
             }
         }
         table.end_row()
@@ -46,10 +46,11 @@ impl DifferencesTable {
     }
 }
 
-fn write_coding(table: &mut TableWriter, coding: &ReadCoding) -> Result<(), TableError> {
+fn write_coding(table: &mut TableWriter, ReadHit { coding, term, .. }: &ReadHit) -> Result<(), TableError> {
     table.text(&coding.marker)?;
     table.value(coding.stance)?;
     table.text(&coding.category)?;
+    table.text(term)?;
     table.value(coding.negated)?;
     coding.flags.iter().try_for_each(|flag| table.value(flag))?;
     table.text(&coding.position)

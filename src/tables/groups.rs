@@ -5,10 +5,11 @@ use std::path::Path;
 use super::table_writer::TableWriter;
 use super::{TableError, TableRecord};
 use crate::counts::{Base, Measure, Observations};
+use crate::messages::Language;
 use crate::statistics::{GroupStatistics, Interval, share};
 
 /// Writes the table: first over all strata, then within each; then by group and by measure. `figures` are those of the comparison,
-/// and of each stratum, by group, then by measure.
+/// and of each stratum, by group, then by measure. Notes are in a language.
 ///
 /// # Errors
 /// A file that can't be written.
@@ -16,6 +17,7 @@ pub fn write_groups(
     folder: &Path,
     observations: &Observations,
     figures: &[&[Vec<GroupStatistics>]],
+    language: Language,
 ) -> Result<TableRecord, TableError> {
     let mut table = TableWriter::create(folder, "groups", &[])?;
     for (part, figures) in figures.iter().enumerate() {
@@ -32,7 +34,7 @@ pub fn write_groups(
                 table.text(&observations.design.by)?;
                 table.text(group)?;
                 table.text(stratum_name(observations, stratum))?;
-                write_measure(&mut table, measure)?;
+                write_measure(&mut table, measure, observations)?;
                 table.value(members().count())?;
                 table.value(figures.documents)?;
                 write_clusters(&mut table, observations, figures.clusters)?;
@@ -44,7 +46,7 @@ pub fn write_groups(
                 };
                 let all = fifths.into_iter().fold(0, u64::saturating_add);
                 fifths.into_iter().try_for_each(|markers| table.rate(share(markers, all)))?;
-                table.value(&figures.note)?;
+                table.text(&figures.note.in_language(language))?;
                 table.end_row()?;
             }
         }
@@ -109,11 +111,17 @@ pub(super) fn write_clusters(
 }
 
 /// The columns that say what a measure is.
-pub(super) fn write_measure(table: &mut TableWriter, measure: &Measure) -> Result<(), TableError> {
+pub(super) fn write_measure(
+    table: &mut TableWriter,
+    measure: &Measure,
+    observations: &Observations,
+) -> Result<(), TableError> {
     table.value(measure.level.name())?;
     table.text(&measure.name)?;
     table.value(measure.stance.map_or("", |stance| stance.name()))?;
-    table.text(measure.category.as_deref().unwrap_or_default())?;
+    let category = measure.category.as_deref().unwrap_or_default();
+    table.text(category)?;
+    table.text(observations.terms.get(category).map_or(category, String::as_str))?;
     table.value(measure.base.unit())
 }
 

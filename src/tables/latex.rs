@@ -15,7 +15,7 @@ use std::fmt::Write;
 
 use super::{Change, ComparisonRecord, GroupRecord, ReadBackError, ReadTable, RunTables};
 use crate::counts::ComparisonForm as Form;
-use crate::messages::{fill, is_obeyed};
+use crate::messages::{Language, Message, fill, is_obeyed};
 
 /// What must fit: the text of `article`, 10pt, on A4. All widths are in points, of \\footnotesize and \\scriptsize.
 const TEXT_WIDTH: usize = 345;
@@ -43,7 +43,7 @@ const WIDEST_GROUP: usize = 72;
 const NARROWEST_GROUP: usize = 28;
 
 /// The comparison of a run in LaTeX, no wider than the text of `article` on A4. `caption` may name `{by}`, `{within}`, `{first}` and
-/// `{second}`: the variables and the groups.
+/// `{second}`: the variables and the groups. Heads and names are in a language.
 ///
 /// # Errors
 /// A table that can't be read.
@@ -51,6 +51,7 @@ pub fn latex(
     tables: RunTables,
     comparison: &ComparisonRecord,
     caption: &str,
+    language: Language,
 ) -> Result<String, ReadBackError> {
     let groups = ReadTable::read(tables, "groups")?;
     let form = Form::new(comparison.groups.len(), comparison.trend);
@@ -67,9 +68,9 @@ pub fn latex(
     });
     let width = form.group_width(comparison.groups.len());
     let shown = if width.is_some() { comparison.groups.as_slice() } else { &[] };
-    let mut text = beginning(&caption, shown, width.unwrap_or_default(), form);
+    let mut text = beginning(&caption, shown, width.unwrap_or_default(), form, language);
     let mut level = "stance".to_owned();
-    for Row { level: own, label, cells } in rows(&groups, &compared, comparison, shown)? {
+    for Row { level: own, label, cells } in rows(&groups, &compared, comparison, shown, language)? {
         if own != level {
             text += "\\midrule\n";
             level = own;
@@ -86,12 +87,19 @@ pub fn latex(
 
 impl Form {
     /// The heads of the columns behind the groups.
-    fn ends(self) -> &'static [&'static str] {
-        match self {
-            Form::Pair => &["Log Ratio", "$p$"],
-            Form::Several => &["$p$"],
-            Form::Trend => &["slope", "$p$"],
-        }
+    fn ends(self, language: Language) -> Vec<String> {
+        let beside = match self {
+            Form::Pair => Some("latex.log_ratio"),
+            Form::Several => None,
+            Form::Trend => Some("latex.slope"),
+        };
+        let beside = beside.map(|key| words(key, language));
+        beside.into_iter().chain([String::from("$p$")]).collect()
+    }
+
+    /// How many columns stand behind the groups.
+    fn number_of_ends(self) -> usize {
+        if self == Form::Several { 1 } else { 2 }
     }
 
     /// How wide the columns behind the groups are.
@@ -106,21 +114,20 @@ impl Form {
 
     /// How wide the column of a group is; none where so many don't fit.
     fn group_width(self, groups: usize) -> Option<usize> {
-        let gaps = groups.saturating_add(self.ends().len());
+        let gaps = groups.saturating_add(self.number_of_ends());
         let taken = LABELS.saturating_add(self.ends_width()).saturating_add(GAP.saturating_mul(gaps));
         let width = TEXT_WIDTH.saturating_sub(taken).checked_div(groups)?;
         (width >= NARROWEST_GROUP).then_some(width.min(WIDEST_GROUP))
     }
 }
 
-fn beginning(caption: &str, groups: &[GroupRecord], width: usize, form: Form) -> String {
+fn beginning(caption: &str, groups: &[GroupRecord], width: usize, form: Form, language: Language) -> String {
     let head = |group: &GroupRecord| broken_at(&group.group, width, "b", "\\raggedleft");
-    let ends = form.ends().iter().map(|end| (*end).to_owned());
-    let heads: Vec<String> = groups.iter().map(head).chain(ends).collect();
+    let heads: Vec<String> = groups.iter().map(head).chain(form.ends(language)).collect();
     format!(
-        "% Needs \\usepackage{{booktabs}}, and a document class or package for Japanese where a name is Japanese.\n\
-         \\begin{{table}}\n\\caption{{{caption}}}\n\\footnotesize\\setlength{{\\tabcolsep}}{{{}pt}}\n\
+        "% {}\n\\begin{{table}}\n\\caption{{{caption}}}\n\\footnotesize\\setlength{{\\tabcolsep}}{{{}pt}}\n\
          \\begin{{tabular}}{{@{{}}l{}@{{}}}}\n\\toprule\n & {} \\\\\n\\midrule\n",
+        Message::new("latex.needs", &[("package", &"\\usepackage{booktabs}")]).in_language(language),
         GAP / 2,
         "r".repeat(heads.len()),
         heads.join(" & ")
@@ -204,11 +211,13 @@ fn rows(
     compared: &ReadTable,
     record: &ComparisonRecord,
     shown: &[GroupRecord],
+    language: Language,
 ) -> Result<Vec<Row>, ReadBackError> {
     let form = Form::new(record.groups.len(), record.trend);
     let mut rows = Vec::new();
     for row in compared.rows() {
-        let [stratum, level, measure, unit] = compared.cells(row, ["stratum", "level", "measure", "unit"])?;
+        let [stratum, level, measure, unit, term] =
+            compared.cells(row, ["stratum", "level", "measure", "unit", "category_ja"])?;
         if !stratum.is_empty() || level == "marker" {
             continue;
         }
@@ -238,18 +247,32 @@ fn rows(
                 cells.push(Cell::p_value(p));
             }
         }
-        rows.push(Row { level: level.into(), label: label(measure), cells });
+        rows.push(Row { level: level.into(), label: label(level, measure, term, language), cells });
     }
     Ok(rows)
 }
 
 /// The name of a measure, in the width of its column.
-fn label(measure: &str) -> String {
-    let name = measure.trim_end_matches("_share").replace('_', " ");
-    let name = if measure == "hedge_share" { "hedge share".into() } else { name };
+fn label(level: &str, measure: &str, term: &str, language: Language) -> String {
+    let name = match (level, measure, language) {
+        ("category", _, Language::English) => measure.replace('_', " "),
+        ("category", _, Language::Japanese) => term.into(),
+        (_, "hedge", _) => words("latex.hedge", language),
+        (_, "assertive", _) => words("latex.assertive", language),
+        (_, "sentences_hedged_share", _) => words("latex.sentences_hedged", language),
+        (_, "sentences_assertive_share", _) => words("latex.sentences_assertive", language),
+        (_, "sentences_mixed_share", _) => words("latex.sentences_mixed", language),
+        (_, "sentences_unmarked_share", _) => words("latex.sentences_unmarked", language),
+        (_, "sentences_other_share", _) => words("latex.sentences_other", language),
+        _ => words("latex.hedge_share", language),
+    };
     let label = broken_at(&name, LABELS, "t", "\\raggedright");
     // Behind `\\\\`, LaTeX takes these for an option of it.
     if label.starts_with(['[', '*']) { format!("{{}}{label}") } else { label }
+}
+
+fn words(key: &'static str, language: Language) -> String {
+    Message::new(key, &[]).in_language(language)
 }
 
 /// The rate of a group in a measure, and its interval.

@@ -30,7 +30,7 @@ impl MarkersTable {
             table.text(document)?;
             table.text(&labels.entries[*entry].id)?;
             table.value(category.stance)?;
-            table.text(&category.name)?;
+            table.category(category)?;
             table.value(occurrences.affirmed)?;
             table.value(occurrences.negated)?;
             table.end_row()?;

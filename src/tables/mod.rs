@@ -31,7 +31,7 @@ mod texts;
 
 pub use categories::CategoriesTable;
 pub use change::Change;
-pub use columns::{Column, columns, write_columns, write_columns_of_differences};
+pub use columns::{Column, columns, columns_in, write_columns, write_columns_of_differences};
 pub use comparisons::write_comparisons;
 pub use concordance::{ConcordanceRow, ConcordanceTable};
 pub use differences::DifferencesTable;

@@ -8,9 +8,10 @@ use super::groups::{stratum_name, write_interval, write_measure};
 use super::table_writer::TableWriter;
 use super::{TableError, TableRecord};
 use crate::counts::Observations;
+use crate::messages::Language;
 use crate::statistics::OmnibusStatistics;
 
-/// Writes the table: first over all strata, then within each; then by measure. `figures` are those of the comparison, and of each stratum.
+/// Writes the table: first over all strata, then within each; then by measure. `figures` are those of the comparison, and of each stratum. Notes are in a language.
 ///
 /// # Errors
 /// A file that can't be written.
@@ -18,13 +19,14 @@ pub fn write_omnibus(
     folder: &Path,
     observations: &Observations,
     figures: &[&[OmnibusStatistics]],
+    language: Language,
 ) -> Result<TableRecord, TableError> {
     let mut table = TableWriter::create(folder, "omnibus", &[])?;
     for (part, figures) in figures.iter().enumerate() {
         for (measure, figures) in observations.measures.iter().zip(*figures) {
             table.text(&observations.design.by)?;
             table.text(stratum_name(observations, part.checked_sub(1)))?;
-            write_measure(&mut table, measure)?;
+            write_measure(&mut table, measure, observations)?;
             table.value(figures.groups)?;
             table.value(figures.documents)?;
             table.rate(figures.wald)?;
@@ -42,7 +44,7 @@ pub fn write_omnibus(
             table.rate(trend.and_then(|trend| trend.tau))?;
             write_interval(&mut table, trend.and_then(|trend| trend.tau_interval))?;
             table.value(measure.level.family())?;
-            table.value(&figures.note)?;
+            table.text(&figures.note.in_language(language))?;
             table.end_row()?;
         }
     }

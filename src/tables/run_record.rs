@@ -25,6 +25,7 @@ use super::{Change, LikelyCluster, ReadBackError, RunTables, TableError, TableRe
 use crate::corpus::InputRecord;
 use crate::counts::Design;
 use crate::digest::{sha256, sha256_of_file};
+use crate::messages::Language;
 use crate::publishing;
 use crate::statistics::share;
 use crate::text::{OtherLanguage, Scripts};
@@ -147,6 +148,9 @@ pub struct OptionsRecord {
     /// Whether the text of documents was left out of the tables.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub without_text: bool,
+    /// The language of notes and of what describes the tables; English in the records of versions that had no other.
+    #[serde(default)]
+    pub lang: Language,
 }
 
 /// A document with next to no Japanese in it.
@@ -252,7 +256,7 @@ impl RunRecord {
     /// A file that can't be written.
     pub fn describe_tables(&mut self, folder: &Path, tables: &Path) -> Result<(), TableError> {
         let tables = RunTables::new(tables, &self.tables);
-        self.files = vec![write_data_package(folder, tables, &self.tables)?];
+        self.files = vec![write_data_package(folder, tables, &self.tables, self.options.lang)?];
         Ok(())
     }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::digesting::Digesting;
 use super::formulas::needs_protection;
 use super::{TableError, TableRecord, columns};
+use crate::lexicon::CategoryLabel;
 
 /// Excel reads a file as UTF-8 only if it begins with this.
 pub(super) const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
@@ -68,6 +69,12 @@ impl TableWriter {
         let written = self.cell(&cell);
         self.scratch = cell;
         written
+    }
+
+    /// Writes the two cells of a category: its name and its Japanese term.
+    pub fn category(&mut self, category: &CategoryLabel) -> Result<(), TableError> {
+        self.text(&category.name)?;
+        self.text(&category.term)
     }
 
     /// Writes a rate with the fewest digits that are read as the same number; an empty cell where it is not defined.

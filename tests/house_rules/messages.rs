@@ -64,6 +64,53 @@ fn is_key(text: &str, sections: &BTreeSet<&str>) -> bool {
     })
 }
 
+/// The folders with catalogues: `en.toml` and `ja.toml`.
+const FOLDERS: [&str; 2] = ["src/messages", "src/cli/messages"];
+
+/// What every language has: for each key the names in braces of its sentences.
+fn shape(path: &str) -> Vec<(String, BTreeSet<String>)> {
+    let mut keys: Vec<(String, BTreeSet<String>)> = catalogue(path)
+        .iter()
+        .map(|(key, sentences)| {
+            let names = sentences.iter().flat_map(|sentence| placeholders(sentence)).map(str::to_owned);
+            (key.clone(), names.collect())
+        })
+        .collect();
+    keys.sort();
+    keys
+}
+
+#[test]
+fn every_message_is_said_in_both_languages_with_the_same_values() {
+    for folder in FOLDERS {
+        let [english, japanese] = ["en", "ja"].map(|language| shape(&format!("{folder}/{language}.toml")));
+        for (key, names) in &english {
+            let own = japanese.iter().find(|(own, _)| own == key);
+            let own = own.unwrap_or_else(|| panic!("{folder}/ja.toml lacks {key}"));
+            // Where English has a form for one, `count` may stand in the other form alone.
+            assert_eq!(&own.1, names, "{folder}/ja.toml: the names in braces of {key}");
+        }
+        for (key, _) in &japanese {
+            assert!(english.iter().any(|(own, _)| own == key), "{folder}/en.toml lacks {key}");
+        }
+    }
+}
+
+#[test]
+fn every_sentence_in_japanese_is_japanese() {
+    let is_japanese = |c: char| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}');
+    for folder in FOLDERS {
+        for (key, sentences) in catalogue(&format!("{folder}/ja.toml")) {
+            for sentence in sentences {
+                let words = sentence.split(['{', '}']).step_by(2).collect::<String>();
+                // What has none is values and names alone (`DP`, `F1`).
+                let has_words = words.split(|c: char| !c.is_ascii_alphabetic()).any(|word| word.len() > 2);
+                assert!(!has_words || words.chars().any(is_japanese), "{folder}/ja.toml: {key}: {sentence}");
+            }
+        }
+    }
+}
+
 #[test]
 fn every_message_is_in_its_catalogue_and_used() {
     let catalogues = ENGLISH.map(catalogue);
@@ -92,7 +139,8 @@ fn every_placeholder_is_a_value_that_code_names() {
 
 #[test]
 fn the_library_names_no_option_of_the_program() {
-    for (key, sentences) in catalogue("src/messages/en.toml") {
+    let both = ["src/messages/en.toml", "src/messages/ja.toml"].map(catalogue).concat();
+    for (key, sentences) in both {
         for sentence in sentences {
             assert!(
                 !sentence.contains(" --") && !sentence.contains("`--"),

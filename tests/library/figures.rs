@@ -5,6 +5,7 @@ use std::path::Path;
 use hedgerow::Design;
 use hedgerow::counts::{DocumentTotals, Fifths, ObservationsBuilder};
 use hedgerow::lexicon::Stance;
+use hedgerow::messages::Language;
 use hedgerow::statistics::*;
 use hedgerow::tables::{
     ReadTable, RunTables, TableRecord, columns, write_comparisons, write_groups, write_omnibus,
@@ -30,6 +31,7 @@ fn observations() -> hedgerow::Observations {
         let document = builder.add_document(name, group, totals).unwrap();
         builder.add_marker(document, Stance::Assertive, "certainty", "必ず", 1);
     }
+    builder.name_category("certainty", "確信・断定");
     let mut observations = builder.finish().unwrap();
     observations.measures.drain(..observations.measures.len() - 1);
     observations.fifths = Fifths::new(2, 1);
@@ -70,13 +72,16 @@ fn every_column_of_a_group_is_its_own_figure() {
     };
     let folder = tempfile::tempdir().unwrap();
     let none = GroupStatistics::default();
-    let groups = write_groups(folder.path(), &observations(), &[&[vec![figures], vec![none]]]).unwrap();
+    let groups =
+        write_groups(folder.path(), &observations(), &[&[vec![figures], vec![none]]], Language::English)
+            .unwrap();
     let same = [
         ("variable", "genre"),
         ("level", "marker"),
         ("measure", "必ず"),
         ("stance", "assertive"),
         ("category", "certainty"),
+        ("category_ja", "確信・断定"),
         ("unit", "per 1,000 tokens"),
     ];
     let row = |own: [(&'static str, &'static str); 33]| {
@@ -192,11 +197,12 @@ fn pair() -> PairStatistics {
     }
 }
 
-const MEASURE: [(&str, &str); 5] = [
+const MEASURE: [(&str, &str); 6] = [
     ("level", "marker"),
     ("measure", "必ず"),
     ("stance", "assertive"),
     ("category", "certainty"),
+    ("category_ja", "確信・断定"),
     ("unit", "per 1,000 tokens"),
 ];
 
@@ -266,7 +272,8 @@ fn every_column_of_a_comparison_is_its_own_figure() {
     };
     let folder = tempfile::tempdir().unwrap();
     let pairs = [((0, 1), vec![pair()]), ((0, 1), vec![other])];
-    let comparisons = write_comparisons(folder.path(), &observations(), &[&pairs]).unwrap();
+    let comparisons =
+        write_comparisons(folder.path(), &observations(), &[&pairs], Language::English).unwrap();
     let names = [
         ("variable", "genre"),
         ("comparison", "pair"),
@@ -305,7 +312,7 @@ fn every_column_of_a_test_over_all_groups_is_its_own_figure() {
         note: Notes::one("notes.one_group"),
     };
     let folder = tempfile::tempdir().unwrap();
-    let omnibus = write_omnibus(folder.path(), &observations(), &[&[figures]]).unwrap();
+    let omnibus = write_omnibus(folder.path(), &observations(), &[&[figures]], Language::English).unwrap();
     let names = [("variable", "genre"), ("stratum", "")];
     let own = [
         ("groups", "300"),

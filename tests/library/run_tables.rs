@@ -104,21 +104,28 @@ fn every_column_of_documents_categories_and_markers_is_its_own_count() {
         ("document", "a.txt"),
         ("stance", "hedge"),
         ("category", "conjecture"),
+        ("category_ja", "推量・蓋然性"),
         ("count", "8"),
         ("negated", "3"),
         ("per_1000_tokens", "16"),
     ];
     assert_row(conjecture, &expected);
 
-    let row = |id, stance, category, count, negated| {
-        let own = [("stance", stance), ("category", category), ("count", count), ("negated", negated)];
+    let row = |id, stance, [category, term]: [&'static str; 2], count, negated| {
+        let own = [
+            ("stance", stance),
+            ("category", category),
+            ("category_ja", term),
+            ("count", count),
+            ("negated", negated),
+        ];
         [&[("document", "a.txt"), ("marker", id)][..], &own].concat()
     };
     let expected = [
-        row("必ず", "assertive", "certainty", "12", "7"),
+        row("必ず", "assertive", ["certainty", "確信・断定"], "12", "7"),
         // Of the same count: the one with more negated occurrences first.
-        row("でしょう", "hedge", "conjecture", "4", "2"),
-        row("だろう", "hedge", "conjecture", "4", "1"),
+        row("でしょう", "hedge", ["conjecture", "推量・蓋然性"], "4", "2"),
+        row("だろう", "hedge", ["conjecture", "推量・蓋然性"], "4", "1"),
     ];
     let markers = rows(folder, &markers);
     assert_eq!(markers.len(), expected.len());
@@ -179,6 +186,7 @@ fn every_column_of_the_concordance_is_its_own_figure() {
             ("marker", "必ず"),
             ("stance", "assertive"),
             ("category", "certainty"),
+            ("category_ja", "確信・断定"),
             ("negated", negated),
             ("interrogative", interrogative),
             ("quoted", quoted),

@@ -126,7 +126,10 @@ fn comparing_counts_gives_the_figures_of_the_tables() {
         hedgerow::tables::observations(RunTables::new(&folder, &records), &hedgerow::Design::by("genre"))
             .unwrap();
     // Counts don't know where in their texts the markers stand.
-    assert_eq!(own, hedgerow::Observations { fifths: Default::default(), ..of_tables.clone() });
+    assert_eq!(
+        own,
+        hedgerow::Observations { fifths: Default::default(), terms: Default::default(), ..of_tables.clone() }
+    );
     assert_eq!(own.left_out, [left_out]);
     let plan = hedgerow::Plan { resamples: 100, ..Default::default() };
     let compared = [own, of_tables].map(|observations| hedgerow::compare(&observations, plan, &|_| ()));

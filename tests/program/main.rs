@@ -24,6 +24,7 @@ mod formulas;
 mod help;
 #[cfg(target_os = "linux")]
 mod in_terminal;
+mod language;
 mod languages;
 mod latex;
 mod lexicon_command;

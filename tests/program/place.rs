@@ -25,9 +25,13 @@ pub fn corpus() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")
 }
 
-/// The program.
+/// The program, in the language that it has by itself.
 pub fn program() -> Command {
-    Command::new(env!("CARGO_BIN_EXE_hedgerow"))
+    let mut program = Command::new(env!("CARGO_BIN_EXE_hedgerow"));
+    for variable in ["HEDGEROW_LANG", "LC_ALL", "LC_MESSAGES", "LANG"] {
+        program.env_remove(variable);
+    }
+    program
 }
 
 /// Whether whoever runs the tests has a signal ignored, as `nohup` and shells in the background do; the program then

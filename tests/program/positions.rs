@@ -27,7 +27,7 @@ fn a_relative_position_is_the_start_among_the_characters() {
         assert!((0.0..1.0).contains(&expected));
         assert_eq!((&row["genre"], &row["year"]), (&document["genre"], &document["year"]), "{row:?}");
     }
-    assert_eq!(tables.concordance.header[15..], ["relative_position", "previous", "next", "genre", "year"]);
+    assert_eq!(tables.concordance.header[16..], ["relative_position", "previous", "next", "genre", "year"]);
 }
 
 #[test]
@@ -203,7 +203,7 @@ fn verify_finds_positions_and_variables_that_are_not_those_of_the_document() {
 
 /// The position of the first hit.
 fn position(table: &str) -> &str {
-    table.lines().nth(1).unwrap().split(',').nth(14).unwrap()
+    table.lines().nth(1).unwrap().split(',').nth(15).unwrap()
 }
 
 #[test]
@@ -239,8 +239,8 @@ fn compare_refuses_a_concordance_that_does_not_agree_with_the_counts() {
 fn without_new_columns(table: &str) -> String {
     let mut reader = csv::Reader::from_reader(table.trim_start_matches('\u{feff}').as_bytes());
     let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-    writer.write_record(reader.headers().unwrap().iter().take(15)).unwrap();
-    reader.records().for_each(|row| writer.write_record(row.unwrap().iter().take(15)).unwrap());
+    writer.write_record(reader.headers().unwrap().iter().take(16)).unwrap();
+    reader.records().for_each(|row| writer.write_record(row.unwrap().iter().take(16)).unwrap());
     String::from_utf8(writer.into_inner().unwrap()).unwrap()
 }
 

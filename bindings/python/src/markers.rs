@@ -22,6 +22,7 @@ pub fn to_python<'py>(py: Python<'py>, text: &str, markers: Vec<Marker>) -> PyRe
             &*marker.id,
             marker.stance.to_string(),
             &*marker.category,
+            &*marker.category_ja,
             flags.0,
             flags.1,
             flags.2,

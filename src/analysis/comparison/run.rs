@@ -10,7 +10,7 @@ use std::path::Path;
 use super::super::Outputs;
 use super::{AnalysisError, Comparison, Plan, Progress, compare};
 use crate::counts::{Design, Observations};
-use crate::messages::Message;
+use crate::messages::{Language, Message};
 use crate::tables::{
     ComparisonRecord, GroupRecord, LikelyCluster, ReadBackError, RunRecord, RunTables, TableError,
     TableRecord, TablesFolder, check_design, check_sums, likely_cluster, observations, write_comparisons,
@@ -49,19 +49,23 @@ impl Compared {
         Ok(Compared { observations, plan, comparison, likely_cluster, notes: Vec::new() })
     }
 
-    /// Writes the tables of the comparison into a folder.
-    pub(in super::super) fn write(&self, folder: &Path) -> Result<Vec<TableRecord>, TableError> {
+    /// Writes the tables of the comparison into a folder, with notes in a language.
+    pub(in super::super) fn write(
+        &self,
+        folder: &Path,
+        language: Language,
+    ) -> Result<Vec<TableRecord>, TableError> {
         let Compared { observations, comparison, .. } = self;
         let parts = || std::iter::once(comparison).chain(&comparison.strata);
         let groups: Vec<_> = parts().map(|part| part.groups.as_slice()).collect();
         let pairs: Vec<_> = parts().map(|part| part.pairs.as_slice()).collect();
         let omnibus: Vec<_> = parts().map(|part| part.omnibus.as_slice()).collect();
         let mut tables = vec![
-            write_groups(folder, observations, &groups)?,
-            write_comparisons(folder, observations, &pairs)?,
+            write_groups(folder, observations, &groups, language)?,
+            write_comparisons(folder, observations, &pairs, language)?,
         ];
         if observations.groups.len() > 2 {
-            tables.push(write_omnibus(folder, observations, &omnibus)?);
+            tables.push(write_omnibus(folder, observations, &omnibus, language)?);
         }
         Ok(tables)
     }
@@ -111,7 +115,7 @@ pub fn compare_run(
     check_sums(read, &record)?;
     let mut compared = Compared::new(read, design, plan, progress)?;
     record.tables.retain(|table| table.name != "omnibus.csv");
-    record.add_tables(compared.write(making.path())?);
+    record.add_tables(compared.write(making.path(), record.options.lang)?);
     record.comparison = Some(compared.record());
     #[cfg(feature = "report")]
     let outputs = Outputs::of(&record);

@@ -12,7 +12,7 @@ use crate::tables::{
 };
 
 /// The version of the lines' format.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// With what a part was made. All parts of a merge have the same.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -26,8 +26,8 @@ pub(super) struct Begin {
     options: OptionsRecord,
     /// Whether the hits are there.
     pub hits: bool,
-    /// The categories by name, in the order of the tables.
-    categories: Vec<(String, Stance)>,
+    /// The categories by name, in the order of the tables, each with its stance and its Japanese term.
+    categories: Vec<(String, Stance, String)>,
     /// The entries by id, in the order of the tables, each with the index of its category.
     entries: Vec<(String, usize)>,
 }
@@ -44,7 +44,9 @@ impl Begin {
 
     /// That of a run, by what is known of it before a document is read.
     pub fn new(record: RunRecord, labels: &Labels, hits: bool) -> Self {
-        let category = |category: &CategoryLabel| (category.name.to_string(), category.stance);
+        let category = |category: &CategoryLabel| {
+            (category.name.to_string(), category.stance, category.term.to_string())
+        };
         let entry = |entry: &EntryLabel| (entry.id.to_string(), entry.category);
         Begin {
             hedgerow_partial: FORMAT,
@@ -76,8 +78,11 @@ impl Begin {
 
     /// The labels of its lexicon.
     pub fn labels(&self) -> Labels {
-        let category =
-            |(name, stance): &(String, Stance)| CategoryLabel { name: name.as_str().into(), stance: *stance };
+        let category = |(name, stance, term): &(String, Stance, String)| CategoryLabel {
+            name: name.as_str().into(),
+            stance: *stance,
+            term: term.as_str().into(),
+        };
         let entry =
             |(id, category): &(String, usize)| EntryLabel { id: id.as_str().into(), category: *category };
         Labels {

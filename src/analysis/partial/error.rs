@@ -103,7 +103,9 @@ impl PartError {
             PartError::Version { part, version, own } => {
                 Message::new("partial.version", &[("part", part), ("version", version), ("own", own)])
             }
-            PartError::SetUp(difference) => Message::new("partial.set_up", &[("difference", difference)]),
+            PartError::SetUp(difference) => {
+                Message::new("partial.set_up", &[]).with("difference", Message::clone(difference))
+            }
             PartError::Twice { part, other } => {
                 Message::new("partial.twice", &[("part", part), ("other", other)])
             }

@@ -18,6 +18,7 @@ use crate::analysis::{AnalysisError, CountOptions, Plan, Progress, Summary, para
 use crate::corpus::{Corpus, Document, Variables};
 use crate::counts::{Design, DesignColumns};
 use crate::lexicon::Labels;
+use crate::messages::Language;
 use crate::tables::{ConcordanceRow, OptionsRecord, ReadBackError, TablesFolder};
 
 /// What a merge does besides adding up.
@@ -32,6 +33,8 @@ pub struct MergeOptions {
     /// As in [`CountOptions`].
     #[cfg(feature = "report")]
     pub outputs: Outputs,
+    /// The language of notes in the tables and of what describes them, if it is not that of the parts.
+    pub language: Option<Language>,
 }
 
 /// What was put together.
@@ -65,6 +68,7 @@ pub fn merge(
     }
     let mut begun = parts.begin.record();
     begun.options.without_text = options.without_text;
+    begun.options.lang = options.language.unwrap_or(begun.options.lang);
     begun.parts = parts.parts.iter().map(|part| part.record.clone()).collect();
     let mut merge = Merge {
         parts: &parts,
@@ -100,7 +104,7 @@ pub fn merge(
     }
     let mut finished = writer.finish(|_| None)?;
     if let Some((design, plan)) = &options.compare {
-        finished.compare(design, *plan, progress)?;
+        finished.compare(design, *plan, begun.options.lang, progress)?;
     }
     let mut skipped: Vec<String> = parts.parts.iter().flat_map(|part| part.skipped.clone()).collect();
     skipped.sort();

@@ -13,7 +13,7 @@ use super::rows::Rows;
 use crate::analysis::begun::begun;
 use crate::analysis::windows::Windows;
 use crate::analysis::{AnalysisError, CountOptions, Progress, parallel};
-use crate::corpus::{Corpus, CorpusError, Document, Variables};
+use crate::corpus::{Corpus, Document, Variables};
 use crate::counter::Counter;
 
 /// Counts documents that come in any portions, and gives the lines of a part ([`merge`](super::merge) adds parts up). What
@@ -134,7 +134,7 @@ pub fn count_partial(
         return Err(AnalysisError::Unreadable(unreadable));
     }
     let documents = lines.documents;
-    let skipped = unreadable.iter().map(CorpusError::to_string).collect();
+    let skipped = unreadable.iter().map(|error| error.message().in_language(options.language)).collect();
     write_line(out, &lines.end(End { inputs: records, skipped, ..End::default() }))?;
     out.flush().map_err(AnalysisError::Output)?;
     Ok(documents)

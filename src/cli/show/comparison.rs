@@ -9,7 +9,7 @@ use hedgerow::statistics::{GroupStatistics, Interval};
 use hedgerow::tables::LikelyCluster;
 
 use super::table::{self, Row, left, right};
-use super::{counted, one_line, wrapping};
+use super::{counted, in_words, one_line, stance_name, wrapping};
 use crate::cli::messages::own_words;
 use crate::cli::terminal::Output;
 
@@ -64,7 +64,7 @@ pub fn print(out: &mut impl Output, compared: &Compared) -> io::Result<()> {
     table::print(
         out,
         &columns,
-        &rows(header, &measures, |rows| table::width(&columns, rows) <= out.columns()),
+        &rows(observations, header, &measures, |rows| table::width(&columns, rows) <= out.columns()),
     )?;
     writeln!(out)?;
     explain(out, compared, form)?;
@@ -85,12 +85,13 @@ impl From<String> for Figure {
 
 /// A row for each measure, with the intervals behind the figures if such rows fit, else in a row below.
 fn rows(
+    observations: &Observations,
     header: Vec<String>,
     measures: &[(&Measure, Vec<Figure>)],
     fits: impl Fn(&[Row]) -> bool,
 ) -> Vec<Row> {
     let labelled = |measure: &Measure, figures: Vec<String>| {
-        let cells = [vec![label(measure)], figures].concat();
+        let cells = [vec![label(observations, measure)], figures].concat();
         match measure.stance {
             Some(stance) => Row::of(stance, cells),
             None => Row::plain(cells),
@@ -214,7 +215,8 @@ fn differing_pairs(out: &mut impl Output, compared: &Compared) -> io::Result<()>
         }
         if !words.is_empty() {
             is_any = true;
-            let values: [(_, &dyn Display); 2] = [("measure", &label(measure)), ("pairs", &words.join(", "))];
+            let values: [(_, &dyn Display); 2] =
+                [("measure", &label(observations, measure)), ("pairs", &words.join(", "))];
             wrapping::print(out, &own_words("comparison.differing", &values), GROUPS_INDENT)?;
         }
     }
@@ -298,10 +300,22 @@ fn ends((low, high): Interval, digits: usize) -> String {
     format!("[{low:.digits$}, {high:.digits$}]")
 }
 
-fn label(measure: &Measure) -> String {
-    match (measure.level, measure.base) {
-        (Level::Share, Base::Markers) => own_words("comparison.hedge_share", &[]),
-        _ => measure.name.trim_end_matches("_share").replace("sentences_", "sentences "),
+fn label(observations: &Observations, measure: &Measure) -> String {
+    let share = |key| own_words(key, &[]);
+    match (measure.level, measure.stance) {
+        (Level::Stance, Some(stance)) => stance_name(stance),
+        (Level::Share, _) => match measure.name.as_str() {
+            "sentences_hedged_share" => share("comparison.sentences_hedged"),
+            "sentences_assertive_share" => share("comparison.sentences_assertive"),
+            "sentences_mixed_share" => share("comparison.sentences_mixed"),
+            "sentences_unmarked_share" => share("comparison.sentences_unmarked"),
+            "sentences_other_share" => share("comparison.sentences_other"),
+            _ => share("comparison.hedge_share"),
+        },
+        _ => {
+            let term = observations.terms.get(&measure.name).unwrap_or(&measure.name);
+            in_words(&measure.name, term)
+        }
     }
 }
 

@@ -17,19 +17,19 @@ use std::path::Path;
 use hedgerow::messages::Message;
 use hedgerow::tables::REPORT;
 
-use super::messages::own_words;
+use super::messages::{own_words, words};
 use super::terminal::{Output, Style};
 
 pub use figures::counted;
 pub use hedgerow::messages::grouped;
-pub use names::one_line;
+pub use names::{in_words, one_line, stance_name};
 
 /// The columns before the further lines of a note.
 const NOTE_INDENT: usize = 6;
 
 /// Prints notes of the library, each on a line.
 pub fn notes(out: &mut impl Output, notes: &[Message]) -> io::Result<()> {
-    notes.iter().try_for_each(|note| print_note(out, note))
+    notes.iter().try_for_each(|note| print_note(out, words(note)))
 }
 
 /// Prints a note of the program's own.

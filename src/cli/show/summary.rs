@@ -12,7 +12,7 @@ use hedgerow::text::OtherLanguage;
 
 use super::table::{self, Column, Row, left, right};
 use super::wrapping::{self, shortened};
-use super::{comparison, counted, grouped, note, one_line};
+use super::{comparison, counted, grouped, in_words, note, one_line, stance_name};
 use crate::cli::messages::own_words;
 use crate::cli::terminal::Output;
 
@@ -79,8 +79,8 @@ pub fn print(
         // The first of equals: entries are in the order of their ids.
         let most = markers.rev().max_by_key(|(_, occurrences)| occurrences.affirmed);
         let cells = vec![
-            category.stance.name().into(),
-            category.name.to_string(),
+            stance_name(category.stance),
+            in_words(&category.name, &category.term),
             grouped(occurrences.affirmed),
             rounded(per_thousand(occurrences.affirmed, tally.tokens)),
             grouped(occurrences.negated),

@@ -106,11 +106,8 @@ impl Expected {
 impl PatternError {
     /// What is wrong, and where.
     pub fn message(&self) -> Message {
-        let expected = self.expected.message();
-        Message::new(
-            "pattern.expected",
-            &[("character", &self.offset.saturating_add(1)), ("expected", &expected)],
-        )
+        Message::new("pattern.expected", &[("character", &self.offset.saturating_add(1))])
+            .with("expected", self.expected.message())
     }
 }
 

@@ -1,10 +1,10 @@
 //! What the paragraph says of a comparison of groups.
 
 use crate::counts::{MAX_GROUPS, Order};
-use crate::messages::grouped;
+use crate::messages::{Language, Message, grouped};
 use crate::tables::{ComparisonRecord, GroupRecord, LikelyCluster, ReadBackError, ReadTable, RunTables};
 
-use super::texts::{Comparison, Language, Names};
+use super::texts::{Comparison, Names, Sentences};
 
 /// With more groups than this, they are not listed.
 const MOST_LISTED: usize = 12;
@@ -12,10 +12,7 @@ const MOST_LISTED: usize = 12;
 /// With fewer units in a group, tests find little.
 const FEW_UNITS: u64 = 10;
 
-/// How the note of comparisons.csv begins that says which p-values can't be.
-const LEAST_P: &str = "too few units for any p below ";
-
-/// What the tables of a comparison say of its units and its tests.
+/// What the tables of a comparison, with notes in a language, say of its units and its tests.
 pub struct Facts {
     /// By group: its documents, clusters or pairs.
     units: Vec<u64>,
@@ -26,7 +23,11 @@ pub struct Facts {
 }
 
 impl Facts {
-    pub fn read(tables: RunTables, comparison: &ComparisonRecord) -> Result<Self, ReadBackError> {
+    pub fn read(
+        tables: RunTables,
+        comparison: &ComparisonRecord,
+        language: Language,
+    ) -> Result<Self, ReadBackError> {
         let groups = ReadTable::read(tables, "groups")?;
         let units = |group: &GroupRecord| {
             for row in groups.rows() {
@@ -50,7 +51,7 @@ impl Facts {
                 if let (true, Ok(number)) = (stratum.is_empty(), arrangements.parse()) {
                     facts.arrangements = Some((number, method == "exact"));
                     let mut notes = note.split("; ");
-                    facts.least_p = notes.find_map(|note| note.strip_prefix(LEAST_P)).map(str::to_owned);
+                    facts.least_p = notes.find_map(|note| least_p(note, language)).map(str::to_owned);
                     break;
                 }
             }
@@ -59,11 +60,19 @@ impl Facts {
     }
 }
 
+/// The least p-value of a note of comparisons.csv that says which can't be.
+fn least_p(note: &str, language: Language) -> Option<&str> {
+    const PLACE: &str = "{p}";
+    let words = Message::new("notes.too_few_units", &[("p", &PLACE)]).in_language(language);
+    let (before, behind) = words.split_once(PLACE)?;
+    note.strip_prefix(before)?.strip_suffix(behind)
+}
+
 /// The templates of the sentences, and what they name beside the run.
 pub fn sentences<'l>(
     comparison: &ComparisonRecord,
     facts: &Facts,
-    language: &'l Language,
+    language: &'l Sentences,
     names: &mut Names,
 ) -> Vec<&'l str> {
     let texts = &language.comparison;
@@ -124,7 +133,7 @@ fn tests<'l>(comparison: &ComparisonRecord, facts: &Facts, texts: &'l Comparison
     tests
 }
 
-fn add_names(comparison: &ComparisonRecord, facts: &Facts, language: &Language, names: &mut Names) {
+fn add_names(comparison: &ComparisonRecord, facts: &Facts, language: &Sentences, names: &mut Names) {
     let texts = &language.comparison;
     let design = &comparison.design;
     let clusters = comparison.clusters.unwrap_or_default() as u64;
@@ -161,7 +170,7 @@ fn add_names(comparison: &ComparisonRecord, facts: &Facts, language: &Language, 
 }
 
 /// The groups of a comparison, each with its size.
-fn groups(comparison: &ComparisonRecord, facts: &Facts, language: &Language, names: &Names) -> String {
+fn groups(comparison: &ComparisonRecord, facts: &Facts, language: &Sentences, names: &Names) -> String {
     let texts = &language.comparison;
     let sizes = || comparison.groups.iter().map(|group| group.documents as u64);
     if comparison.groups.len() > MOST_LISTED {

@@ -9,7 +9,7 @@ use std::path::Path;
 pub use self::texts::Texts;
 
 use self::comparison::Facts;
-use self::texts::{Language, Names};
+use self::texts::{Names, Sentences};
 use crate::lexicon::default_files;
 use crate::messages::grouped;
 use crate::tables::{Identified, ReadBackError, RunRecord, RunTables, bibtex_escaped, sums, unbroken};
@@ -36,7 +36,7 @@ impl Methods {
         let texts = Texts::standard();
         let (values, figures) = (values(record), figures(record, tables)?);
         let compared = match &record.comparison {
-            Some(comparison) => Some((comparison, Facts::read(tables, comparison)?)),
+            Some(comparison) => Some((comparison, Facts::read(tables, comparison, record.options.lang)?)),
             None => None,
         };
         let mut methods = Methods::default();
@@ -70,7 +70,7 @@ impl Methods {
 }
 
 /// The templates that name the dictionary and the lexicon of a run.
-fn coded_with<'l>(record: &RunRecord, language: &'l Language, names: &mut Names) -> (&'l str, &'l str) {
+fn coded_with<'l>(record: &RunRecord, language: &'l Sentences, names: &mut Names) -> (&'l str, &'l str) {
     let standard: Vec<(String, String)> = default_files().collect();
     let is_standard = |file: &&Identified| {
         standard.iter().any(|(name, sha256)| (name, sha256) == (&file.name, &file.sha256))

@@ -5,23 +5,23 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::counts::{ComparisonForm, Design, Order};
-use crate::messages::{fill, grouped};
+use crate::messages::{Language, fill, grouped};
 use crate::tables::ComparisonRecord;
 
 /// The data file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Texts {
-    pub en: Language,
-    pub ja: Language,
-    pub latex: Captions,
+    pub en: Sentences,
+    pub ja: Sentences,
+    latex: CaptionsByLanguage,
     pub reference: Vec<Reference>,
 }
 
 /// The sentences of a methods paragraph.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Language {
+pub struct Sentences {
     pub heading: String,
     pub counted: String,
     pub dictionary: String,
@@ -88,7 +88,7 @@ impl Comparison {
     }
 }
 
-impl Language {
+impl Sentences {
     /// A number with the noun that follows it.
     pub fn counted(&self, name: &str, number: u64) -> String {
         match self.nouns.get(name) {
@@ -98,10 +98,18 @@ impl Language {
     }
 }
 
+/// The captions of the LaTeX table, by language.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CaptionsByLanguage {
+    en: Captions,
+    ja: Captions,
+}
+
 /// The captions of the LaTeX table.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Captions {
+struct Captions {
     two: String,
     several: String,
     trend: String,
@@ -127,8 +135,12 @@ impl Texts {
     }
 
     /// The caption of the LaTeX table of a comparison; the names of its variables and groups are not yet filled in.
-    pub fn caption(&self, comparison: &ComparisonRecord) -> String {
-        let Captions { two, several, trend, step_of_order, step_of_variable, within } = &self.latex;
+    pub fn caption(&self, comparison: &ComparisonRecord, language: Language) -> String {
+        let (captions, sentences) = match language {
+            Language::English => (&self.latex.en, &self.en),
+            Language::Japanese => (&self.latex.ja, &self.ja),
+        };
+        let Captions { two, several, trend, step_of_order, step_of_variable, within } = captions;
         let design = &comparison.design;
         let step = if matches!(design.order, Order::Listed(_)) { step_of_order } else { step_of_variable };
         let caption = match ComparisonForm::new(comparison.groups.len(), comparison.trend) {
@@ -137,7 +149,7 @@ impl Texts {
             ComparisonForm::Trend => trend,
         };
         let caption = fill(caption, |name| match name {
-            "units" => Some(self.en.comparison.units(design)),
+            "units" => Some(sentences.comparison.units(design)),
             "step" => Some(step.as_str()),
             _ => None,
         });
@@ -154,7 +166,7 @@ pub struct Names<'t> {
 }
 
 impl<'t> Names<'t> {
-    pub fn new(texts: &'t Texts, language: &Language, values: Vec<(&'static str, String)>) -> Self {
+    pub fn new(texts: &'t Texts, language: &Sentences, values: Vec<(&'static str, String)>) -> Self {
         let are_japanese = std::ptr::eq(language, &texts.ja);
         Names { references: &texts.reference, are_japanese, values }
     }

@@ -15,6 +15,8 @@ pub struct ReadHit {
     pub texts: [String; 3],
     /// How it is coded.
     pub coding: ReadCoding,
+    /// The Japanese term of its category; the name of the category where the table has none.
+    pub term: String,
 }
 
 /// How a hit is coded.
@@ -51,6 +53,8 @@ pub struct RunHits {
     texts: [usize; 3],
     /// marker, stance, category, position
     names: [usize; 4],
+    /// None in a table of an earlier version.
+    term: Option<usize>,
     /// negated, interrogative, quoted
     flags: [usize; 3],
 }
@@ -69,6 +73,7 @@ impl RunHits {
             places: rows.columns(["line", "sentence", "start", "end"])?,
             texts: rows.columns(["left", "node", "right"])?,
             names: rows.columns(["marker", "stance", "category", "position"])?,
+            term: rows.columns(["category_ja"]).ok().map(|[term]| term),
             flags: rows.columns(["negated", "interrogative", "quoted"])?,
             documents,
             document,
@@ -103,6 +108,7 @@ impl RunHits {
                 flags: [rows.flag(interrogative)?, rows.flag(quoted)?],
                 position: rows.text(position).into(),
             },
+            term: rows.text(self.term.unwrap_or(category)).into(),
         };
         self.hits.advance()?;
         Ok(Some(hit))

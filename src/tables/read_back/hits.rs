@@ -21,6 +21,7 @@ pub(super) struct Hits {
     marker: usize,
     stance: usize,
     category: usize,
+    term: usize,
     negated: usize,
     /// interrogative, quoted
     flags: [usize; 2],
@@ -34,7 +35,8 @@ impl Hits {
     pub fn open(tables: RunTables, without_text: bool) -> Result<Self, ReadBackError> {
         let cursor = Cursor::open(tables, "concordance")?;
         let rows = &cursor.rows;
-        let [node, marker, stance, category] = rows.columns(["node", "marker", "stance", "category"])?;
+        let [node, marker] = rows.columns(["node", "marker"])?;
+        let [stance, category, term] = rows.columns(["stance", "category", "category_ja"])?;
         let [negated, interrogative, quoted] = rows.columns(["negated", "interrogative", "quoted"])?;
         let [position, relative_position] = rows.columns(["position", "relative_position"])?;
         let places = rows.columns(["line", "sentence", "start", "end"])?;
@@ -46,6 +48,7 @@ impl Hits {
             marker,
             stance,
             category,
+            term,
             negated,
             flags,
             position,
@@ -94,9 +97,11 @@ impl Hits {
                 let others = format!("none that markers.csv has of {}", document.name);
                 return Err(self.disagrees(self.marker, others));
             };
-            for (column, others) in
-                [(self.stance, figures.stance.name()), (self.category, figures.category.as_str())]
-            {
+            for (column, others) in [
+                (self.stance, figures.stance.name()),
+                (self.category, figures.category.as_str()),
+                (self.term, figures.term.as_str()),
+            ] {
                 if rows.text(column) != others {
                     return Err(self.disagrees(column, others.into()));
                 }

@@ -45,7 +45,7 @@ mod tests {
         #[test]
         fn any_text_is_read_back_as_it_was_written(
             rows in proptest::collection::vec(
-                proptest::collection::vec("['=+@\\-\t\r\n,\"0-9. 犬\u{feff}\u{85}]{0,6}|.{0,8}", 4),
+                proptest::collection::vec("['=+@\\-\t\r\n,\"0-9. 犬\u{feff}\u{85}]{0,6}|.{0,8}", 5),
                 0..8,
             ),
         ) {
@@ -59,7 +59,7 @@ mod tests {
             }
             let records = [table.finish().unwrap()];
             let mut reader = RunTables::new(folder.path(), &records).open("markers").unwrap();
-            let columns = reader.columns(["document", "marker", "stance", "category"]).unwrap();
+            let columns = reader.columns(["document", "marker", "stance", "category", "category_ja"]).unwrap();
             for row in &rows {
                 proptest::prop_assert!(reader.next_row().unwrap());
                 proptest::prop_assert_eq!(&columns.map(|column| reader.text(column)), &row[..]);
@@ -81,7 +81,7 @@ mod tests {
         let rows = 40_000;
         let mut table = TableWriter::create(folder.path(), "markers", &[]).unwrap();
         for row in 0..rows {
-            for column in 0..4 {
+            for column in 0..5 {
                 table.text(&text(row + column)).unwrap();
             }
             table.value(row).unwrap();
@@ -91,7 +91,7 @@ mod tests {
         let records = [table.finish().unwrap()];
         assert!(folder.path().join("markers.csv").metadata().unwrap().len() > 4 << 20);
         let mut reader = RunTables::new(folder.path(), &records).open("markers").unwrap();
-        let columns = reader.columns(["document", "marker", "stance", "category"]).unwrap();
+        let columns = reader.columns(["document", "marker", "stance", "category", "category_ja"]).unwrap();
         let [count, negated] = reader.columns(["count", "negated"]).unwrap();
         for row in 0..rows {
             assert!(reader.next_row().unwrap());

@@ -83,7 +83,9 @@ fn design_columns(header: &[String], design: &Design) -> Result<(Vec<usize>, Des
 fn add_categories(builder: &mut ObservationsBuilder, tables: RunTables) -> Result<(), ReadBackError> {
     let mut rows = tables.open("categories")?;
     let [document, stance, category, count] = rows.columns(["document", "stance", "category", "count"])?;
+    let [term] = rows.columns(["category_ja"])?;
     while rows.next_row()? {
+        builder.name_category(rows.text(category), rows.text(term));
         let document = known_document(builder, &rows, document)?;
         builder.add_category(document, rows.stance(stance)?, rows.text(category), rows.count(count)?);
     }

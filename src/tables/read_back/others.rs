@@ -74,7 +74,7 @@ fn check_data_package(tables: RunTables, record: &RunRecord) -> Result<(), ReadB
     let unreadable = |source| ReadBackError::Unreadable { path: path.clone(), source };
     let mut text = String::new();
     open_file(&path).and_then(|mut file| file.read_to_string(&mut text)).map_err(unreadable)?;
-    let expected = data_package(tables, &record.tables)?;
+    let expected = data_package(tables, &record.tables, record.options.lang)?;
     if text == expected {
         return Ok(());
     }

@@ -203,19 +203,21 @@ struct Categories {
     cursor: Cursor,
     stance: usize,
     category: usize,
+    term: usize,
     counts: [usize; 2],
     rate: usize,
-    /// Those of the first document: every other has the same.
-    all: Vec<(Stance, String)>,
+    /// Those of the first document, each with its Japanese term: every other has the same.
+    all: Vec<(Stance, String, String)>,
     documents: u64,
 }
 
 impl Categories {
     fn open(tables: RunTables) -> Result<Self, ReadBackError> {
         let cursor = Cursor::open(tables, "categories")?;
-        let [stance, category, rate] = cursor.rows.columns(["stance", "category", "per_1000_tokens"])?;
+        let [stance, category, term, rate] =
+            cursor.rows.columns(["stance", "category", "category_ja", "per_1000_tokens"])?;
         let counts = cursor.rows.columns(AFFIRMED_AND_NEGATED)?;
-        Ok(Categories { cursor, stance, category, counts, rate, all: Vec::new(), documents: 0 })
+        Ok(Categories { cursor, stance, category, term, counts, rate, all: Vec::new(), documents: 0 })
     }
 
     /// Reads the rows of a document: one for each category.
@@ -224,7 +226,8 @@ impl Categories {
         let mut rows = 0;
         while self.cursor.is_of(&document.name) {
             let reader = &self.cursor.rows;
-            let key = (reader.stance(self.stance)?, reader.text(self.category).to_owned());
+            let [category, term] = [self.category, self.term].map(|column| reader.text(column).to_owned());
+            let key = (reader.stance(self.stance)?, category, term);
             if self.documents == 0 {
                 if self.all.last().is_some_and(|last| *last >= key) {
                     return Err(reader.changed(Change::Expected {
@@ -237,7 +240,7 @@ impl Categories {
             match self.all.get(rows) {
                 Some(expected) if *expected == key => {}
                 expected => {
-                    let expected = expected.map_or("the next document", |(_, category)| category);
+                    let expected = expected.map_or("the next document", |(_, category, _)| category);
                     let change = Change::Expected { expected: expected.into(), found: Some(key.1) };
                     return Err(reader.changed(change));
                 }
@@ -248,7 +251,7 @@ impl Categories {
             self.cursor.advance()?;
         }
         if rows < self.all.len().max(1) {
-            let category = self.all.get(rows).map_or("", |(_, category)| category);
+            let category = self.all.get(rows).map_or("", |(_, category, _)| category);
             return Err(self.cursor.expected(format!("{} {category}", document.name).trim_end().into()));
         }
         self.documents = self.documents.saturating_add(1);
@@ -261,6 +264,8 @@ impl Categories {
 pub(super) struct MarkerFigures {
     pub stance: Stance,
     pub category: String,
+    /// The Japanese term of the category.
+    pub term: String,
     /// Affirmed and negated.
     pub counts: [u64; 2],
 }
@@ -270,6 +275,7 @@ struct Markers {
     marker: usize,
     stance: usize,
     category: usize,
+    term: usize,
     counts: [usize; 2],
     /// The rows of the last document, by marker.
     of_document: BTreeMap<String, MarkerFigures>,
@@ -278,9 +284,10 @@ struct Markers {
 impl Markers {
     fn open(tables: RunTables) -> Result<Self, ReadBackError> {
         let cursor = Cursor::open(tables, "markers")?;
-        let [marker, stance, category] = cursor.rows.columns(["marker", "stance", "category"])?;
+        let [marker, stance, category, term] =
+            cursor.rows.columns(["marker", "stance", "category", "category_ja"])?;
         let counts = cursor.rows.columns(AFFIRMED_AND_NEGATED)?;
-        Ok(Markers { cursor, marker, stance, category, counts, of_document: BTreeMap::new() })
+        Ok(Markers { cursor, marker, stance, category, term, counts, of_document: BTreeMap::new() })
     }
 
     /// Reads the rows of a document: one for each marker that occurs.
@@ -297,8 +304,8 @@ impl Markers {
                     found: Some(marker),
                 }));
             }
-            let category = rows.text(self.category).to_owned();
-            self.of_document.insert(marker, MarkerFigures { stance, category, counts });
+            let [category, term] = [self.category, self.term].map(|column| rows.text(column).to_owned());
+            self.of_document.insert(marker, MarkerFigures { stance, category, term, counts });
             self.cursor.advance()?;
         }
         Ok(sums)

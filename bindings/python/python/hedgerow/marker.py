@@ -25,6 +25,8 @@ class Marker(NamedTuple):
     """``"hedge"`` or ``"assertive"``."""
     category: str
     """Category of the lexicon."""
+    category_ja: str
+    """The category in Japanese."""
     negated: bool
     """Whether the marker itself is denied."""
     interrogative: bool

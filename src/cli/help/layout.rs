@@ -2,8 +2,8 @@
 
 use clap::{Arg, Command};
 
-use super::messages::own_words;
-use super::show::wrapping;
+use crate::cli::messages::own_words;
+use crate::cli::show::wrapping;
 
 /// The columns before the description of an option.
 const DESCRIPTION: usize = 10;
