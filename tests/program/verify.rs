@@ -5,6 +5,7 @@ use std::fs;
 use hedgerow::tables::RunRecord;
 
 use crate::place::{DOGS, Place, Run};
+use crate::tables::Tables;
 
 fn place() -> Place {
     let place = Place::with(&[
@@ -63,7 +64,8 @@ fn a_run_that_was_left_alone_agrees_with_its_record() {
     for line in expected {
         assert!(lines.contains(&line), "{line} is not in {}", run.out);
     }
-    assert_eq!(lines.len(), 1 + 9 + 3, "{}", run.out);
+    let is_drawn = |line: &&str| line.starts_with("figures/") || line.starts_with("report.html");
+    assert_eq!(lines.iter().filter(|line| !is_drawn(line)).count(), 1 + 9 + 3, "{}", run.out);
     let run = place.run(&["verify", "out", "--lexicon", "dogs.toml"]);
     assert_well(&run);
     assert!(!run.out.contains("files"), "{}", run.out);
@@ -150,11 +152,8 @@ fn a_run_is_repeated_by_its_record() {
     let run = place.run(&again);
     assert_well(&run);
     assert!(run.out.contains("every byte is the same as in the run of out/run.json\n"), "{}", run.out);
-    for entry in fs::read_dir(place.path("out")).unwrap() {
-        let name = entry.unwrap().file_name().into_string().unwrap();
-        let [old, new] = ["out", "again"].map(|folder| fs::read(place.path(folder).join(&name)).unwrap());
-        assert!(old == new, "{name}");
-    }
+    let [old, new] = ["out", "again"].map(|folder| Tables::read(&place.path(folder)).bytes());
+    assert!(old == new);
     // The folder of the run does as well, and the tables are not looked at: a record is enough.
     fs::remove_file(place.path("again/markers.csv")).unwrap();
     let run = place.run(&["count", "in", "--from", "again", "--out", "third", "--lexicon", "dogs.toml"]);

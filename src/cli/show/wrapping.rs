@@ -127,7 +127,7 @@ mod tests {
     fn english_breaks_between_words_and_japanese_between_characters() {
         assert_eq!(lines("one two three", 7, 2), ["one two", "  three"]);
         assert_eq!(lines("可能性がある、と言う。", 12, 0), ["可能性があ", "る、と言う。"]);
-        assert_eq!(lines("彼は「行く」と", 8, 0), ["彼は", "「行く」", "と"]);
+        assert_eq!(lines("彼は「行く」と", 8, 0), ["彼は「行", "く」と"]);
         assert_eq!(lines("a\n\nb", 80, 0), ["a", "", "b"]);
     }
 

@@ -48,7 +48,7 @@ impl Source {
             false => None,
         };
         let grouping = design.map(|design| Grouping::read(tables, design)).transpose()?;
-        Ok(Source { language: Language::default(), documents, grouping, categories, markers, hits })
+        Ok(Source { language: record.options.lang, documents, grouping, categories, markers, hits })
     }
 
     /// How many groups there are; 0 without a comparison.
