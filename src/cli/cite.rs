@@ -26,7 +26,6 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
-    arguments.file.path()?;
     let mut printed = Vec::new();
     print(arguments, &mut printed)?;
     arguments.file.write(&printed, out)

@@ -70,7 +70,7 @@ fn list(setup: &Setup, file: &OutFile, out: &mut impl Output) -> Result<()> {
             entry.examples[0].clone(),
         ]
     };
-    if out.is_terminal() && file.path()?.is_none() {
+    if out.is_terminal() && !file.is_given() {
         let row = |entry: &Entry| Row::of(setup.lexicon.category(entry).stance, cells(entry).to_vec());
         let rows: Vec<Row> = setup.lexicon.entries.iter().map(row).collect();
         let columns = [left(0, 0), left(2, 0).of_names(), left(2, 0).of_names(), left(2, 0).of_names()];

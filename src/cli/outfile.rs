@@ -1,10 +1,12 @@
-//! A file that is written whole or not at all.
+//! A file in the place of standard output.
 
-use std::fmt::Display;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
 
-use super::error::{Error, Result};
+use hedgerow::publishing::{NewFile, PublishError};
+
+use super::error::Result;
 
 /// Where the output of a command goes that can write it to a file.
 #[derive(clap::Args)]
@@ -19,51 +21,16 @@ pub struct OutFile {
 }
 
 impl OutFile {
-    /// The file, if there is to be one. One that stands in the way is refused before anything is computed.
-    pub fn path(&self) -> Result<Option<&Path>> {
-        match &self.out {
-            Some(path) if !self.force && path.symlink_metadata().is_ok() => Err(exists(path)),
-            path => Ok(path.as_deref()),
-        }
+    /// Whether there is to be a file.
+    pub fn is_given(&self) -> bool {
+        self.out.is_some()
     }
 
-    /// Puts the bytes into the file, or prints them as `print` does where there is none.
+    /// Puts the bytes into the file, or prints them where there is none.
     pub fn write(&self, bytes: &[u8], out: &mut impl Write) -> Result<()> {
-        let Some(path) = self.path()? else { return Ok(out.write_all(bytes)?) };
-        let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
-        let written =
-            tempfile::Builder::new().prefix(".hedgerow-").tempfile_in(folder).and_then(|mut file| {
-                file.write_all(bytes)?;
-                file.as_file().sync_all()?;
-                // As other files have them, which those of temporary files are not.
-                let permissions = std::fs::metadata(folder)?.permissions();
-                let _ = set_permissions(file.path(), &permissions);
-                let put = if self.force { file.persist(path) } else { file.persist_noclobber(path) };
-                put.map(drop).map_err(|error| error.error)
-            });
-        match written {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(exists(path)),
-            written => written.map_err(|source| failed("outfile.write", path, &source)),
-        }
+        let Some(path) = &self.out else { return Ok(out.write_all(bytes)?) };
+        let file = NewFile::create(path, self.force)?;
+        fs::write(file.path(), bytes).map_err(|source| PublishError::write(file.path(), source))?;
+        Ok(file.publish()?)
     }
-}
-
-/// Lets a file be read by whoever may read the folder.
-fn set_permissions(file: &Path, folder: &std::fs::Permissions) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        std::fs::set_permissions(file, std::fs::Permissions::from_mode(folder.mode() & 0o644 | 0o600))?;
-    }
-    #[cfg(not(unix))]
-    let _ = (file, folder);
-    Ok(())
-}
-
-fn exists(path: &Path) -> Error {
-    Error::own("outfile.exists", &[("path", &path.display())])
-}
-
-fn failed(key: &'static str, path: &Path, source: &dyn Display) -> Error {
-    Error::own(key, &[("path", &path.display()), ("source", source)])
 }

@@ -3,8 +3,8 @@
 use super::data::{Data, cell};
 use super::layout::Rows;
 use super::links::Link;
-use super::palette::{BLUE, Filling, Look, VERMILION};
-use super::stacked::{self, Bar, Part};
+use super::palette::{BLUE, Filling, VERMILION};
+use super::stacked::{self, Bar};
 use super::{Figure, Panel, in_each};
 use crate::counts::SENTENCE_KINDS;
 use crate::report::source::Source;
@@ -73,11 +73,7 @@ pub fn figure(source: &Source) -> Option<Figure<'_>> {
         .collect();
     let draw = move |canvas: &mut super::Canvas| {
         let words = *canvas.words;
-        let part = |(name, (colour, filling)): (&&'static str, &(&str, Filling))| Part {
-            name: words.of(name),
-            look: Look::new(colour, *filling),
-        };
-        let parts: Vec<Part> = NAMES.iter().zip(&LOOKS).map(part).collect();
+        let parts = stacked::parts(&NAMES, &LOOKS, &words);
         stacked::draw(canvas, &parts, &bars, "figures.sentences", "")
     };
     let described = |words: &Words| {

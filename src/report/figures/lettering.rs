@@ -4,12 +4,14 @@ use std::borrow::Cow;
 
 use unicode_width::UnicodeWidthChar;
 
+use crate::messages::printable;
+
 /// The fonts of all text, as attribute `font-family`: the Japanese ones of Linux, macOS and Windows.
 pub const FONTS: &str = "Noto Sans CJK JP, Hiragino Sans, Yu Gothic, Meiryo, sans-serif";
 
-/// The width of a text in a size, in the same unit.
+/// The width of a text in a size, in the same unit, as it is drawn: printable.
 pub fn width(text: &str, size: f64) -> f64 {
-    text.chars().map(ems).sum::<f64>() * size
+    printable(text).chars().map(ems).sum::<f64>() * size
 }
 
 /// The text, or as much of it as fits a width, with `…` behind it.
@@ -17,6 +19,7 @@ pub fn fitted(text: &str, size: f64, room: f64) -> Cow<'_, str> {
     if width(text, size) <= room {
         return Cow::Borrowed(text);
     }
+    let text = printable(text);
     let room = room - size * ems('…');
     let mut taken = 0.0;
     let kept = text.chars().take_while(|character| {
@@ -96,6 +99,9 @@ mod tests {
         assert_eq!(fitted("可能性がある", 10.0, 59.0), "可能性が…");
         assert_eq!(fitted("abc", 10.0, 5.0), "…");
         assert_eq!(fitted("", 10.0, 0.0), "");
+        // As it is drawn.
+        assert_eq!(width("\u{202e}", 10.0), width(r"\u{202e}", 10.0));
+        assert_eq!(fitted("\u{202e}\u{202e}", 10.0, width(r"\u{202e}", 10.0) + 10.0), r"\u{202e}…");
     }
 
     #[test]

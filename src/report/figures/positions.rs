@@ -4,8 +4,8 @@ use super::data::{Data, cell};
 use super::documents::stance_key;
 use super::layout::Rows;
 use super::links::Link;
-use super::palette::{Filling, Look};
-use super::stacked::{self, Bar, Part};
+use super::palette::Filling;
+use super::stacked::{self, Bar};
 use super::{Figure, Panel, in_each};
 use crate::lexicon::{Position, Stance};
 use crate::report::source::{Source, Spread};
@@ -62,11 +62,7 @@ pub fn figure(source: &Source) -> Option<Figure<'_>> {
     }
     let draw = move |canvas: &mut super::Canvas| {
         let words = *canvas.words;
-        let part = |(name, (colour, filling)): (&&'static str, &(&str, Filling))| Part {
-            name: words.of(name),
-            look: Look::new(colour, *filling),
-        };
-        let parts: Vec<Part> = NAMES.iter().zip(&LOOKS).map(part).collect();
+        let parts = stacked::parts(&NAMES, &LOOKS, &words);
         let named: Vec<Bar> = bars
             .iter()
             .map(|(stance, name, bar)| {

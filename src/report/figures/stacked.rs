@@ -6,6 +6,7 @@ use super::lettering::{fitted, width};
 use super::links::Link;
 use super::palette::{Filling, Look};
 use super::{SIZE, SMALL, WIDTH};
+use crate::report::Words;
 use crate::statistics::share;
 
 /// A part of all bars.
@@ -14,6 +15,15 @@ pub struct Part {
     pub name: String,
     /// How it looks.
     pub look: Look,
+}
+
+/// The parts that have these names and looks.
+pub fn parts(names: &[&'static str], looks: &[(&'static str, Filling)], words: &Words) -> Vec<Part> {
+    let part = |(name, (colour, filling)): (&&'static str, &(&'static str, Filling))| Part {
+        name: words.of(name),
+        look: Look::new(colour, *filling),
+    };
+    names.iter().zip(looks).map(part).collect()
 }
 
 /// A bar: what it is called, the counts of its parts, and the lines that each part counts.

@@ -14,8 +14,6 @@ pub struct Grouping {
     pub groups: Vec<String>,
     /// By group: its value, where the groups have an order; else empty.
     pub values: Vec<f64>,
-    /// Whether documents depend on each other, or are compared within strata.
-    pub is_by_document: bool,
     /// The rows of groups.csv: by group, then as in the table.
     pub rows: Vec<Vec<GroupRow>>,
     /// The rows of comparisons.csv of stances and shares; where there are two groups, of all measures.
@@ -120,7 +118,6 @@ impl Grouping {
         let mut grouping = Grouping {
             variable: design.by.clone(),
             values: values(comparison, &groups),
-            is_by_document: design.dependence().is_none() && design.within.is_none(),
             rows: groups.iter().map(|_| Vec::new()).collect(),
             groups,
             ..Grouping::default()
