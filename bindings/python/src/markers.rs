@@ -1,9 +1,10 @@
 //! Markers where they occur, as named tuples.
 
 use hedgerow::Marker;
+use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyList, PyType};
+use pyo3::types::{PyList, PyTuple, PyType};
 
 /// Markers of a text as a list of `hedgerow.Marker`, whose fields are columns of `concordance.csv`.
 pub fn to_python<'py>(py: Python<'py>, text: &str, markers: Vec<Marker>) -> PyResult<Bound<'py, PyList>> {
@@ -11,23 +12,24 @@ pub fn to_python<'py>(py: Python<'py>, text: &str, markers: Vec<Marker>) -> PyRe
     let class = CLASS.import(py, "hedgerow.marker", "Marker")?;
     let list = PyList::empty(py);
     for marker in markers {
-        let flags = (marker.negated, marker.interrogative, marker.quoted);
         let node = text.get(marker.bytes.clone()).unwrap_or_default();
-        list.append(class.call1((
-            marker.line + 1,
-            marker.sentence + 1,
-            marker.characters.start,
-            marker.characters.end,
-            node,
-            &*marker.id,
-            marker.stance.to_string(),
-            &*marker.category,
-            &*marker.category_ja,
-            flags.0,
-            flags.1,
-            flags.2,
-            marker.position.to_string(),
-        ))?)?;
+        // PyO3 calls with tuples of up to twelve.
+        let fields = [
+            (marker.line + 1).into_bound_py_any(py)?,
+            (marker.sentence + 1).into_bound_py_any(py)?,
+            marker.characters.start.into_bound_py_any(py)?,
+            marker.characters.end.into_bound_py_any(py)?,
+            node.into_bound_py_any(py)?,
+            (&*marker.id).into_bound_py_any(py)?,
+            marker.stance.to_string().into_bound_py_any(py)?,
+            (&*marker.category).into_bound_py_any(py)?,
+            (&*marker.category_ja).into_bound_py_any(py)?,
+            marker.negated.into_bound_py_any(py)?,
+            marker.interrogative.into_bound_py_any(py)?,
+            marker.quoted.into_bound_py_any(py)?,
+            marker.position.to_string().into_bound_py_any(py)?,
+        ];
+        list.append(class.call1(PyTuple::new(py, fields)?)?)?;
     }
     Ok(list)
 }
