@@ -57,9 +57,9 @@ def demand(what, done):
 
 def compare(what, expected, found):
     """All files are the same but run.json, which names the inputs of the one and the parts of the other."""
-    names = sorted(path.name for path in expected.iterdir())
-    if names != sorted(path.name for path in found.iterdir()):
-        sys.exit(f"{what}: other files: {sorted(path.name for path in found.iterdir())}")
+    names, others = ([str(path.relative_to(folder)) for path in sorted(folder.rglob("*")) if path.is_file()] for folder in (expected, found))
+    if names != others:
+        sys.exit(f"{what}: other files: {others}")
     differing = [name for name in names if name != "run.json" and (expected / name).read_bytes() != (found / name).read_bytes()]
     if differing:
         sys.exit(f"{what}: other tables than those of one run: {', '.join(differing)}")

@@ -112,8 +112,9 @@ def test_the_tables_are_the_same_bytes_as_another_runs(stats, tmp_path):
     shutil.copytree(CORPUS, tmp_path / "corpus")
     run = program("count", tmp_path / "corpus", "--out", tmp_path / "stats", "--by", "genre", "--resamples", "100")
     assert run.returncode == 0, run.stderr
-    for path in stats.iterdir():
-        assert path.read_bytes() == (tmp_path / "stats" / path.name).read_bytes(), path.name
+    for path in filter(pathlib.Path.is_file, stats.rglob("*")):
+        name = path.relative_to(stats)
+        assert path.read_bytes() == (tmp_path / "stats" / name).read_bytes(), name
 
 
 @POSIX

@@ -58,4 +58,5 @@ def cluster(options={}):
 
 def tables(folder):
     """The bytes of all files but run.json, which names what was read."""
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "run.json"}
+    files = [path for path in folder.rglob("*") if path.is_file() and path.name != "run.json"]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
