@@ -36,6 +36,9 @@ extern crate self as hedgerow;
 
 #[doc(hidden)]
 pub mod analysis;
+#[cfg(feature = "documents")]
+#[doc(hidden)]
+pub mod catching;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;

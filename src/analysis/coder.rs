@@ -52,6 +52,10 @@ pub struct Passage {
 /// A sentence as it is matched, cut into morphemes.
 #[derive(Clone, Copy)]
 pub struct CutSentence<'a> {
+    /// Where it stands in its passage, in bytes.
+    pub span: &'a Span,
+    /// How it was folded.
+    pub folding: &'a Folding,
     /// Its text, folded.
     pub text: &'a str,
     /// Its morphemes.
@@ -168,7 +172,9 @@ impl Coder {
             self.tokeniser.tokenise(folded, &mut self.morphemes);
             self.finder.read(folded, &self.morphemes[first..], &mut self.symbols);
             let (morphemes, symbols) = (&self.morphemes[first..], &self.symbols[first..]);
-            look.see(CutSentence { text: folded, morphemes, symbols }, |symbol| self.finder.begins(symbol));
+            let (span, folding) = (&sentence.span, &self.folding);
+            let cut = CutSentence { span, folding, text: folded, morphemes, symbols };
+            look.see(cut, |symbol| self.finder.begins(symbol));
             self.cut.push(Cut { sentence, morphemes: first..self.morphemes.len() });
         }
         !self.cut.is_empty()
@@ -194,7 +200,8 @@ impl Coder {
         }
         for hit in &self.hits {
             let folded = self.folding.text(&text[sentence.span.clone()]);
-            look.see_hit(CutSentence { text: folded, morphemes, symbols }, hit);
+            let (span, folding) = (&sentence.span, &self.folding);
+            look.see_hit(CutSentence { span, folding, text: folded, morphemes, symbols }, hit);
             let [first, last] = [hit.first, hit.last - 1].map(|at| &morphemes[at]);
             let node = self.folding.original(first.start as usize..last.end as usize);
             let node = sentence.span.start + node.start..sentence.span.start + node.end;

@@ -5,10 +5,14 @@
 //! and neither the number of threads nor their timing can change a byte: they add integers only.
 
 #[cfg(feature = "documents")]
+mod annotation;
+#[cfg(feature = "documents")]
 mod begun;
 mod coder;
 #[cfg(feature = "documents")]
 mod comparison;
+#[cfg(feature = "documents")]
+mod dictionary_export;
 #[cfg(feature = "documents")]
 mod duplicates;
 #[cfg(feature = "documents")]
@@ -52,9 +56,13 @@ mod windows;
 #[cfg(feature = "documents")]
 mod writer;
 
+#[cfg(feature = "documents")]
+pub use annotation::{Annotated, AnnotationFormat, annotate};
 pub use coder::{Coder, CutSentence, Found, Look, Passage};
 #[cfg(feature = "documents")]
 pub use comparison::{Compared, Comparison, Plan, compare, compare_run};
+#[cfg(feature = "documents")]
+pub use dictionary_export::{DictionaryFormat, ExportedDictionary, UnsaidEntry, export_dictionary};
 #[cfg(feature = "documents")]
 pub use evaluation::{Difference, DifferenceKind, Evaluation, Scores, evaluate};
 pub use lexicon_check::{Failure, check};

@@ -11,33 +11,37 @@ const MOST: usize = 240;
 /// The most bytes in a path.
 const MOST_IN_ALL: usize = 1000;
 
-/// What each text is called behind its document's name.
-const EXTENSION: &str = ".txt";
-
 /// Names that Windows keeps for devices, with any extension.
 const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
 
 /// The names that have been given, each to one document.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct TextNames {
+    /// What each file is called behind its document's name.
+    extension: &'static str,
     /// Files and folders, without regard to case and width, which some systems don't tell apart.
     files: HashSet<String>,
     folders: HashSet<String>,
 }
 
 impl TextNames {
-    /// The path of a document's text, with `/`: that of its name and `.txt`, or another one where this is too long or
+    /// No names yet; `extension` begins with a full stop.
+    pub fn new(extension: &'static str) -> Self {
+        TextNames { extension, files: HashSet::new(), folders: HashSet::new() }
+    }
+
+    /// The path of a document's file, with `/`: that of its name and the extension, or another one where this is too long or
     /// can't stand beside an earlier one.
     pub fn path(&mut self, document: &str) -> String {
         let (folders, name) = document.rsplit_once('/').unwrap_or(("", document));
         let folders = folders.split('/').filter(|_| document.contains('/'));
         let folders = folders.map(|part| shortened(&folder_name(part), part, ""));
-        let parts: Vec<String> = folders.chain([shortened(&encoded(name), name, EXTENSION)]).collect();
+        let parts: Vec<String> = folders.chain([shortened(&encoded(name), name, self.extension)]).collect();
         let path = parts.join("/");
         if path.len() <= MOST_IN_ALL && self.take(&path) {
             return path;
         }
-        let flat = digested(&parts.join("%2F"), document, EXTENSION);
+        let flat = digested(&parts.join("%2F"), document, self.extension);
         self.take(&flat);
         flat
     }
@@ -122,7 +126,7 @@ mod tests {
     use super::*;
 
     fn path(document: &str) -> String {
-        TextNames::default().path(document)
+        TextNames::new(".txt").path(document)
     }
 
     #[test]
@@ -162,7 +166,7 @@ mod tests {
     fn long_names_are_cut_and_stay_apart() {
         let ids =
             ["効".repeat(200), "効".repeat(200) + "果", "x".repeat(4000), "%".repeat(90), "a/".repeat(900)];
-        let mut names = TextNames::default();
+        let mut names = TextNames::new(".txt");
         let mut taken = HashSet::new();
         for id in &ids {
             for document in [format!("a.csv#{id}"), format!("{id}/b.txt")] {
@@ -170,7 +174,7 @@ mod tests {
                 assert!(path.len() <= MOST_IN_ALL, "{path}");
                 assert!(path.split('/').all(|part| (1..=MOST).contains(&part.len())), "{path}");
                 assert!(path.ends_with(".txt") && taken.insert(path.clone()), "{path}");
-                assert_eq!(TextNames::default().path(&document), path);
+                assert_eq!(TextNames::new(".txt").path(&document), path);
             }
         }
         assert!(path(&"a".repeat(236)).starts_with("aaa") && !path(&"a".repeat(236)).contains('~'));
@@ -187,7 +191,7 @@ mod tests {
             ["a.txt/b", "a"],
             ["a.txt/b/c", "a.txt/b.txt/d"],
         ] {
-            let mut names = TextNames::default();
+            let mut names = TextNames::new(".txt");
             let paths = documents.map(|document| names.path(document));
             assert_eq!(paths[0], path(documents[0]));
             let folder = tempfile::tempdir().unwrap();

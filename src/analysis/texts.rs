@@ -34,7 +34,7 @@ pub fn write_texts(
 ) -> Result<WrittenTexts, AnalysisError> {
     let publication = Publication::create(destination).map_err(TableError::from)?;
     let mut table = TextsTable::create(publication.path())?;
-    let mut names = TextNames::default();
+    let mut names = TextNames::new(".txt");
     let mut written = WrittenTexts { texts: 0, skipped: corpus.unreadable, notes: Vec::new() };
     for input in &corpus.inputs {
         let long = LongText::open(input, options, LONG).and_then(|text| {

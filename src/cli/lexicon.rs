@@ -1,19 +1,22 @@
 //! `hedgerow lexicon`: list, check, explain.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
-use hedgerow::analysis::{self, Coder, Setup};
+use clap::ValueEnum;
+use hedgerow::analysis::{self, AnalysisError, Coder, DictionaryFormat, Setup, export_dictionary};
 use hedgerow::counts::Tally;
 use hedgerow::lexicon::Entry;
 use hedgerow::markers::{Candidate, Hit, Verdict};
 use hedgerow::text::{WrapPolicy, Wrapping, sentences};
 
-use super::error::{Error, Result};
+use super::error::{Error, Result, report};
 use super::messages::own_words;
 use super::outfile::OutFile;
 use super::show::table::{self, Row, left};
-use super::show::wrapping;
+use super::show::{notes, wrapping};
 use super::terminal::Output;
 
 /// Show and try the lexicon
@@ -48,6 +51,24 @@ enum Command {
         /// A sentence or more, in quotation marks
         text: String,
     },
+    /// Write the entries that another program's dictionary can say, and a list of the others with the reasons
+    #[command(after_help = "Examples:\n  hedgerow lexicon export quanteda --out dictionary")]
+    Export {
+        /// The format
+        #[arg(value_enum, value_name = "FORMAT")]
+        format: Format,
+        /// The folder to write to; it must not exist
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A dictionary for quanteda in R (YAML)
+    Quanteda,
+    /// Coding rules for KH Coder
+    Khcoder,
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Output) -> Result<()> {
@@ -57,6 +78,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Output) -> Result<()> {
         Command::List { file } => list(setup, file, out),
         Command::Check => check(setup, out),
         Command::Explain { text } => explain(setup, text, out),
+        Command::Export { format, out: folder } => export(setup, *format, folder, out),
     }
 }
 
@@ -89,6 +111,28 @@ fn check(setup: &Setup, out: &mut impl Write) -> Result<()> {
         0 => Ok(()),
         _ => Err(Error::Problems(failures.iter().map(ToString::to_string).collect())),
     }
+}
+
+fn export(setup: &Setup, format: Format, folder: &Path, out: &mut impl Output) -> Result<()> {
+    let format = match format {
+        Format::Quanteda => DictionaryFormat::Quanteda,
+        Format::Khcoder => DictionaryFormat::KhCoder,
+    };
+    let exported = export_dictionary(setup, format, folder).map_err(AnalysisError::from)?;
+    report(out, folder, |out| {
+        let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+        exported.left_out.iter().for_each(|left| *reasons.entry(left.reason).or_default() += 1);
+        let reasons: Vec<String> =
+            reasons.iter().map(|(reason, entries)| format!("{reason} {entries}")).collect();
+        notes(out, &exported.notes)?;
+        let values: [(_, &dyn Display); 4] = [
+            ("entries", &exported.entries),
+            ("count", &exported.left_out.len()),
+            ("reasons", &reasons.join(", ")),
+            ("folder", &folder.display()),
+        ];
+        writeln!(out, "{}", own_words("lexicon.exported", &values))
+    })
 }
 
 fn explain(setup: &Setup, text: &str, out: &mut impl Output) -> Result<()> {

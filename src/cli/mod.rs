@@ -1,6 +1,7 @@
 //! The command line: one small file for each subcommand.
 
 mod again;
+mod annotate;
 mod cite;
 mod coding_options;
 mod compare;
@@ -39,7 +40,7 @@ use std::panic;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use hedgerow::analysis::parallel;
-use hedgerow::corpus::is_reading_document;
+use hedgerow::catching::is_caught;
 use hedgerow::messages::Message;
 
 use self::error::Error;
@@ -65,6 +66,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Annotate(annotate::Arguments),
     Count(count::Arguments),
     Dictionary(dictionary::Arguments),
     Compare(compare::Arguments),
@@ -120,6 +122,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let mut out = Terminal::stdout(io::stdout());
     let done = match arguments.command {
         _ if arguments.licenses => licenses::print(&mut out),
+        Some(Command::Annotate(arguments)) => annotate::run(&arguments, &mut out),
         Some(Command::Count(arguments)) => count::run(&arguments, &mut out),
         Some(Command::Dictionary(arguments)) => dictionary::run(&arguments, &mut out),
         Some(Command::Compare(arguments)) => compare::run(&arguments, &mut out),
@@ -205,7 +208,7 @@ fn print_help(out: &mut impl Output, text: &str) -> io::Result<()> {
 fn report_panics() {
     let report = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {
-        if !is_reading_document() {
+        if !is_caught() {
             report(panic);
         }
     }));

@@ -42,7 +42,6 @@ mod tsv_rows;
 mod unmatched;
 mod variables;
 
-pub use catching::is_reading_document;
 pub(crate) use csv_rows::{CsvError, CsvProblem, CsvRows};
 pub(crate) use decoding::decode_text;
 pub use document::Document;

@@ -18,6 +18,7 @@ mod formulas;
 mod frequencies;
 mod groups;
 mod latex;
+mod left_out;
 mod markers;
 mod omnibus;
 mod read_back;
@@ -43,6 +44,7 @@ pub use formulas::protected;
 pub use frequencies::{FrequencyRow, KeynessRow, write_frequencies, write_keyness};
 pub use groups::write_groups;
 pub use latex::{bibtex_escaped, latex, latex_escaped, unbroken};
+pub use left_out::LeftOutTable;
 pub use markers::MarkersTable;
 pub use omnibus::write_omnibus;
 pub use read_back::{

@@ -1,5 +1,6 @@
 //! The whole program, run as a user runs it.
 
+mod annotate;
 mod books;
 mod cite;
 mod columns;
@@ -17,6 +18,7 @@ mod dropped;
 mod duplicates;
 mod encodings;
 mod evaluate;
+mod exported_dictionary;
 mod figures;
 mod folding;
 mod formulas;
