@@ -12,12 +12,14 @@ use crate::tables::{RunRecord, TablesFolder};
 pub struct Outputs {
     /// `report.html`, and the plots in `figures/`.
     pub report: bool,
+    /// `tables.xlsx`, the tables as one workbook.
+    pub workbook: bool,
 }
 
 impl Outputs {
     /// What a run has written.
     pub fn of(record: &RunRecord) -> Self {
-        Outputs { report: record.has_report() }
+        Outputs { report: record.has_report(), workbook: record.has_workbook() }
     }
 
     /// Writes them into the folder that has the tables; gives the record with their names.
@@ -25,6 +27,10 @@ impl Outputs {
         if self.report {
             let written = report::write(folder, &record)?;
             record.add_files(folder, &written)?;
+        }
+        if self.workbook {
+            let written = report::workbook::write(folder, &record)?;
+            record.add_files(folder, &[written])?;
         }
         Ok(record)
     }
@@ -52,6 +58,8 @@ pub fn report_run(folder: &Path, outputs: Outputs) -> Result<Vec<Message>, Analy
     let mut making = TablesFolder::join_report(folder)?;
     // Again, now that no other run can replace it.
     let mut record = RunRecord::read(folder)?;
+    // A workbook that is there is made anew, too.
+    let outputs = Outputs { workbook: outputs.workbook || record.has_workbook(), ..outputs };
     record.forget_report();
     let record = outputs.join(&mut making, record)?;
     Ok(making.publish_joined(&record)?)

@@ -29,7 +29,7 @@ pub struct Arguments {
     #[arg(long, value_name = "DIR", required_unless_present = "partial", help_heading = "Output")]
     out: Option<PathBuf>,
     /// Write what `hedgerow merge` adds up, as JSON Lines on standard output: of JSON Lines on standard input (PATH is `-`), each with an `id` and a `text`
-    #[arg(long, conflicts_with_all = ["out", "by", "force", "resume", "from", "without_text", "no_report"], help_heading = "Output")]
+    #[arg(long, conflicts_with_all = ["out", "by", "force", "resume", "from", "without_text", "no_report", "xlsx"], help_heading = "Output")]
     partial: bool,
     /// Leave the hits out of partial results, so that they are small; a merge of them has no concordance.csv
     #[arg(long, requires = "partial", help_heading = "Output")]
@@ -49,7 +49,7 @@ pub struct Arguments {
     resume: bool,
     /// Count as an earlier run did: its run.json, or its folder; the documents and the lexicons must be the same, and whether all tables are is said
     #[arg(long, value_name = "RUN", help_heading = "Reading", conflicts_with_all = [
-        "by", "within", "cluster", "pair", "ordered", "seed", "resamples", "skip_unreadable", "skip_other_languages", "drop_duplicates", "without_text", "no_report", "encoding",
+        "by", "within", "cluster", "pair", "ordered", "seed", "resamples", "skip_unreadable", "skip_other_languages", "drop_duplicates", "without_text", "no_report", "xlsx", "encoding",
         "allow_malformed", "html", "text_column", "id_column", "sheet", "max_document", "wrapped",
     ])]
     from: Option<PathBuf>,

@@ -10,11 +10,14 @@ use super::terminal::Output;
 
 /// Make the report of a finished run anew: the page report.html, and its plots in figures/
 #[derive(clap::Args)]
-#[command(after_help = "Examples:\n  hedgerow report stats")]
+#[command(after_help = "Examples:\n  hedgerow report stats\n  hedgerow report stats --xlsx")]
 pub struct Arguments {
     /// The folder that `hedgerow count` wrote
     #[arg(value_name = "DIR")]
     folder: PathBuf,
+    /// Write the tables as one workbook, too: tables.xlsx, a sheet for each
+    #[arg(long)]
+    xlsx: bool,
 }
 
 /// What a run writes besides its tables.
@@ -23,17 +26,20 @@ pub struct OutputArguments {
     /// Write the tables alone: no report.html, no figures/
     #[arg(long, help_heading = "Output")]
     no_report: bool,
+    /// Write the tables as one workbook, too: tables.xlsx, a sheet for each
+    #[arg(long, help_heading = "Output")]
+    xlsx: bool,
 }
 
 impl OutputArguments {
     /// What is asked for.
     pub fn outputs(&self) -> Outputs {
-        Outputs { report: !self.no_report }
+        Outputs { report: !self.no_report, workbook: self.xlsx }
     }
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Output) -> Result<()> {
-    let said = report_run(&arguments.folder, Outputs { report: true })?;
+    let said = report_run(&arguments.folder, Outputs { report: true, workbook: arguments.xlsx })?;
     report(out, &arguments.folder, |out| {
         notes(out, &said)?;
         page(out, &arguments.folder)

@@ -6,6 +6,7 @@ mod methods;
 pub mod page;
 pub mod source;
 mod words;
+pub mod workbook;
 
 use std::path::{Path, PathBuf};
 

@@ -89,7 +89,7 @@ impl TablesFolder {
     /// # Errors
     /// A folder without a run, or whose parent can't be written.
     pub fn join_report(destination: &Path) -> Result<Self, TableError> {
-        TablesFolder::join_new(destination, |name| name == RECORD || is_of_report(name))
+        TablesFolder::join_new(destination, |name| name == RECORD || name == WORKBOOK || is_of_report(name))
     }
 
     /// Begins some files of a finished run; the others stay.

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::data_package::write_data_package;
-use super::folder::{FILES, RECORD, is_of_report};
+use super::folder::{FILES, RECORD, WORKBOOK, is_of_report};
 use super::read_back::open_file;
 use super::{Change, LikelyCluster, ReadBackError, RunTables, TableError, TableRecord};
 use crate::corpus::InputRecord;
@@ -280,9 +280,14 @@ impl RunRecord {
         self.files.iter().any(|file| is_of_report(&file.name))
     }
 
-    /// Takes the report and its figures out of the list of files.
+    /// Whether there is a workbook among them.
+    pub fn has_workbook(&self) -> bool {
+        self.files.iter().any(|file| file.name == WORKBOOK)
+    }
+
+    /// Takes the report, its figures and the workbook out of the list of files.
     pub fn forget_report(&mut self) {
-        self.files.retain(|file| !is_of_report(&file.name));
+        self.files.retain(|file| !is_of_report(&file.name) && file.name != WORKBOOK);
     }
 
     /// Reads the record of the finished run in a folder, of this version of the program.

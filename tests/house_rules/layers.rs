@@ -6,7 +6,7 @@ use crate::files::{below, top};
 use crate::sources::{code, module_path, modules_used, names_crate};
 
 /// Packages that one part of the program alone knows.
-const AT_HOME: [(&str, &[&str]); 33] = [
+const AT_HOME: [(&str, &[&str]); 34] = [
     ("lindera", &["src/morphology/"]),
     ("lindera_dictionary", &["src/morphology/embedded.rs", "src/morphology/lattice/characters.rs"]),
     ("bytemuck", &["src/markers/interning.rs"]),
@@ -19,6 +19,7 @@ const AT_HOME: [(&str, &[&str]); 33] = [
         &["src/corpus/formats/xml.rs", "src/corpus/formats/xml_scanner.rs", "src/report/figures/canvas.rs"],
     ),
     ("calamine", &["src/corpus/formats/xlsx.rs", "src/corpus/formats/xlsx_dates.rs"]),
+    ("rust_xlsxwriter", &["src/report/workbook/"]),
     ("flate2", &["src/corpus/formats/compression.rs", "src/report/page/lines.rs"]),
     ("minijinja", &["src/report/page/template.rs"]),
     ("ruzstd", &["src/corpus/formats/compression.rs"]),

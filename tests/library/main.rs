@@ -24,3 +24,4 @@ mod sentences;
 mod spellings;
 mod tokeniser;
 mod web_pages;
+mod workbook;

@@ -93,3 +93,20 @@ fn a_report_is_refused_where_a_table_was_changed() {
     place.assert_refused(&["report", "out"], &[&["categories.csv"]]);
     place.assert_refused(&["report", "nowhere"], &[&["nowhere"]]);
 }
+
+#[test]
+fn a_workbook_is_written_with_a_run_or_later_and_renewed_with_a_comparison() {
+    let place = Place::with::<&str>(&[]);
+    let with = counted(&place, "with", &[&FEW[..], &["--xlsx"]].concat());
+    assert!(with["tables.xlsx"].starts_with(b"PK"));
+    let without = counted(&place, "without", &FEW);
+    assert!(!without.contains_key("tables.xlsx"));
+    succeed(&place, &["report", "without", "--xlsx"]);
+    assert!(files(&place.path("without")) == with, "a workbook made later is the same");
+    succeed(&place, &["report", "without"]);
+    assert!(files(&place.path("without")) == with, "one that is there stays");
+    succeed(&place, &["verify", "without"]);
+    counted(&place, "compared", &["--xlsx"]);
+    succeed(&place, &["compare", "compared", "--by", "genre", "--resamples", "100"]);
+    assert!(files(&place.path("compared"))["tables.xlsx"] == with["tables.xlsx"], "a comparison renews it");
+}

@@ -109,6 +109,11 @@ impl RowReader {
         }
     }
 
+    /// The names of the columns, without the mark that protects those of variables from spreadsheets.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.header.iter().map(|name| unprotected(name))
+    }
+
     /// The text of a cell, without the mark that protects it from spreadsheets.
     pub fn text(&self, column: usize) -> &str {
         unprotected(self.cell(column))

@@ -1,0 +1,102 @@
+//! `tables.xlsx`: the tables of a run in one workbook, a sheet for each.
+//!
+//! It is made of the tables as they are read back and checked against their record, row by row, so that it holds what they
+//! hold. The rows of a sheet wait in a temporary file beside it, not in memory.
+
+mod about;
+mod cells;
+mod sheets;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use self::about::fill_about;
+use self::sheets::Sheets;
+use super::{ReportError, Words};
+use crate::catching::caught;
+use crate::publishing::PublishError;
+use crate::tables::{RunRecord, RunTables, WORKBOOK};
+
+/// How many rows a sheet may have below its header; the rest of a table goes on in another.
+const ROWS: u32 = 1_048_575;
+
+/// How many bytes a sheet may be estimated to have before the archive gets sizes of 64 bits, which not every program reads:
+/// 4 GiB is the limit, and characters that are escaped are not reckoned.
+const LARGE: u64 = 3 << 30;
+
+/// How many bytes the markup of a cell has at most.
+const MARKUP: u64 = 64;
+
+/// Writes the workbook of a run into the folder that holds its tables. Gives its path below the folder.
+///
+/// # Errors
+/// A table that can't be read or is not as it was written; a file that can't be written.
+pub fn write(folder: &Path, record: &RunRecord) -> Result<PathBuf, ReportError> {
+    write_in_sheets_of(ROWS, folder, record)
+}
+
+/// The same, with as many rows in a sheet below its header.
+///
+/// # Errors
+/// The same.
+pub fn write_in_sheets_of(rows: u32, folder: &Path, record: &RunRecord) -> Result<PathBuf, ReportError> {
+    let path = folder.join(WORKBOOK);
+    // The package panics where a temporary file can't be written.
+    let written = caught(|| Writing { path: &path, record, rows }.write(folder));
+    written.unwrap_or_else(|reason| Err(failed(&path, io::Error::other(reason))))?;
+    Ok(WORKBOOK.into())
+}
+
+/// A workbook that is being written.
+struct Writing<'a> {
+    path: &'a Path,
+    record: &'a RunRecord,
+    /// How many rows a sheet has below its header.
+    rows: u32,
+}
+
+impl Writing<'_> {
+    fn write(&self, folder: &Path) -> Result<(), ReportError> {
+        let tables = RunTables::new(folder, &self.record.tables);
+        let failed = |error: XlsxError| failed(self.path, io::Error::other(error));
+        let words = Words::new(self.record.options.lang);
+        let mut workbook = Workbook::new();
+        workbook.set_tempdir(folder).map_err(failed)?;
+        workbook.set_properties(&properties().map_err(failed)?);
+        workbook.add_worksheet().set_name(words.of("workbook.about")).map_err(failed)?;
+        workbook.use_zip_large_file(self.has_large_sheet(folder, tables)?);
+        let mut sheets = Sheets::new(&mut workbook, tables, words, self.rows)?;
+        for table in &self.record.tables {
+            sheets.add(table.name.trim_end_matches(".csv"), failed)?;
+        }
+        let (listed, cut) = sheets.finish();
+        fill_about(&mut workbook, self.record, tables, words, &listed, &cut, failed)?;
+        workbook.save(self.path).map_err(failed)
+    }
+
+    /// Whether a sheet may be too large for an archive with sizes of 32 bits.
+    fn has_large_sheet(&self, folder: &Path, tables: RunTables) -> Result<bool, ReportError> {
+        for table in &self.record.tables {
+            let size = fs::metadata(folder.join(&table.name)).map_or(0, |file| file.len());
+            let columns = tables.open(table.name.trim_end_matches(".csv"))?.names().count() as u64;
+            let cells = table.rows.min(u64::from(self.rows)).saturating_mul(columns);
+            if size.saturating_add(cells.saturating_mul(MARKUP)) > LARGE {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// The properties of the file: the same for the same tables, so without the day.
+fn properties() -> Result<DocProperties, XlsxError> {
+    let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    Ok(DocProperties::new().set_author("Hedgerow").set_creation_datetime(&created))
+}
+
+fn failed(path: &Path, error: io::Error) -> ReportError {
+    PublishError::write(path, error).into()
+}

@@ -1,0 +1,92 @@
+"""The workbook of a run as LibreOffice opens it: every sheet must hold the cells of its table.
+
+    check.py HEDGEROW   counts the sample corpus and a hostile text with --xlsx, and checks both workbooks
+
+Needs LibreOffice Calc (soffice).
+"""
+
+import csv
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+TOP = pathlib.Path(__file__).resolve().parent.parent.parent
+# Each sheet as CSV: comma, quotation marks, UTF-8, cells as they are stored (not as shown), text as text, all sheets.
+FILTER = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
+VALUES = ["=1+1", "'=x", "-5", "TRUE", "001", 'a "b", c', "_x0041_", "1e5", "2020-01", "１／２", " x "]
+TEXT = "=必ず効く。<b>&amp;効果が期待される。\t-効くかもしれない。\n"
+
+
+def cells(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
+
+
+def unprotected(cell):
+    """A text without the mark that keeps spreadsheets from running it."""
+    rest = cell.lstrip("'")
+    is_formula = cell.startswith("'") and rest[:1] in ("=", "+", "-", "@", "\t", "\r") and not re.fullmatch(r"[+-]?(\d+[.]?\d*|[.]\d+)", rest)
+    return cell[1:] if rest and is_formula else cell
+
+
+def same(own, theirs):
+    if own == theirs or (own in ("true", "false") and theirs == own.upper()):
+        return True
+    try:
+        # LibreOffice writes 15 digits.
+        return abs(float(own) - float(theirs)) <= 1e-14 * abs(float(own))
+    except ValueError:
+        return False
+
+
+def check(stats):
+    """What is wrong with the workbook of a run."""
+    wrong = []
+    with tempfile.TemporaryDirectory() as temp:
+        home = f"-env:UserInstallation=file://{temp}/home"
+        command = ["soffice", home, "--headless", "--convert-to", FILTER, "--outdir", temp, stats / "tables.xlsx"]
+        subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL)
+        sheets = {path.stem.removeprefix("tables-"): path for path in pathlib.Path(temp).glob("tables-*.csv")}
+        for table in sorted(stats.glob("*.csv")):
+            own = cells(table)
+            parts = [sheets.pop(name) for name in [table.stem, *(f"{table.stem}_{n}" for n in range(2, 9))] if name in sheets]
+            theirs = [row for number, part in enumerate(parts) for row in cells(part)[min(number, 1) :]]
+            if len(own) != len(theirs):
+                wrong.append(f"{table.name}: {len(own)} rows, in the workbook {len(theirs)}")
+            for line, (row, other) in enumerate(zip(own, theirs), 1):
+                for name, cell, found in zip(own[0], map(unprotected, row), other + [""] * len(row)):
+                    if not same(cell, found):
+                        wrong.append(f"{table.name}, row {line}, {name}: {cell!r} is {found!r} in the workbook")
+        wrong += [f"there is a sheet {name} more" for name in set(sheets) - {"about", "概要"}]
+    return wrong
+
+
+def main(program):
+    with tempfile.TemporaryDirectory() as name:
+        temp = pathlib.Path(name)
+        texts = temp / "texts"
+        texts.mkdir()
+        rows = [("document", "group", "=value"), *((f"{n}.txt", f"g{n % 2}", value) for n, value in enumerate(VALUES))]
+        for number, (document, *_) in enumerate(rows[1:], 1):
+            (texts / document).write_text(TEXT * number, encoding="utf-8")
+        with (texts / "variables.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+        wrong = []
+        for number, (path, variable) in enumerate([(TOP / "corpus", "genre"), (texts, "group")]):
+            stats = temp / f"stats{number}"
+            command = [program, "count", path, "--by", variable, "--resamples", "100", "--xlsx", "--out", stats]
+            subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL)
+            wrong += check(stats)
+    for line in wrong[:50]:
+        print(f"error: {line}", file=sys.stderr)
+    if not wrong:
+        print("workbook: LibreOffice reads the tables")
+    return bool(wrong)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    sys.exit(main(pathlib.Path(sys.argv[1]).resolve()))
