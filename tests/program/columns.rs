@@ -1,6 +1,8 @@
 //! The form of the tables: their columns, the byte-order mark, the line ends.
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
 use crate::place::{Place, corpus};
 use crate::tables::{FILES, Table, Tables};
@@ -73,6 +75,37 @@ fn the_folder_holds_the_files_of_the_contract_and_no_others() {
     let mut expected = [&FILES[..], &["groups.csv", "comparisons.csv", "omnibus.csv"]].concat();
     expected.sort();
     assert_eq!(tables_of(&tables), expected);
+}
+
+/// The files and folders that the table under a heading names in its first column.
+fn listed(page: &str, heading: &str) -> BTreeSet<String> {
+    let section = page.split_once(heading).unwrap_or_else(|| panic!("no {heading:?}")).1;
+    let rows =
+        section.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
+    let names = rows.skip(2).flat_map(|row| row.split('|').nth(1).unwrap().split('`').skip(1).step_by(2));
+    names.map(str::to_owned).collect()
+}
+
+#[test]
+fn the_pages_list_what_a_run_writes_and_nothing_else() {
+    let place = Place::with::<&str>(&[]);
+    place.count(&[corpus().to_str().unwrap(), "--by", "genre", "--resamples", "100", "--xlsx"]);
+    let entries = fs::read_dir(place.path("out")).unwrap().map(Result::unwrap);
+    let written: BTreeSet<String> = entries
+        .map(|entry| {
+            let folder = if entry.file_type().unwrap().is_dir() { "/" } else { "" };
+            entry.file_name().into_string().unwrap() + folder
+        })
+        .collect();
+    for (page, heading) in [
+        ("README.md", "## What is written"),
+        ("README.ja.md", "## 何が書き出されるか"),
+        ("docs/columns.md", "# Tables and columns"),
+        ("docs/ja/columns.md", "# 表と列"),
+    ] {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(page)).unwrap();
+        assert_eq!(listed(&text, heading), written, "{page}");
+    }
 }
 
 #[test]
