@@ -256,6 +256,43 @@ fn pages_in_two_languages_begin_with_a_link_to_the_other() {
     }
 }
 
+/// The pages that stand in both languages, to which a Japanese text links in English: `before` is what leads to `docs/`.
+fn links_to_english(text: &str, before: &str, pairs: &[(String, String, String)]) -> Vec<String> {
+    let lines = text.lines().filter(|line| !line.starts_with("[English]("));
+    let targets = lines.flat_map(|line| line.split("](").skip(1).filter_map(|rest| rest.split(')').next()));
+    let targets = targets.filter(|target| {
+        let page = target.strip_prefix(before).map(|page| page.split('#').next().unwrap_or_default());
+        page.is_some_and(|page| pairs.iter().any(|(name, ..)| name == page))
+    });
+    targets.map(str::to_owned).collect()
+}
+
+#[test]
+fn japanese_pages_link_to_japanese_pages_where_there_are_some() {
+    let pairs = pairs();
+    let mut wrong = Vec::new();
+    for (name, _, japanese) in &pairs {
+        let links = links_to_english(japanese, "../", &pairs);
+        wrong.extend(links.into_iter().map(|target| format!("docs/ja/{name}: {target}")));
+    }
+    let readme = fs::read_to_string(top().join("README.ja.md")).unwrap();
+    wrong.extend(
+        links_to_english(&readme, "docs/", &pairs).into_iter().map(|to| format!("README.ja.md: {to}")),
+    );
+    assert!(wrong.is_empty(), "they are there in Japanese:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_japanese_index_names_every_page() {
+    let index = fs::read_to_string(top().join("docs/ja/README.md")).unwrap();
+    let pairs = pairs();
+    for (path, _) in below("docs", "md").into_iter().filter(|(path, _)| !path.starts_with("docs/ja/")) {
+        let name = path.trim_start_matches("docs/");
+        let folder = if pairs.iter().any(|(known, ..)| known == name) { "" } else { "../" };
+        assert!(index.contains(&format!("({folder}{name})")), "docs/ja/README.md lacks {folder}{name}");
+    }
+}
+
 const ENGLISH: &str = "# Rates\n\nOf 1,000 tokens, 12.5 are hedges.\n\n| `case` | rate |\n|---|---|\n| 雨が降る**らしい**。 | 0.93 |\n\n## How\n\n```\ncount\n```\n";
 const JAPANESE: &str = "# 生起率\n\n1,000語のうち12.5がヘッジである。\n\n| `case` | 率 |\n|---|---|\n| 雨が降る**らしい**。 | 0.93 |\n\n## 方法\n\n```\ncount\n```\n";
 
