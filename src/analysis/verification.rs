@@ -23,7 +23,7 @@ use crate::corpus::{
 use crate::counter::Counter;
 use crate::messages::Message;
 use crate::tables::{
-    Identified, ReadBackError, RunRecord, RunTables, check_file, check_hits, check_others,
+    FIGURES, Identified, ReadBackError, RunRecord, RunTables, check_file, check_hits, check_others,
     set_up_differences, unrecorded_files,
 };
 
@@ -50,12 +50,7 @@ pub fn verify_tables(folder: &Path, record: &RunRecord) -> Vec<Finding> {
             Err(error) => Finding::Differs(error.message()),
         });
     }
-    for file in &record.files {
-        findings.push(match check_file(folder, file) {
-            Ok(()) => Finding::Agrees(Message::new("verification.file", &[("name", &file.name)])),
-            Err(error) => Finding::Differs(error.message()),
-        });
-    }
+    findings.extend(verify_files(folder, record));
     let unrecorded = unrecorded_files(folder, record);
     findings.extend(
         unrecorded.into_iter().map(|path| Finding::Differs(ReadBackError::NotRecorded(path).message())),
@@ -67,6 +62,27 @@ pub fn verify_tables(folder: &Path, record: &RunRecord) -> Vec<Finding> {
             Ok(()) => Finding::Agrees(Message::new("verification.sums", &[])),
             Err(error) => Finding::Differs(error.message()),
         });
+    }
+    findings
+}
+
+/// Checks the files that are no tables; figures that are as they were are told of together.
+fn verify_files(folder: &Path, record: &RunRecord) -> Vec<Finding> {
+    let below = format!("{FIGURES}/");
+    let mut figures: u64 = 0;
+    let mut findings = Vec::new();
+    for file in &record.files {
+        match check_file(folder, file) {
+            Ok(()) if file.name.starts_with(&below) => figures = figures.saturating_add(1),
+            Ok(()) => {
+                findings.push(Finding::Agrees(Message::new("verification.file", &[("name", &file.name)])));
+            }
+            Err(error) => findings.push(Finding::Differs(error.message())),
+        }
+    }
+    if figures > 0 {
+        let values: [(_, &dyn Display); 2] = [("folder", &below), ("count", &figures)];
+        findings.push(Finding::Agrees(Message::new("verification.figures", &values)));
     }
     findings
 }

@@ -64,11 +64,30 @@ fn a_run_that_was_left_alone_agrees_with_its_record() {
     for line in expected {
         assert!(lines.contains(&line), "{line} is not in {}", run.out);
     }
-    let is_drawn = |line: &&str| line.starts_with("figures/") || line.starts_with("report.html");
-    assert_eq!(lines.iter().filter(|line| !is_drawn(line)).count(), 1 + 9 + 3, "{}", run.out);
+    assert_eq!(lines.len(), 1 + 9 + 2 + 3, "{}", run.out);
     let run = place.run(&["verify", "out", "--lexicon", "dogs.toml"]);
     assert_well(&run);
-    assert!(!run.out.contains("files"), "{}", run.out);
+    assert!(!run.out.contains("as they were read"), "{}", run.out);
+}
+
+#[test]
+fn figures_have_one_line_and_those_that_differ_their_own() {
+    let place = place();
+    place.count(&COUNT);
+    let check = ["verify", "out", "--lexicon", "dogs.toml"];
+    let number = fs::read_dir(place.path("out/figures")).unwrap().count();
+    let said = |run: &Run, number: usize| {
+        let figures: Vec<&str> = run.out.lines().filter(|line| line.contains("figures/")).collect();
+        assert_eq!(figures, [format!("figures/: {number} files, as they were written")]);
+    };
+    let run = place.run(&check);
+    assert_well(&run);
+    said(&run, number);
+    place.write("out/figures/forest.svg", "<svg/>");
+    fs::remove_file(place.path("out/figures/sentences.csv")).unwrap();
+    let run = place.run(&check);
+    assert_differs(&run, &["forest.svg", "sentences.csv"]);
+    said(&run, number - 2);
 }
 
 #[test]
