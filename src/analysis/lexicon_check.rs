@@ -1,22 +1,34 @@
 //! Checks the lexicon against its own example sentences.
 
+use std::fmt::Display;
+
 use super::{Coder, Found, Setup};
 use crate::lexicon::{ContextRules, Entry, SentenceType};
 use crate::markers::Hit;
+use crate::messages::Message;
 use crate::text::Wrapping;
 
 /// An example sentence whose coding differs from what the lexicon says of it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}, line {line}: {message}: {sentence}")]
+#[error("{}", self.message())]
 pub struct Failure {
     /// The file.
     pub file: String,
     /// The line of the entry or example, from 1.
     pub line: usize,
     /// What was expected and what was found.
-    pub message: String,
+    pub what: Message,
     /// The sentence.
     pub sentence: String,
+}
+
+impl Failure {
+    /// What the failure says.
+    pub fn message(&self) -> Message {
+        let values: [(_, &dyn Display); 3] =
+            [("file", &self.file), ("line", &self.line), ("sentence", &self.sentence)];
+        Message::new("lexicon_check.failure", &values).with("what", self.what.clone())
+    }
 }
 
 /// Checks every example and counterexample of every entry and of the context rules. Returns the number of sentences
@@ -50,44 +62,48 @@ impl Trial<'_> {
             let found = self.hits(sentence);
             let expected = |found: &Found| found.hit.entry == index && found.hit.negated == negated;
             if !found.iter().any(expected) {
-                let message = format!("{id} is not found (negated = {negated}); {}", self.describe(&found));
-                self.fail(&entry.origin, message, sentence);
+                let values: [(_, &dyn Display); 2] = [("entry", id), ("negated", &negated)];
+                let what = Message::new("lexicon_check.not_found", &values);
+                self.fail(&entry.origin, what.with("found", self.describe(&found)), sentence);
             }
         }
         for sentence in &entry.denied {
             let found = self.hits(sentence);
             if !found.iter().any(|found| found.hit.entry == index && found.hit.negated) {
-                let message = format!("{id} is not found denied; {}", self.describe(&found));
-                self.fail(&entry.origin, message, sentence);
+                let what = Message::new("lexicon_check.not_denied", &[("entry", id)]);
+                self.fail(&entry.origin, what.with("found", self.describe(&found)), sentence);
             }
         }
         for sentence in &entry.counterexamples {
             let found = self.hits(sentence);
             if found.iter().any(|found| found.hit.entry == index) {
-                self.fail(&entry.origin, format!("{id} is found in a counterexample"), sentence);
+                let what = Message::new("lexicon_check.counterexample", &[("entry", id)]);
+                self.fail(&entry.origin, what, sentence);
             }
         }
     }
 
-    fn context<T: Copy + PartialEq + std::fmt::Display>(
-        &mut self,
-        rules: &ContextRules<T>,
-        value: impl Fn(&Hit) -> T,
-    ) {
+    fn context<T: Copy + PartialEq + Display>(&mut self, rules: &ContextRules<T>, value: impl Fn(&Hit) -> T) {
         for example in &rules.examples {
             let found = self.hits(&example.text);
             let Some(start) = example.text.find(&example.node) else {
-                self.fail(&example.origin, format!("{} is not in the sentence", example.node), &example.text);
+                let what = Message::new("lexicon_check.no_node", &[("node", &example.node)]);
+                self.fail(&example.origin, what, &example.text);
                 continue;
             };
             let end = start + example.node.len();
             let hit = found.iter().find(|found| found.node.start < end && start < found.node.end);
-            let message = match hit.map(|found| value(&found.hit)) {
+            let what = match hit.map(|found| value(&found.hit)) {
                 Some(given) if given == example.value => continue,
-                Some(given) => format!("{} is {given}, expected {}", example.node, example.value),
-                None => format!("no hit at {}; {}", example.node, self.describe(&found)),
+                Some(given) => {
+                    let values: [(_, &dyn Display); 3] =
+                        [("node", &example.node), ("given", &given), ("expected", &example.value)];
+                    Message::new("lexicon_check.other_value", &values)
+                }
+                None => Message::new("lexicon_check.no_hit", &[("node", &example.node)])
+                    .with("found", self.describe(&found)),
             };
-            self.fail(&example.origin, message, &example.text);
+            self.fail(&example.origin, what, &example.text);
         }
     }
 
@@ -96,8 +112,12 @@ impl Trial<'_> {
             self.tried += 1;
             let given = self.coder.sentence_type(&example.text);
             if given != example.value {
-                let message = format!("the sentence type is {given}, expected {}", example.value);
-                self.fail(&example.origin, message, &example.text);
+                let values: [(_, &dyn Display); 2] = [("given", &given), ("expected", &example.value)];
+                self.fail(
+                    &example.origin,
+                    Message::new("lexicon_check.sentence_type", &values),
+                    &example.text,
+                );
             }
         }
     }
@@ -107,20 +127,22 @@ impl Trial<'_> {
         self.coder.code(sentence, Wrapping::NONE).hits
     }
 
-    fn describe(&self, found: &[Found]) -> String {
+    fn describe(&self, found: &[Found]) -> Message {
         if found.is_empty() {
-            return "nothing is".into();
+            return Message::new("lexicon_check.nothing", &[]);
         }
         let id = |found: &Found| {
             let id = &self.setup.lexicon.entries[found.hit.entry].id;
-            if found.hit.negated { format!("{id} (negated)") } else { id.clone() }
+            // As a column of the concordance has it.
+            if found.hit.negated { format!("{id} (negated=true)") } else { id.clone() }
         };
-        format!("found: {}", found.iter().map(id).collect::<Vec<_>>().join(", "))
+        let markers = found.iter().map(id).collect::<Vec<_>>().join(", ");
+        Message::new("lexicon_check.found", &[("markers", &markers)])
     }
 
-    fn fail(&mut self, (file, line): &(String, usize), message: String, sentence: &str) {
+    fn fail(&mut self, (file, line): &(String, usize), what: Message, sentence: &str) {
         let file = file.clone();
-        self.failures.push(Failure { file, line: *line, message, sentence: sentence.into() });
+        self.failures.push(Failure { file, line: *line, what, sentence: sentence.into() });
     }
 }
 
@@ -148,9 +170,13 @@ mod tests {
             entry.counterexamples.push(example);
         });
         assert_eq!(found.len(), 3, "{found:?}");
-        assert!(found[0].message.ends_with("nothing is"), "{}", found[0].message);
-        assert!(found[1].message.contains("is not found denied; found: "), "{}", found[1].message);
-        assert!(found[2].message.ends_with("is found in a counterexample"), "{}", found[2].message);
+        for (failure, words) in found.iter().zip([
+            "; nothing is: 犬が走る。",
+            "is not found denied; found: ",
+            "is found in a counterexample: ",
+        ]) {
+            assert!(failure.to_string().contains(words), "{failure}");
+        }
     }
 
     #[test]
@@ -171,7 +197,7 @@ mod tests {
         for (failure, words) in
             found.iter().zip(["expected", "犬 is not in the sentence", "expected", "the sentence type is"])
         {
-            assert!(failure.message.contains(words), "{}", failure.message);
+            assert!(failure.to_string().contains(words), "{failure}");
         }
     }
 }

@@ -69,8 +69,8 @@ pub use lexicon_check::{Failure, check};
 pub(crate) use lexicon_file::read_lexicon;
 #[cfg(feature = "documents")]
 pub use lists::{
-    Frequencies, FrequencyOptions, Keyness, KeynessOrder, LeftOut, MAX_NGRAM, SearchOptions, Searched,
-    SortPosition, Unit, frequencies, search,
+    Frequencies, FrequencyOptions, Keyness, KeynessOrder, LeftOut, MAX_NGRAM, PositionError, SearchOptions,
+    Searched, SortPosition, Unit, frequencies, search,
 };
 #[cfg(feature = "documents")]
 pub use options::CountOptions;

@@ -8,6 +8,7 @@ use hedgerow::{Design, Order};
 use super::error::{Result, report};
 use super::show::progress::Bars;
 use super::show::{comparison, notes, tables};
+use super::slips::whole;
 use super::terminal::Output;
 
 /// Compare groups of documents from the tables of a finished run, without reading the texts again
@@ -93,11 +94,12 @@ impl GroupArguments {
 #[command(next_help_heading = "Groups")]
 struct PlanArguments {
     /// The seed of the random numbers of --by; it stands in run.json
-    #[arg(long, value_name = "N", default_value_t = Plan::default().seed, requires = "by")]
+    #[arg(long, value_name = "N", default_value_t = Plan::default().seed, requires = "by",
+        value_parser = whole(0..=u64::MAX))]
     seed: u64,
     /// How many permutations a test of --by is made of, at most
     #[arg(long, value_name = "N", default_value_t = Plan::default().resamples as u64, requires = "by",
-        value_parser = clap::value_parser!(u64).range(100..=1_000_000))]
+        value_parser = whole(100..=1_000_000_u64))]
     resamples: u64,
 }
 

@@ -14,6 +14,7 @@ use super::search::{Limit, most};
 use super::show::progress::Bars;
 use super::show::table::{self, Row, left, right};
 use super::show::{counted, grouped, note, one_line, wrapping};
+use super::slips::whole;
 use super::terminal::Output;
 
 /// How many rows the terminal shows unless it is told otherwise.
@@ -35,13 +36,13 @@ pub struct Arguments {
     #[arg(long, value_name = "UNIT")]
     of: Option<Of>,
     /// Count sequences of so many words (2 to 5): adjacent ones of a sentence, between which no punctuation stands
-    #[arg(long, value_name = "N", default_value_t = 1, hide_default_value = true, value_parser = clap::value_parser!(u8).range(1..=MAX_NGRAM as i64))]
-    ngrams: u8,
+    #[arg(long, value_name = "N", default_value_t = 1, hide_default_value = true, value_parser = whole(1..=MAX_NGRAM))]
+    ngrams: usize,
     /// Count words of these parts of speech alone, a regular expression: '名詞.*', '動詞-自立|形容詞.*'; of n-grams all words
     #[arg(long, value_name = "PATTERN")]
     pos: Option<String>,
     /// How often an item must occur to be listed; without it, 1, and with --by 5 in both groups together
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole(0..=u64::MAX))]
     min: Option<u64>,
     /// How many rows are shown, or written, at most: a number or all; without it, 50 in the terminal and all in a file
     #[arg(long, value_name = "N", help_heading = "Output")]
@@ -110,7 +111,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Output) -> Result<()> {
     let options = FrequencyOptions {
         corpus: reading,
         unit: arguments.unit(),
-        length: usize::from(arguments.ngrams),
+        length: arguments.ngrams,
         least: arguments.min.unwrap_or(least),
         most: most(arguments.limit, list.out().is_some(), ROWS),
         keyness,

@@ -13,7 +13,7 @@ use hedgerow::markers::{Candidate, Hit, Verdict};
 use hedgerow::text::{WrapPolicy, Wrapping, sentences};
 
 use super::error::{Error, Result, report};
-use super::messages::own_words;
+use super::messages::{own_words, words};
 use super::outfile::OutFile;
 use super::show::table::{self, Row, left};
 use super::show::{notes, wrapping};
@@ -109,7 +109,7 @@ fn check(setup: &Setup, out: &mut impl Write) -> Result<()> {
     writeln!(out, "{}", own_words("lexicon.checked", &values))?;
     match failed {
         0 => Ok(()),
-        _ => Err(Error::Problems(failures.iter().map(ToString::to_string).collect())),
+        _ => Err(Error::Problems(failures.iter().map(|failure| words(&failure.message())).collect())),
     }
 }
 

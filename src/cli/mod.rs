@@ -29,6 +29,7 @@ mod report;
 mod search;
 mod show;
 mod signals;
+mod slips;
 mod terminal;
 mod texts;
 mod verify;
@@ -177,7 +178,7 @@ fn ended(done: error::Result<()>, out: &mut impl Write) -> u8 {
 
 /// Prints what is to be said of the arguments themselves: help, the version, or a slip.
 fn say(answer: &clap::Error) -> u8 {
-    let text = answer.render().to_string();
+    let text = slips::words(answer);
     let _ = match answer.use_stderr() {
         true => print_help(&mut Terminal::stderr(io::stderr()), &text),
         false => print_help(&mut Terminal::stdout(io::stdout()), &text),
@@ -187,11 +188,13 @@ fn say(answer: &clap::Error) -> u8 {
 
 /// Prints help or a slip, with its headings and the word before a slip in their colours.
 fn print_help(out: &mut impl Output, text: &str) -> io::Result<()> {
+    let error = messages::own_words("program.error", &[]);
+    let error = error.trim_end();
     for line in text.split_inclusive('\n') {
         let is_heading = line.trim_end().ends_with([':', '：']) && !line.starts_with(' ');
-        match line.strip_prefix("error:") {
+        match line.strip_prefix(error) {
             Some(rest) => {
-                out.paint(Style::Error, "error:")?;
+                out.paint(Style::Error, error)?;
                 out.write_all(rest.as_bytes())?;
             }
             None if is_heading => {

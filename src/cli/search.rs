@@ -4,14 +4,15 @@ use std::io;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use hedgerow::analysis::{self, SearchOptions, Searched, SortPosition};
+use hedgerow::analysis::{self, PositionError, SearchOptions, Searched, SortPosition};
 
 use super::error::{Result, report};
 use super::list_options::{self, ListArguments};
-use super::messages::own_words;
+use super::messages::{own_words, words};
 use super::show::progress::Bars;
 use super::show::table::{self, Row, left, right};
 use super::show::{counted, grouped, lines, note, one_line, wrapping};
+use super::slips::whole;
 use super::terminal::Output;
 
 /// How many lines the terminal shows unless it is told otherwise.
@@ -39,7 +40,7 @@ pub struct Arguments {
     #[arg(long, value_name = "N", conflicts_with = "count_by", help_heading = "Output")]
     limit: Option<Limit>,
     /// How many characters of the sentence are given on either side, at most; the terminal shows as many as have room
-    #[arg(long, value_name = "N", default_value_t = CONTEXT as u64, help_heading = "Output", value_parser = clap::value_parser!(u64).range(0..=10_000))]
+    #[arg(long, value_name = "N", default_value_t = CONTEXT as u64, help_heading = "Output", value_parser = whole(0..=10_000_u64))]
     context: u64,
     /// Count the hits by the values of this variable, with rates and their intervals, in the place of lines; two with a comma are crossed
     #[arg(long, value_name = "VARIABLE", conflicts_with = "sort", help_heading = "Groups")]
@@ -59,7 +60,8 @@ impl FromStr for Sort {
         if text == "document" {
             return Ok(Sort(Vec::new()));
         }
-        let positions = text.split(',').map(|position| position.parse().map_err(|error| format!("{error}")));
+        let wrong = |error: PositionError| words(&error.message());
+        let positions = text.split(',').map(|position| position.parse().map_err(wrong));
         positions.collect::<std::result::Result<_, String>>().map(Sort)
     }
 }

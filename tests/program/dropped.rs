@@ -99,7 +99,7 @@ fn a_command_wins_and_what_is_no_path_is_a_slip() {
     let run = place.run(&["cuont"]);
     assert_eq!(run.status, Some(2));
     assert!(
-        run.err.contains("unrecognized subcommand 'cuont'") && run.err.contains("'count'"),
+        run.err.contains("unrecognized subcommand 'cuont'") && run.err.contains("did you mean count?"),
         "{}",
         run.err
     );

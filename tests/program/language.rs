@@ -201,6 +201,105 @@ fn errors_are_in_the_language_that_is_spoken() {
     assert_eq!(run.err, expected);
 }
 
+/// What is wrong with a command line, and how it is said.
+const SLIPS: [(&[&str], &str, &str); 17] = [
+    (
+        &["count", "in", "--outt", "o"],
+        "error: unexpected argument '--outt' found\n\n  tip: did you mean --out?\n\nUsage: hedgerow count --out <DIR> <PATH>...\n",
+        "エラー: --outt という引数はありません\n\n  もしかして: --out\n\n使い方: hedgerow count --out <DIR> <PATH>...\n",
+    ),
+    (
+        &["count", "--q"],
+        "  tip: to pass '--q' as a value, write '-- --q'\n",
+        "  --q を値として渡すには -- --q と書いてください\n",
+    ),
+    (&["--out", "o", "count", "in"], "  tip: there is 'count --out'\n", "  count --out ならあります\n"),
+    (&["lexicon", "--", "check"], "  tip: to use the command 'check', leave", "  コマンド check を使うには"),
+    (
+        &["cuont", "in"],
+        "unrecognized subcommand 'cuont'",
+        "エラー: cuont というコマンドはありません\n\n  もしかして: count",
+    ),
+    (
+        &["search"],
+        "error: the following required arguments were not provided:\n  <PATTERN>\n  <PATH>...\n",
+        "エラー: 次の引数が必要です:\n  <PATTERN>\n  <PATH>...\n",
+    ),
+    (
+        &["count", "in", "--out"],
+        "a value is required for '--out <DIR>'",
+        "エラー: --out <DIR> に値がありません\n",
+    ),
+    (
+        &["completions", "bosh"],
+        "error: invalid value 'bosh' for '<SHELL>'\n  [possible values: bash, ",
+        "エラー: <SHELL> の値に bosh は指定できません\n  ［値: bash, ",
+    ),
+    (
+        &["count", "in", "--out", "o", "--by", "g", "--resamples", "5"],
+        "'5' for '--resamples <N>': give a whole number from 100 to 1,000,000\n",
+        "--resamples <N> の値に 5 は指定できません: 100から1,000,000までの整数を指定してください\n",
+    ),
+    (
+        &["count", "in", "--out", "o", "--by", "g", "--seed", "-1"],
+        "error: unexpected argument '-1' found",
+        "エラー: -1 という引数はありません\n",
+    ),
+    (
+        &["count", "in", "--out", "o", "--by", "g", "--seed=x"],
+        "'x' for '--seed <N>': give a whole number\n",
+        "--seed <N> の値に x は指定できません: 整数を指定してください\n",
+    ),
+    (&["frequencies", "in", "--ngrams", "6"], "a whole number from 1 to 5\n", "1から5までの整数を"),
+    (&["frequencies", "in", "--limit", "x"], "write a number, or all\n", "数か all を指定してください\n"),
+    (&["search", "a", "in", "--sort", "12Q"], "12Q is no position", "12Q という位置はありません"),
+    (
+        &["count", "in", "--out", "o", "--force=x"],
+        "unexpected value 'x' for '--force'",
+        "エラー: --force は値を取りません",
+    ),
+    (
+        &["count", "in", "--out", "o", "--out", "p"],
+        "cannot be used multiple times",
+        "エラー: --out <DIR> は一度しか",
+    ),
+    (
+        &["count", "in", "--out", "o", "--from", "r", "--by", "g"],
+        "'--from <RUN>' cannot be used with --by <VARIABLE>\n",
+        "エラー: --from <RUN> は --by <VARIABLE> と一緒には使えません\n",
+    ),
+];
+
+#[test]
+fn what_is_wrong_with_a_command_line_is_said_in_either_language() {
+    let place = place();
+    for (arguments, english, japanese) in SLIPS {
+        let [own, other] = [&[][..], &JAPANESE].map(|environment| place.run_with(arguments, "", environment));
+        for (run, expected) in [(&own, english), (&other, japanese)] {
+            assert_eq!((run.status, run.out.as_str()), (Some(2), ""), "{run:?}");
+            assert!(run.err.contains(expected), "{arguments:?}: {}", run.err);
+        }
+        let own_words = ["error:", "tip", "Usage", "For more", "value", "possible", "argument"];
+        assert!(own_words.iter().all(|word| !other.err.contains(word)), "{arguments:?}: {}", other.err);
+        assert!(other.err.ends_with("\n\n詳しくは --help を付けて実行してください。\n"), "{}", other.err);
+        assert!(own.err.ends_with("\n\nFor more information, try '--help'.\n"), "{}", own.err);
+    }
+}
+
+#[test]
+fn the_check_of_a_lexicon_says_in_japanese_what_fails() {
+    let place = Place::with(&[(
+        "own.toml",
+        "category = \"a\"\nstance = \"hedge\"\n[[entry]]\nid = \"犬\"\npattern = '\"犬\"'\n\
+         examples = [\"猫が走る。\"]\ndenied = [\"犬だ。\"]\ncounterexamples = [\"犬が走る。\"]\n",
+    )]);
+    let run = place.run_with(&["lexicon", "check", "--lexicon", "own.toml"], "", &JAPANESE);
+    let expected = "エラー: own.toml の4行目: 犬 が negated=false として見つかりません（何も見つかりませんでした）: 猫が走る。\n\
+        エラー: own.toml の4行目: 犬 が否定された標識として見つかりません（見つかったもの: 犬）: 犬だ。\n\
+        エラー: own.toml の4行目: 反例なのに 犬 が見つかりました: 犬が走る。\n";
+    assert_eq!((run.status, run.err.as_str()), (Some(1), expected));
+}
+
 #[test]
 fn an_unknown_language_is_one_clear_line() {
     let place = place();

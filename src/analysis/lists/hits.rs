@@ -27,9 +27,16 @@ pub enum SortPosition {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PositionError(String);
 
+impl PositionError {
+    /// What the error says.
+    pub fn message(&self) -> Message {
+        Message::new("search.position", &[("position", &self.0), ("furthest", &FURTHEST)])
+    }
+}
+
 impl fmt::Display for PositionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Message::new("search.position", &[("position", &self.0), ("furthest", &FURTHEST)]).fmt(f)
+        self.message().fmt(f)
     }
 }
 

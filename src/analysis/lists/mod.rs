@@ -20,7 +20,7 @@ use crate::counter::Counter;
 use super::intake::Intake;
 
 pub use frequencies::{Frequencies, FrequencyOptions, frequencies};
-pub use hits::SortPosition;
+pub use hits::{PositionError, SortPosition};
 pub use keyness::{Keyness, KeynessOrder};
 pub use search::{SearchOptions, Searched, search};
 pub use types::{MAX_NGRAM, MAX_TYPES, Unit};

@@ -34,6 +34,14 @@ pub fn localised(mut command: Command, language: Language) -> Command {
     }
 }
 
+/// What stands before the usage of a command.
+pub fn usage_heading(language: Language) -> &'static str {
+    match language {
+        Language::English => "Usage:",
+        Language::Japanese => word(HEADINGS, "usage").unwrap_or_default(),
+    }
+}
+
 fn in_japanese(command: Command, path: &str) -> Command {
     let about = word(path, "about");
     let examples = command

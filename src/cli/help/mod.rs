@@ -4,4 +4,4 @@ mod layout;
 mod localised;
 
 pub use layout::laid_out;
-pub use localised::localised;
+pub use localised::{localised, usage_heading};
