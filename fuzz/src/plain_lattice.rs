@@ -23,6 +23,12 @@ struct Choice {
     entry: WordEntry,
 }
 
+/// The categories of a character; blanks of all kinds have that of the space.
+fn categories(dictionary: &Dictionary, character: char) -> &[CategoryId] {
+    let definition = &dictionary.character_definition;
+    definition.lookup_categories(if character.is_whitespace() { ' ' } else { character })
+}
+
 /// All words that may begin with a text: those of the dictionary, and, where `unknown` has it so, others.
 fn choices(dictionary: &Dictionary, text: &[char], unknown: impl Fn(bool) -> bool) -> Vec<Choice> {
     let string: String = text.iter().collect();
@@ -38,12 +44,12 @@ fn choices(dictionary: &Dictionary, text: &[char], unknown: impl Fn(bool) -> boo
         return choices;
     }
     let definition = &dictionary.character_definition;
-    for (at, category) in definition.lookup_categories(text[0]).iter().enumerate() {
+    for (at, category) in categories(dictionary, text[0]).iter().enumerate() {
         let rule = definition.lookup_definition(*category);
         if found && !rule.invoke {
             continue;
         }
-        let alike = |c: &&char| definition.lookup_categories(**c).get(at) == Some(category);
+        let alike = |c: &&char| categories(dictionary, **c).get(at) == Some(category);
         let run = text.iter().take_while(alike).count();
         let mut lengths: Vec<usize> = (1..=run.min(rule.length as usize)).collect();
         lengths.push(if rule.group { run } else { 1 });
@@ -86,8 +92,7 @@ pub fn costs(dictionary: &Dictionary, text: &str, found: &[Cut]) -> (i32, Option
             lengths.max()
         };
         // The last category that asks for unknown words says where the next may begin.
-        let categories = dictionary.character_definition.lookup_categories(characters[start]);
-        if let Some(length) = categories.iter().rev().find_map(longest) {
+        if let Some(length) = categories(dictionary, characters[start]).iter().rev().find_map(longest) {
             begins_unknown = start + length;
         }
         let word = found.iter().find(|(at, ..)| *at == bytes[start]);

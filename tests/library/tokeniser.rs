@@ -84,13 +84,31 @@ fn words_on_both_sides_of_a_blank_are_neighbours() {
 }
 
 #[test]
+fn an_ideographic_space_is_a_symbol_as_in_mecab() {
+    let analyser = Arc::new(Analyser::embedded().unwrap());
+    let mut tokeniser = analyser.tokeniser();
+    for text in ["健康\u{3000}器具です", "★\u{3000}期待される", "a\u{2003}b\u{a0}\u{3000}c"] {
+        let blanks: Vec<_> = cut(&mut tokeniser, text)
+            .into_iter()
+            .map(|(start, end, word)| (&text[start..end], word))
+            .filter(|(form, _)| form.chars().any(char::is_whitespace))
+            .map(|(form, word)| (form.trim().is_empty(), analyser.features(word, form).pos))
+            .collect();
+        assert!(
+            !blanks.is_empty() && blanks.iter().all(|blank| *blank == (true, "記号-空白".to_owned())),
+            "{blanks:?}"
+        );
+    }
+}
+
+#[test]
 fn cuts_as_the_segmenter_does() {
     let segmenter = Segmenter::new(Mode::Normal, dictionary(), None).keep_whitespace(true);
     let analyser = Arc::new(Analyser::embedded().unwrap());
     let mut tokeniser = analyser.tokeniser();
     let (mut compared, mut further) = (0, 0);
-    // Segmenter weighs words against a blank between them.
-    for stretch in stretches().into_iter().filter(|stretch| !stretch.contains(' ')) {
+    // Segmenter weighs words against a blank between them, and takes the ideographic space for a noun.
+    for stretch in stretches().into_iter().filter(|stretch| !stretch.contains([' ', '\u{3000}'])) {
         let mut ours = cut(&mut tokeniser, &stretch).into_iter().peekable();
         for token in segmenter.segment(stretch.as_str().into()).unwrap() {
             let (start, end) = (token.byte_start, token.byte_end);

@@ -53,7 +53,7 @@ fn the_paragraph_names_what_was_run() {
             &digest[..12],
             "28 ",
             "723 ",
-            "10,290 ",
+            "10,243 ",
             "212 ",
             "118 ",
             "genre",

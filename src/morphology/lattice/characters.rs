@@ -10,6 +10,7 @@ use super::trie::{NO_CODE, RecordRange, TrieNode};
 pub struct Character {
     /// Its code in the trie.
     pub code: u32,
+    /// Whether it separates words without being one: it has the category of blanks in `char.def`.
     pub is_blank: bool,
     /// Whether unknown words may begin with it even where a word of the dictionary begins.
     pub invokes: bool,
@@ -48,7 +49,7 @@ impl Characters {
             ids: vec![END_OF_TEXT; char::MAX as usize + 1],
             blanks: dictionary.words.character_definition.category_id_by_name(BLANKS),
         };
-        characters.add(dictionary, NO_CODE, &[]);
+        characters.add(dictionary, NO_CODE, &[], false);
         characters
     }
 
@@ -77,13 +78,26 @@ impl Characters {
 
     #[cold]
     fn meet(&mut self, dictionary: DictionaryView, character: char) -> CharacterId {
-        let categories = dictionary.words.character_definition.lookup_categories(character);
-        let id = self.add(dictionary, dictionary.trie.code(character), categories);
+        let mut categories = dictionary.words.character_definition.lookup_categories(character);
+        let blanks = self.blanks;
+        let is_blank = blanks.is_some_and(|blanks| categories.contains(&blanks));
+        // IPADIC and UniDic have the ideographic space as a word of its own, a symbol, but lindera trims the forms that
+        // it reads. Without a word it would be an unknown noun.
+        if character.is_whitespace() && !is_blank {
+            categories = blanks.as_ref().map_or(categories, std::slice::from_ref);
+        }
+        let id = self.add(dictionary, dictionary.trie.code(character), categories, is_blank);
         self.ids[character as usize] = id;
         id
     }
 
-    fn add(&mut self, dictionary: DictionaryView, code: u32, categories: &[CategoryId]) -> CharacterId {
+    fn add(
+        &mut self,
+        dictionary: DictionaryView,
+        code: u32,
+        categories: &[CategoryId],
+        is_blank: bool,
+    ) -> CharacterId {
         let DictionaryView { words, trie } = dictionary;
         let invokes = |category: &CategoryId| words.character_definition.lookup_definition(*category).invoke;
         let (node, records) = trie.child(trie.root(), code).unwrap_or((TrieNode::NONE, RecordRange::EMPTY));
@@ -91,7 +105,7 @@ impl Characters {
         self.categories.extend(categories);
         self.met.push(Character {
             code,
-            is_blank: self.blanks.is_some_and(|blanks| categories.contains(&blanks)),
+            is_blank,
             invokes: categories.iter().any(invokes),
             records,
             node,
@@ -122,8 +136,10 @@ mod tests {
                 let id = characters.id(dictionary, character);
                 let Character { code, is_blank, .. } = *characters.get(id);
                 let categories = characters.categories(id);
-                assert_eq!(categories, definition.lookup_categories(character), "{character:?}");
-                assert_eq!(is_blank, categories.contains(&blanks), "{character:?}");
+                let defined = definition.lookup_categories(character);
+                let expected = if character.is_whitespace() { &[blanks][..] } else { defined };
+                assert_eq!(categories, expected, "{character:?}");
+                assert_eq!(is_blank, defined.contains(&blanks), "{character:?}");
                 assert_eq!(code, dictionary.trie.code(character));
             }
         }
