@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::analysis::{Coder, Found, Setup, SetupError, parallel, read_lexicon};
 use crate::counts::Counts;
-use crate::lexicon::{Position, Source, Stance};
+use crate::lexicon::{CategoryLabel, Position, Source, Stance};
 use crate::morphology::Analyser;
 use crate::span::Span;
 use crate::text::{WrapPolicy, left_context, right_context};
@@ -96,6 +96,18 @@ impl Counter {
     /// A worker for a thread that counts many texts one by one.
     pub fn worker(&self) -> Worker {
         Worker { coder: Coder::new(&self.shared.setup), shared: Arc::clone(&self.shared) }
+    }
+
+    /// The categories of its lexicon, hedges first, then by name.
+    ///
+    /// ```
+    /// let counter = hedgerow::Counter::new()?;
+    /// let certainty = counter.categories().iter().find(|category| &*category.name == "certainty").unwrap();
+    /// assert_eq!(&*certainty.term, "確信・断定");
+    /// # Ok::<(), hedgerow::SetupError>(())
+    /// ```
+    pub fn categories(&self) -> &[CategoryLabel] {
+        &self.shared.setup.labels.categories
     }
 
     /// What it counts with.

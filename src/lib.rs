@@ -79,7 +79,7 @@ pub mod text;
 pub use analysis::SetupError;
 pub use counter::{Counter, CounterBuilder, Marker, Worker};
 pub use counts::{CategoryCount, Counts, MarkerCount, MergeError, Occurrences};
-pub use lexicon::{LexiconError, Position, Stance};
+pub use lexicon::{CategoryLabel, LexiconError, Position, Stance};
 pub use morphology::DictionaryError;
 pub use text::WrapPolicy;
 

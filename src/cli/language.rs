@@ -51,6 +51,12 @@ pub fn spoken() -> Language {
     CHOICE.read().map_or(Language::English, |choice| choice.spoken)
 }
 
+/// The language of what is said where there are no arguments: by the environment alone.
+pub fn of_environment() -> Language {
+    let variable = |name: &str| env::var_os(name);
+    chosen(&[], variable).ok().flatten().unwrap_or_else(|| of_locale(variable))
+}
+
 /// Chooses the languages of this run of the program by its arguments and its environment.
 ///
 /// # Errors

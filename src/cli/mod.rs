@@ -96,6 +96,11 @@ const FAILURE: u8 = 1;
 /// The status of one that was not understood.
 const USAGE: u8 = 2;
 
+/// A message of the library for whoever gives no arguments, such as the Python package: in the language that the environment asks for.
+pub fn said(message: &Message) -> String {
+    message.in_language(language::of_environment())
+}
+
 /// Runs the program with its arguments, its own name before them, and gives its exit status. A signal ends the process.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     report_panics();

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
+use hedgerow::cli::said;
 use hedgerow::{Counter, Counts};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyList, PyString, PyType};
+use pyo3::types::{PyDict, PyList, PyString, PyType};
 use pyo3_arrow::input::AnyArray;
 
 use crate::batches::{Batches, table_of};
@@ -72,7 +73,7 @@ impl PyCounter {
         if let Some(folder) = &dictionary {
             builder = builder.dictionary(folder);
         }
-        let build = || on_pool(py, || builder.build())?.map_err(failed);
+        let build = || on_pool(py, || builder.build())?.map_err(|error| failed(said(&error.message())));
         let counter = match (lexicons.is_empty(), &dictionary) {
             (true, None) => DEFAULT.get_or_try_init(py, build)?.clone(),
             _ => build()?,
@@ -166,6 +167,23 @@ impl PyCounter {
     #[pyo3(name = "version")]
     const VERSION: &'static str = env!("CARGO_PKG_VERSION");
 
+    /// The categories by name, hedges first: the ``stance`` of each, and its name in Japanese, ``category_ja``.
+    ///
+    /// >>> import hedgerow
+    /// >>> hedgerow.Counter().categories["certainty"]
+    /// {'stance': 'assertive', 'category_ja': '確信・断定'}
+    #[getter]
+    fn categories<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let categories = PyDict::new(py);
+        for category in self.counter.categories() {
+            let one = PyDict::new(py);
+            one.set_item("stance", category.stance.to_string())?;
+            one.set_item("category_ja", &*category.term)?;
+            categories.set_item(&*category.name, one)?;
+        }
+        Ok(categories)
+    }
+
     /// The counts of a text: integers of markers, sentences, tokens and characters (see :class:`Counts`).
     ///
     /// >>> import hedgerow
@@ -255,7 +273,7 @@ impl PyCounter {
     /// DuckDB. ``text`` names the column of texts; ``id`` (or ``None``) and ``by`` those that go on into the result as they are.
     ///
     /// Wide: a row for each row of ``data``, with ``id``, ``by``, the integer columns of ``documents.csv`` and a column for each category (markers that
-    /// are not negated). Long: a row for each row of ``data`` and category, with ``id``, ``by``, ``stance``, ``category``, ``count`` and ``negated``. All counts are int64,
+    /// are not negated). Long: a row for each row of ``data`` and category, with ``id``, ``by``, ``stance``, ``category``, ``category_ja``, ``count`` and ``negated``. All counts are int64,
     /// and null where there is no text. For a rate per 1,000 tokens: ``1000 * hedge / tokens``.
     ///
     /// >>> import hedgerow, pyarrow

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use hedgerow::cli::said;
 use hedgerow::{Counts, Occurrences};
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::PyKeyError;
@@ -159,7 +160,7 @@ impl PyCounts {
     /// The sum with the counts of another text.
     fn __add__(&self, other: &PyCounts) -> PyResult<PyCounts> {
         let mut sum = self.0.clone();
-        sum.try_merge(&other.0).map_err(failed)?;
+        sum.try_merge(&other.0).map_err(|error| failed(said(&error.message())))?;
         Ok(PyCounts(sum))
     }
 

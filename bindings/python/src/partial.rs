@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use arrow_array::RecordBatch;
+use hedgerow::cli::said;
 use hedgerow::{CountOptions, Counter, Document, PartialRun};
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
@@ -79,7 +80,8 @@ impl Run {
                 let values = names.iter().zip(variables).map(value).collect::<PyResult<Vec<_>>>()?;
                 // A text that is missing is an empty cell, as in JSON Lines.
                 let text = text.unwrap_or_default();
-                let document = Document::of_row(id.get(row, self.rows)?, text, values).map_err(failed)?;
+                let document = Document::of_row(id.get(row, self.rows)?, text, values)
+                    .map_err(|error| failed(said(&error.message())))?;
                 Ok(Document { has_integer_id: id.are_integers, ..document })
             };
             let documents = (done..).zip(portion).map(document).collect::<PyResult<Vec<_>>>()?;

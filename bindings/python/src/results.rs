@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow_array::{ArrayRef, BooleanArray, Float64Array, Int64Array, StringArray, UInt64Array};
 use arrow_schema::{DataType, Field, FieldRef};
-use hedgerow::{Counter, Counts, Marker};
+use hedgerow::{CategoryLabel, Counter, Counts, Marker};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use rayon::prelude::*;
@@ -41,8 +41,8 @@ impl<'py> FromPyObject<'_, 'py> for Shape {
 pub struct Counting {
     counter: Counter,
     shape: Shape,
-    /// Name and stance of each category, hedges first.
-    categories: Vec<(String, String)>,
+    /// Name, stance and Japanese term of each category, hedges first.
+    categories: Vec<[String; 3]>,
 }
 
 /// A batch of results.
@@ -56,11 +56,9 @@ pub struct Results {
 impl Counting {
     /// With a counter, rows of some shape.
     pub fn new(counter: Counter, shape: Shape) -> Self {
-        let categories = counter.count("").categories.into_iter();
-        let mut categories: Vec<_> = categories.map(|(name, count)| (name, count.stance)).collect();
-        // As in categories.csv; the names are in order.
-        categories.sort_by_key(|(_, stance)| stance.to_string() != "hedge");
-        let categories = categories.into_iter().map(|(name, stance)| (name, stance.to_string())).collect();
+        let words =
+            |label: &CategoryLabel| [&*label.name, label.stance.name(), &*label.term].map(str::to_owned);
+        let categories = counter.categories().iter().map(words).collect();
         Counting { counter, shape, categories }
     }
 
@@ -68,12 +66,13 @@ impl Counting {
     pub fn fields(&self) -> Vec<FieldRef> {
         let of = |name: &str, kind| Arc::new(Field::new(name, kind, true));
         let totals = TOTALS.iter().map(|(name, _)| *name);
-        let categories = self.categories.iter().map(|(name, _)| name.as_str());
+        let categories = self.categories.iter().map(|[name, ..]| name.as_str());
         match self.shape {
             Shape::Wide => totals.chain(categories).map(|name| of(name, DataType::Int64)).collect(),
             Shape::Long => [
                 ("stance", DataType::Utf8),
                 ("category", DataType::Utf8),
+                ("category_ja", DataType::Utf8),
                 ("count", DataType::Int64),
                 ("negated", DataType::Int64),
             ]
@@ -120,7 +119,7 @@ impl Counting {
             Arc::new(column)
         };
         let totals = TOTALS.iter().map(|(_, total)| column(total));
-        let categories = self.categories.iter().map(|(name, _)| {
+        let categories = self.categories.iter().map(|[name, ..]| {
             column(&|counts| counts.categories.get(name).map_or(0, |category| category.occurrences.affirmed))
         });
         Results { rows: None, columns: totals.chain(categories).collect() }
@@ -142,10 +141,11 @@ impl Counting {
         let negated =
             |counts, name: &str| of_category(counts, name).map(|occurrences| integer(occurrences.negated));
         let columns: Vec<ArrayRef> = vec![
-            Arc::new(each().map(|(_, _, (_, stance))| Some(stance)).collect::<StringArray>()),
-            Arc::new(each().map(|(_, _, (name, _))| Some(name)).collect::<StringArray>()),
-            Arc::new(each().map(|(_, counts, (name, _))| counted(counts, name)).collect::<Int64Array>()),
-            Arc::new(each().map(|(_, counts, (name, _))| negated(counts, name)).collect::<Int64Array>()),
+            Arc::new(each().map(|(_, _, [_, stance, _])| Some(stance)).collect::<StringArray>()),
+            Arc::new(each().map(|(_, _, [name, ..])| Some(name)).collect::<StringArray>()),
+            Arc::new(each().map(|(_, _, [.., term])| Some(term)).collect::<StringArray>()),
+            Arc::new(each().map(|(_, counts, [name, ..])| counted(counts, name)).collect::<Int64Array>()),
+            Arc::new(each().map(|(_, counts, [name, ..])| negated(counts, name)).collect::<Int64Array>()),
         ];
         Results { rows: Some(each().map(|(row, _, _)| row).collect::<Vec<u64>>().into()), columns }
     }

@@ -101,6 +101,25 @@ def test_a_counter_that_cant_be_made_says_why(arguments, error, message):
         hedgerow.Counter(**arguments)
 
 
+def test_errors_are_in_the_language_that_the_environment_asks_for(counter, tmp_path, monkeypatch):
+    (tmp_path / "own.toml").write_text('category = "a"\n', encoding="utf-8")
+    for value, locale, words in [("ja", "C", "キー `stance` がありません"), ("", "ja_JP.UTF-8", "キー"), ("en", "ja_JP.UTF-8", "missing field")]:
+        monkeypatch.setenv("HEDGEROW_LANG", value)
+        monkeypatch.setenv("LC_ALL", locale)
+        with pytest.raises(hedgerow.HedgerowError, match=words):
+            hedgerow.Counter(lexicon=tmp_path / "own.toml")
+        with pytest.raises(hedgerow.HedgerowError) as refused:
+            hedgerow.merge(tmp_path / "none", tmp_path / "out")
+        assert str(refused.value).startswith(str(tmp_path)), refused.value
+        assert ("部分集計" in str(refused.value)) == (words != "missing field")
+
+
+def test_categories_have_their_names_in_japanese(counter, stats, tmp_path):
+    expected = {row["category"]: {"stance": row["stance"], "category_ja": row["category_ja"]} for row in rows(stats / "categories.csv")}
+    assert list(counter.categories.items()) == list(expected.items())
+    assert dogs(tmp_path).categories["animals"] == {"stance": "hedge", "category_ja": "animals"}
+
+
 def test_many_texts_are_counted_as_one_by_one(counter, texts):
     many = [*texts.values(), None, "", float("nan")] * 3
     expected = [counter.count(text) if isinstance(text, str) else None for text in many]

@@ -74,7 +74,8 @@ def test_the_tables_are_those_of_the_program(counter, stats, table):
         assert row["document"] == own["id"] and row["genre"] == own["genre"]
         assert all(row[name] == str(own[name]) for name in own if name in row)
     long = counter.count_table(table, by=["genre"], shape="long")
-    names = ["id", "stance", "category", "count", "negated"]
+    names = ["id", "stance", "category", "category_ja", "count", "negated"]
+    assert long.column_names == ["id", "genre", *names[1:]]
     for row, own in zip(rows(stats / "categories.csv"), long.select(names).to_pylist(), strict=True):
         named = {"id": "document"}
         assert [row[named.get(name, name)] for name in names] == [str(own[name]) for name in names]

@@ -56,6 +56,9 @@ class Counter:
     @property
     def dictionary_digest(self) -> str:
         """SHA-256 of the dictionary, in hexadecimal."""
+    @property
+    def categories(self) -> dict[str, dict[str, str]]:
+        """The categories by name, hedges first: the ``stance`` of each, and its name in Japanese, ``category_ja``."""
     def count(self, text: str) -> Counts: ...
     def find(self, text: str) -> list[Marker]: ...
     def count_all(

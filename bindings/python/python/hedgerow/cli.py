@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import re
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -44,4 +45,5 @@ def _run(arguments: list[str]) -> None:
     command = [sys.executable, "-m", "hedgerow", *arguments]
     run = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8", errors="replace")
     if run.returncode:
-        raise HedgerowError("\n".join(line.removeprefix("error: ") for line in run.stderr.strip().splitlines()))
+        said = (re.sub("^(error|エラー): ", "", line) for line in run.stderr.strip().splitlines())
+        raise HedgerowError("\n".join(said))

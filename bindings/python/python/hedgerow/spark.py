@@ -59,7 +59,7 @@ def count(
 
     ``shape="wide"`` gives a row a text: ``id``, the columns ``by``, the integer columns of ``documents.csv``, and a column for each
     category with its affirmed markers. ``shape="long"`` gives a row for each text and category: ``id``, ``by``, ``stance``,
-    ``category``, ``count``, ``negated``. Counts are ``bigint``. Where a text is null, they are null; an empty text has zeros.
+    ``category``, ``category_ja``, ``count``, ``negated``. Counts are ``bigint``. Where a text is null, they are null; an empty text has zeros.
 
     Files of ``lexicon`` are read here and sent with the tasks. A ``dictionary`` must be found under the same path on every node.
     """
