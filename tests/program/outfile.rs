@@ -1,6 +1,7 @@
 //! Commands that write a file in the place of standard output; completions and manual pages.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use crate::help::commands;
@@ -65,4 +66,41 @@ fn every_command_has_a_manual_page() {
     }
     assert_eq!(place.run(&["man"]).out, fs::read_to_string(place.path("man1/hedgerow.1")).unwrap());
     place.assert_refused(&["man", "--out", "man1"], &[&["man1"]]);
+}
+
+/// The files below a folder, by their paths.
+fn files(folder: &Path) -> Vec<String> {
+    let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap);
+    let files = entries.filter(|entry| entry.file_type().is_file());
+    files.map(|file| file.path().strip_prefix(folder).unwrap().to_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn packages_bring_manual_pages_and_completions() {
+    let place = Place::with::<&str>(&[]);
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut script = Command::new(top.join("packaging/extras"));
+    let output = script.args([env!("CARGO_BIN_EXE_hedgerow"), "made"]).current_dir(place.path("")).output();
+    let output = output.unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let made = files(&place.path("made"));
+    assert!(made.iter().any(|path| path == "share/man/man1/hedgerow-count.1"), "{made:?}");
+    for path in &made {
+        assert!(fs::metadata(place.path(&format!("made/{path}"))).unwrap().len() > 500, "{path}");
+    }
+    // The .deb takes each of them.
+    let manifest: toml::Table = fs::read_to_string(top.join("Cargo.toml")).unwrap().parse().unwrap();
+    let assets = manifest["package"]["metadata"]["deb"]["assets"].as_array().unwrap();
+    let patterns = assets.iter().filter_map(|asset| {
+        let path = asset[0].as_str().unwrap().strip_prefix("target/release/packaging/program/")?;
+        path.starts_with("share/").then(|| path.split_once('*').unwrap_or((path, "")))
+    });
+    let patterns: Vec<(&str, &str)> = patterns.collect();
+    let is_of = |path: &str, (begin, end): &(&str, &str)| path.starts_with(begin) && path.ends_with(end);
+    for path in &made {
+        assert!(patterns.iter().any(|pattern| is_of(path, pattern)), "no asset in Cargo.toml takes {path}");
+    }
+    for pattern in &patterns {
+        assert!(made.iter().any(|path| is_of(path, pattern)), "nothing is as an asset says: {pattern:?}");
+    }
 }
