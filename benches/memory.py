@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Measures the peak memory of `hedgerow count` and `hedgerow merge` on two threads, and checks it against what docs/reliability.md promises.
+"""Measures the peak memory of `hedgerow count`, `merge` and `report` on two threads, and checks it against what docs/reliability.md promises.
 
     memory.py PROGRAM [--quick] [--scratch DIR] [--only WORD]
 
     300 MB     for a corpus of any size, a plain text of any length, tables and archives of any number of documents
     8 times    the size of a document that is held as a whole (a page, a cell, an object of JSON, a file of Office), besides
     1 kB       a document, besides
+    200 MB     for a report of any run
 
 The inputs are written to a temporary folder and removed, one after the other: at most 1 GB, and the tables. --quick takes small ones,
 less than a minute. Ends with status 1 if a bound is exceeded. Python 3.9, standard library only, not for Windows.
@@ -28,6 +29,7 @@ import measure  # noqa: E402
 BASE = 300e6
 HELD = 8
 DOCUMENT = 1000
+REPORT = 200e6
 
 WORDS = "図書館 町 人 本 朝 休み 子ども 窓 庭 犬 道 川 橋 店 駅 山 海 手紙 写真 音楽".split()
 ENDS = [
@@ -202,6 +204,25 @@ def measure_parts(program, scratch, arguments, check):
         shutil.rmtree(out)
 
 
+def measure_reports(program, scratch, arguments, check):
+    """Reports of runs of many short texts, which the program counts without one; with more lines than the page holds, and without groups."""
+    number = 20_000 if arguments.quick else 400_000
+    for name, options in [("in groups", ["--by", "year", "--resamples", "100"]), ("without groups", [])]:
+        name = f"the report of {number:,} texts {name}"
+        if arguments.only not in name:
+            continue
+        rows, out = scratch / "rows.jsonl", scratch / "stats"
+        with open(rows, "wb") as file:
+            for at in range(number):
+                text = f"{at}番の記録を{at // 3}日に見た。効果が期待される。必ず変わるかもしれない。" * (1 + at % 3)
+                row = {"id": f"{at:07}", "text": text, "year": str(2000 + at % 11), "place": str(at // 3)}
+                file.write((json.dumps(row, ensure_ascii=False) + "\n").encode())
+        measure.run([program, "count", rows, "--id-column", "id", "--no-report", "--out", out, *options], threads=2)
+        rows.unlink()
+        check(name, measure.run([program, "report", out], threads=2), 0, 0, REPORT)
+        shutil.rmtree(out)
+
+
 def cell(path, size, before, behind):
     with open(path, "wb") as file:
         file.write(before.encode())
@@ -225,8 +246,8 @@ def main():
         empty.write_text("図書館は町にある。\n", encoding="utf-8")
         floor = measure.run([program, "count", empty, "--out", scratch / "start"], threads=2).memory
 
-        def check(name, result, held, documents):
-            bound = BASE + HELD * held + DOCUMENT * documents
+        def check(name, result, held, documents, base=BASE):
+            bound = base + HELD * held + DOCUMENT * documents
             factor = f"{(result.memory - floor) / held:.1f}" if held else ""
             rows.append([name, f"{result.memory / 1e6:.0f}", f"{bound / 1e6:.0f}", factor, f"{result.seconds:.1f}"])
             measure.note(" | ".join(rows[-1]))
@@ -249,6 +270,7 @@ def main():
             shutil.rmtree(path) if path.is_dir() else path.unlink()
             check(name, result, held, documents)
         measure_parts(program, scratch, arguments, check)
+        measure_reports(program, scratch, arguments, check)
     head = ["two threads", "peak MB", "bound MB", "times what is held", "seconds"]
     print(measure.table(head, rows, right=head[1:]))
     if failed:

@@ -4,6 +4,7 @@ mod error;
 pub mod figures;
 mod methods;
 pub mod page;
+mod sampling;
 pub mod source;
 mod words;
 pub mod workbook;

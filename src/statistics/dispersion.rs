@@ -36,6 +36,65 @@ pub fn juilland_d(parts: &[Frequency]) -> Option<f64> {
     Some(1.0 - variance.sqrt() / mean / (n - 1.0).sqrt())
 }
 
+/// The sizes of parts that are not held; those without any size are left out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PartSizes {
+    /// How many parts there are.
+    pub number: u64,
+    /// The size of all together.
+    pub size: u64,
+    /// The size of the smallest; 0 where there is none.
+    pub smallest: u64,
+}
+
+impl PartSizes {
+    /// Adds a part.
+    pub fn add(&mut self, size: u64) {
+        if size > 0 {
+            self.smallest = if self.number == 0 { size } else { self.smallest.min(size) };
+            self.number = self.number.saturating_add(1);
+            self.size = self.size.saturating_add(size);
+        }
+    }
+}
+
+/// The deviation of proportions of what occurs in some of the parts, which are read one by one:
+/// ½ (Σ |vᵢ − sᵢ| over these + the share of the others).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Deviation {
+    parts: PartSizes,
+    count: u64,
+    /// Σ |vᵢ − sᵢ| over the parts in which it occurs.
+    deviations: f64,
+    /// Their size.
+    inside: u64,
+}
+
+impl Deviation {
+    /// Of what occurs `count` times in the parts.
+    pub fn new(parts: PartSizes, count: u64) -> Self {
+        Deviation { parts, count, deviations: 0.0, inside: 0 }
+    }
+
+    /// Adds a part in which it occurs.
+    pub fn add(&mut self, part: Frequency) {
+        let (count, size) = (self.count as f64, self.parts.size as f64);
+        self.deviations += (part.count as f64 / count - part.size as f64 / size).abs();
+        self.inside = self.inside.saturating_add(part.size);
+    }
+
+    /// [`dp`].
+    pub fn dp(&self) -> Option<f64> {
+        let others = self.parts.size.saturating_sub(self.inside) as f64 / self.parts.size as f64;
+        (self.parts.number > 1 && self.count > 0).then(|| (self.deviations + others) / 2.0)
+    }
+
+    /// [`dp_norm`].
+    pub fn dp_norm(&self) -> Option<f64> {
+        Some(self.dp()? / (1.0 - self.parts.smallest as f64 / self.parts.size as f64))
+    }
+}
+
 /// The occurrences and the size of all parts, where a dispersion is defined: two parts or more, none of them
 /// empty, and an occurrence.
 fn sums(parts: &[Frequency]) -> Option<(f64, f64)> {

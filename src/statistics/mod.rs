@@ -40,7 +40,7 @@ pub use contrast::{
 #[cfg(feature = "report")]
 pub use correspondence::{Correspondence, correspondence};
 pub use descriptive::{mean, median, standard_deviation, variance};
-pub use dispersion::{dp, dp_norm, juilland_d};
+pub use dispersion::{Deviation, PartSizes, dp, dp_norm, juilland_d};
 pub use distributions::{
     chi_square_upper_tail, normal_quantile, normal_upper_tail, student_quantile, student_two_tails,
 };
@@ -58,7 +58,7 @@ pub use parts::{Parts, log_ratio_interval};
 pub use proportions::{f1_interval, wilson_interval};
 pub use ranks::{KruskalWallis, MannWhitney, RankSums, kruskal_wallis, kruskal_wallis_h, mann_whitney};
 pub use rates::{per_thousand, share};
-pub use ratio::{Difference, Ratio, RatioSums, Scale};
+pub use ratio::{Difference, Ratio, RatioSums, Residuals, Scale};
 pub use sample::{Sample, is_testable};
 pub use tarone::{TestableFamily, least_p_of_pairs, least_p_of_range, tarone_family};
-pub use trend::{Slope, band, slope};
+pub use trend::{Band, Slope, slope};

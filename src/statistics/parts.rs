@@ -1,15 +1,14 @@
 //! The documents of a corpus as parts in which most words don't occur: what those without a word add to its figures is added
 //! up once, so that a word costs as much as it has documents.
 
+use super::dispersion::{Deviation, PartSizes};
 use super::ratio::leverage_residual;
 use super::{Difference, Frequency, Interval, base_two};
 
 /// The parts of a corpus by their sizes; those without any size are left out.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Parts {
-    number: u64,
-    size: u64,
-    smallest: u64,
+    sizes: PartSizes,
     /// Σ (x / (1 − x / Σx))², with the sizes x.
     squares: f64,
 }
@@ -17,49 +16,45 @@ pub struct Parts {
 impl Parts {
     /// The parts of these sizes, in an order that decides the last digits.
     pub fn new(sizes: &[u64]) -> Self {
-        let sizes = || sizes.iter().copied().filter(|size| *size > 0);
-        let size: u64 = sizes().sum();
-        let square = |own: u64| square_without(own, size);
-        Parts {
-            number: sizes().count() as u64,
-            size,
-            smallest: sizes().min().unwrap_or(0),
-            squares: sizes().map(square).sum(),
-        }
+        let mut parts = PartSizes::default();
+        sizes.iter().for_each(|size| parts.add(*size));
+        let square = |own: &u64| square_without(*own, parts.size);
+        Parts { sizes: parts, squares: sizes.iter().filter(|size| **size > 0).map(square).sum() }
     }
 
     /// How many there are.
     pub fn number(&self) -> u64 {
-        self.number
+        self.sizes.number
     }
 
     /// The size of all together.
     pub fn size(&self) -> u64 {
-        self.size
+        self.sizes.size
     }
 
-    /// [`dp`](super::dp) of what occurs in some of the parts: ½ (Σ |vᵢ − sᵢ| over these + the share of the others).
+    /// [`dp`](super::dp) of what occurs in some of the parts.
     pub fn dp(&self, occurring: &[Frequency]) -> Option<f64> {
-        let count = self.count(occurring)?;
-        let size = self.size as f64;
-        let deviation = |part: &Frequency| (part.count as f64 / count - part.size as f64 / size).abs();
-        let inside: u64 = occurring.iter().map(|part| part.size).sum();
-        let others = self.size.saturating_sub(inside) as f64 / size;
-        Some((occurring.iter().map(deviation).sum::<f64>() + others) / 2.0)
+        self.deviation(occurring).dp()
     }
 
     /// [`dp_norm`](super::dp_norm) of the same.
     pub fn dp_norm(&self, occurring: &[Frequency]) -> Option<f64> {
-        Some(self.dp(occurring)? / (1.0 - self.smallest as f64 / self.size as f64))
+        self.deviation(occurring).dp_norm()
+    }
+
+    fn deviation(&self, occurring: &[Frequency]) -> Deviation {
+        let mut deviation = Deviation::new(self.sizes, occurring.iter().map(|part| part.count).sum());
+        occurring.iter().for_each(|part| deviation.add(*part));
+        deviation
     }
 
     /// [`juilland_d`](super::juilland_d) of the same.
     pub fn juilland_d(&self, occurring: &[Frequency]) -> Option<f64> {
         self.count(occurring)?;
         let relative = || occurring.iter().map(|part| part.count as f64 / part.size as f64);
-        let n = self.number as f64;
+        let n = self.sizes.number as f64;
         let mean = relative().sum::<f64>() / n;
-        let others = (self.number - occurring.len() as u64) as f64 * mean * mean;
+        let others = (self.sizes.number - occurring.len() as u64) as f64 * mean * mean;
         let variance = (relative().map(|frequency| (frequency - mean).powi(2)).sum::<f64>() + others) / n;
         Some(1.0 - variance.sqrt() / mean / (n - 1.0).sqrt())
     }
@@ -67,27 +62,27 @@ impl Parts {
     /// The occurrences, where a dispersion is defined: two parts or more, and an occurrence.
     fn count(&self, occurring: &[Frequency]) -> Option<f64> {
         let count: u64 = occurring.iter().map(|part| part.count).sum();
-        (self.number > 1 && count > 0).then_some(count as f64)
+        (self.sizes.number > 1 && count > 0).then_some(count as f64)
     }
 
     /// The variance of the logarithm of the rate, and its degrees of freedom, as
     /// [`log_ratio_of_strata`](super::log_ratio_of_strata) has them. A part without it has the residual −R x.
     fn log_variance(&self, occurring: &[Frequency]) -> (f64, f64) {
         let count: u64 = occurring.iter().map(|part| part.count).sum();
-        let (y, x) = (count as f64, self.size as f64);
+        let (y, x) = (count as f64, self.sizes.size as f64);
         let small = (y / (y + 0.5)).powi(2);
         let rate = y / x;
         let with: f64 = occurring
             .iter()
             .map(|part| leverage_residual((part.count as f64, part.size as f64), rate, x).powi(2))
             .sum();
-        let inside: f64 = occurring.iter().map(|part| square_without(part.size, self.size)).sum();
+        let inside: f64 = occurring.iter().map(|part| square_without(part.size, self.sizes.size)).sum();
         // Of what occurs everywhere, the difference is nothing but rounding.
-        let without = match occurring.len() as u64 == self.number {
+        let without = match occurring.len() as u64 == self.sizes.number {
             true => 0.0,
             false => rate * rate * (self.squares - inside).max(0.0),
         };
-        ((with + without) / (y * y) * small, self.number as f64 - 1.0)
+        ((with + without) / (y * y) * small, self.sizes.number as f64 - 1.0)
     }
 }
 
@@ -101,11 +96,11 @@ fn square_without(own: u64, all: u64) -> f64 {
 pub fn log_ratio_interval(groups: [(&Parts, &[Frequency]); 2]) -> Option<Interval> {
     let totals = groups.map(|(parts, occurring)| {
         let count: u64 = occurring.iter().map(|part| part.count).sum();
-        (count as f64, parts.size as f64)
+        (count as f64, parts.size() as f64)
     });
     let [(first, of_first), (second, of_second)] = totals;
     // One document says nothing of how documents vary.
-    if !(first > 0.0 && second > 0.0) || groups.iter().any(|(parts, _)| parts.number < 2) {
+    if !(first > 0.0 && second > 0.0) || groups.iter().any(|(parts, _)| parts.number() < 2) {
         return None;
     }
     let parts = groups.map(|(parts, occurring)| parts.log_variance(occurring)).to_vec();

@@ -73,22 +73,13 @@ impl Ratio {
     /// Not defined for fewer than two units, without an occurrence, where nothing but occurs, and where no unit's rate
     /// differs from another's.
     pub fn new(units: &[(f64, f64)], count: u64, size: u64) -> Option<Self> {
-        let (y, x) = units.iter().fold((0.0, 0.0), |(y, x), unit| (y + unit.0, x + unit.1));
-        if units.len() < 2 || count == 0 || count >= size {
+        if !is_defined(units.len() as u64, count, size) {
             return None;
         }
-        let ratio = y / x;
-        let squares: f64 = units.iter().map(|unit| leverage_residual(*unit, ratio, x).powi(2)).sum();
-        let (count, rest) = (count as f64, (size - count) as f64);
-        let log_variance = squares / (y * y) * (count / (count + 0.5)).powi(2);
-        // Rates that are all equal differ by rounding.
-        let varies = log_variance > 1e-20;
-        varies.then(|| Ratio {
-            ratio,
-            log_variance,
-            degrees: units.len() as f64 - 1.0,
-            rest: (rest + 0.5) / rest,
-        })
+        let mut residuals =
+            Residuals::new(units.iter().fold((0.0, 0.0), |(y, x), unit| (y + unit.0, x + unit.1)));
+        units.iter().for_each(|unit| residuals.add(*unit));
+        residuals.ratio(count, size)
     }
 
     /// Its 95 % interval, by Student's t distribution on the scale.
@@ -103,6 +94,52 @@ impl Ratio {
                 let share = |odds: f64| odds / (1.0 + odds);
                 (share(odds * libm::exp(-reach)), share(odds * libm::exp(reach)))
             }
+        })
+    }
+}
+
+fn is_defined(units: u64, count: u64, size: u64) -> bool {
+    units > 1 && count > 0 && count < size
+}
+
+/// The residuals of units that are not held: they are read once for their sums, and once more for this.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Residuals {
+    /// Σy and Σx.
+    sums: (f64, f64),
+    units: u64,
+    /// Σ (eᵢ / (1 − hᵢ))².
+    squares: f64,
+}
+
+impl Residuals {
+    /// Of units with the sums Σy and Σx.
+    pub fn new(sums: (f64, f64)) -> Self {
+        Residuals { sums, ..Residuals::default() }
+    }
+
+    /// Adds a unit (y, x) with x > 0.
+    pub fn add(&mut self, unit: (f64, f64)) {
+        let (y, x) = self.sums;
+        self.units = self.units.saturating_add(1);
+        self.squares += leverage_residual(unit, y / x, x).powi(2);
+    }
+
+    /// The [`Ratio`] of the units, when all have been added.
+    pub fn ratio(&self, count: u64, size: u64) -> Option<Ratio> {
+        if !is_defined(self.units, count, size) {
+            return None;
+        }
+        let (y, x) = self.sums;
+        let (count, rest) = (count as f64, (size - count) as f64);
+        let log_variance = self.squares / (y * y) * (count / (count + 0.5)).powi(2);
+        // Rates that are all equal differ by rounding.
+        let varies = log_variance > 1e-20;
+        varies.then(|| Ratio {
+            ratio: y / x,
+            log_variance,
+            degrees: self.units as f64 - 1.0,
+            rest: (rest + 0.5) / rest,
         })
     }
 }

@@ -32,7 +32,7 @@ struct Bar<'a> {
 
 /// The categories; none with groups, or where fewer than two occur.
 pub fn categories(source: &Source) -> Option<Figure<'_>> {
-    let tokens = source.documents.all.iter().map(|document| document.tokens).sum();
+    let tokens = source.documents.all.tokens;
     let bars = source.categories.iter().filter(|category| category.count > 0).filter_map(|category| {
         Some(Bar {
             name: Language::ALL.map(|language| category_name(category, language)),
@@ -87,7 +87,7 @@ fn figure<'a>(
             bar.range.to_string(),
         ]);
     }
-    let documents = source.documents.all.len();
+    let documents = source.documents.all.documents;
     Some(Figure {
         name,
         panel: Panel::What,
@@ -98,7 +98,7 @@ fn figure<'a>(
     })
 }
 
-fn draw(canvas: &mut Canvas, bars: &[Bar], documents: usize) -> (f64, f64) {
+fn draw(canvas: &mut Canvas, bars: &[Bar], documents: u64) -> (f64, f64) {
     let language = canvas.words.language;
     let name = |bar: &Bar| -> String {
         let names = Language::ALL.into_iter().zip(bar.name);

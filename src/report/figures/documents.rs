@@ -5,10 +5,9 @@ use super::links::Link;
 use super::palette::colour;
 use super::scale::{Scale, signed};
 use crate::lexicon::Stance;
-use crate::report::source::{Source, SourceDocument};
-
-/// How many documents are drawn in a panel; of more, every second, third … by rate.
-const MOST: usize = 4000;
+use crate::messages::grouped;
+use crate::report::Words;
+use crate::report::source::{SEED, SampledDocument, Source};
 
 /// Points of documents over which the tab key goes one by one.
 const MOST_STOPS: usize = 60;
@@ -17,22 +16,20 @@ const MOST_STOPS: usize = 60;
 pub struct Strip<'a> {
     stance: Stance,
     /// By rate, then in the order of the tables.
-    points: Vec<(f64, &'a SourceDocument)>,
-    /// Each of how many is drawn.
-    pub step: usize,
+    points: Vec<(f64, &'a SampledDocument)>,
     stops: bool,
 }
 
 impl<'a> Strip<'a> {
-    /// Those of a group, or all.
+    /// Those of a group, or all, as far as they are drawn.
     pub fn new(source: &'a Source, group: Option<usize>, stance: Stance) -> Self {
         let documents =
-            source.documents.all.iter().filter(|document| group.is_none() || document.group == group);
-        let mut points: Vec<(f64, &SourceDocument)> =
-            documents.filter_map(|document| Some((document.rate(stance)?, document))).collect();
+            source.documents.sample.iter().filter(|document| group.is_none() || document.group == group);
+        let rate = |document: &SampledDocument| document.rates?.get(stance as usize).copied();
+        let mut points: Vec<(f64, &SampledDocument)> =
+            documents.filter_map(|document| Some((rate(document)?, document))).collect();
         points.sort_by(|one, other| one.0.total_cmp(&other.0));
-        let all = source.documents.all.len();
-        Strip { stance, points, step: all.div_ceil(MOST).max(1), stops: all <= MOST_STOPS }
+        Strip { stance, points, stops: source.documents.sample.len() <= MOST_STOPS }
     }
 
     /// The rates, ascending.
@@ -58,7 +55,7 @@ impl<'a> Strip<'a> {
         let colour = colour(self.stance);
         let stance = canvas.words.of(stance_key(self.stance));
         canvas.group("g", &[("fill", colour), ("fill-opacity", opacity)], |canvas| {
-            for (number, (rate, document)) in self.points.iter().enumerate().step_by(self.step) {
+            for (number, (rate, document)) in self.points.iter().enumerate() {
                 let place = (scale.within(*rate), line + half * scatter(number));
                 let link = Link::affirmed().stance(self.stance).and("document", &document.name);
                 let title = format!("{}: {stance} {}", document.name, signed(*rate, 1));
@@ -77,6 +74,14 @@ impl<'a> Strip<'a> {
             }
         });
     }
+}
+
+/// That not all documents are drawn, where it is so.
+pub fn sampled(source: &Source, words: &Words) -> Option<String> {
+    let (drawn, all) =
+        (grouped(source.documents.sample.len() as u64), grouped(source.documents.all.documents));
+    let values: [(_, &dyn std::fmt::Display); 3] = [("drawn", &drawn), ("all", &all), ("seed", &SEED)];
+    source.documents.is_sampled().then(|| words.say("figures.sampled", &values))
 }
 
 /// The key of a stance's name.

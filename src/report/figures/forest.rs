@@ -2,7 +2,7 @@
 
 use super::canvas::{Anchor, Canvas};
 use super::data::{Data, cell};
-use super::documents::{Strip, stance_key};
+use super::documents::{Strip, sampled, stance_key};
 use super::lettering::{fitted, width};
 use super::links::Link;
 use super::palette::{colour, point};
@@ -98,7 +98,6 @@ fn draw(canvas: &mut Canvas, source: &Source, grouping: &Grouping, order: &[usiz
     let ink = canvas.ink();
     let mut y = 4.0;
     let mut beyond = 0;
-    let mut step = 1;
     for stance in Stance::ALL {
         y += 14.0;
         point(canvas, stance, (6.0, y - 4.0), 4.0);
@@ -117,7 +116,6 @@ fn draw(canvas: &mut Canvas, source: &Source, grouping: &Grouping, order: &[usiz
             let middle = y + row_height / 2.0;
             let strip = Strip::new(source, Some(*group), stance);
             beyond += strip.beyond(&scale);
-            step = strip.step;
             strip.draw(canvas, &scale, middle, row_height * 0.36);
             if let Some(row) = grouping.stance(*group, stance) {
                 draw_row(canvas, grouping, (*group, row), stance, &scale, (names, middle));
@@ -133,9 +131,7 @@ fn draw(canvas: &mut Canvas, source: &Source, grouping: &Grouping, order: &[usiz
     if beyond > 0 {
         notes.push(canvas.words.say("figures.beyond", &[("count", &beyond)]));
     }
-    if step > 1 {
-        notes.push(canvas.words.say("figures.sampled", &[("step", &step)]));
-    }
+    notes.extend(sampled(source, canvas.words));
     for line in super::lettering::lines(&notes.join(" "), SMALL, WIDTH) {
         canvas.text((0.0, y), Anchor::Start, SMALL, &line, &[("fill-opacity", "0.75")]);
         y += 15.0;

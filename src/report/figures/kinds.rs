@@ -33,7 +33,7 @@ const LOOKS: [(&str, Filling); SENTENCE_KINDS.len()] = [
 pub fn figure(source: &Source) -> Option<Figure<'_>> {
     let rows = Rows::of(source);
     let counts: Vec<[u64; SENTENCE_KINDS.len()]> =
-        rows.rows.iter().map(|(group, _)| sums(source, *group)).collect();
+        rows.rows.iter().map(|(group, _)| source.documents.of(*group).kinds).collect();
     if counts.iter().flatten().all(|count| *count == 0) {
         return None;
     }
@@ -88,15 +88,4 @@ pub fn figure(source: &Source) -> Option<Figure<'_>> {
         descriptions: in_each(described),
         draw: Box::new(draw),
     })
-}
-
-fn sums(source: &Source, group: Option<usize>) -> [u64; SENTENCE_KINDS.len()] {
-    let mut sums = [0_u64; SENTENCE_KINDS.len()];
-    let documents = source.documents.all.iter().filter(|document| group.is_none() || document.group == group);
-    for document in documents {
-        for (sum, count) in sums.iter_mut().zip(document.kinds) {
-            *sum = sum.saturating_add(count);
-        }
-    }
-    sums
 }

@@ -1,7 +1,5 @@
 //! Rates over a variable that has an order, with the line of their trend and its band.
 
-use std::collections::BTreeMap;
-
 use super::canvas::{Anchor, Canvas};
 use super::data::{Data, cell};
 use super::documents::stance_key;
@@ -13,7 +11,7 @@ use super::scale::{Scale, end_of, signed};
 use super::{Figure, Panel, SIZE, SMALL, WIDTH, in_each};
 use crate::lexicon::Stance;
 use crate::report::source::{Grouping, Source};
-use crate::statistics::{Frequency, Interval, band};
+use crate::statistics::Interval;
 
 /// Points of the band.
 const STEPS: usize = 40;
@@ -70,18 +68,7 @@ pub fn figure(source: &Source) -> Option<Figure<'_>> {
 
 /// The line with its band, over documents or what they depend on.
 fn line(source: &Source, grouping: &Grouping, stance: Stance) -> Vec<Fitted> {
-    let mut units: BTreeMap<(usize, u64), Frequency> = BTreeMap::new();
-    for (number, document) in source.documents.all.iter().enumerate() {
-        let Some(group) = document.group else { continue };
-        // Clusters come before documents that are units of their own.
-        let unit = document.cluster.map_or((1 << 32) + number as u64, u64::from);
-        let sum = units.entry((group, unit)).or_default();
-        sum.count += document.stances.get(stance as usize).copied().unwrap_or_default();
-        sum.size += document.tokens;
-    }
-    units.retain(|_, sum| sum.size > 0);
-    let (values, sums): (Vec<f64>, Vec<Frequency>) =
-        units.into_iter().filter_map(|((group, _), sum)| Some((*grouping.values.get(group)?, sum))).unzip();
+    let Some(Some(band)) = source.documents.bands.get(stance as usize) else { return Vec::new() };
     let ends = (
         grouping.values.iter().copied().fold(f64::INFINITY, f64::min),
         grouping.values.iter().copied().fold(f64::NEG_INFINITY, f64::max),
@@ -93,7 +80,7 @@ fn line(source: &Source, grouping: &Grouping, stance: Stance) -> Vec<Fitted> {
     places
         .into_iter()
         .filter_map(|value| {
-            let (rate, interval) = band(&values, &sums, 1000.0, value)?;
+            let (rate, interval) = band.at(value, 1000.0)?;
             Some((value, rate, interval))
         })
         .collect()

@@ -1,7 +1,5 @@
 //! What was counted, what changes how one reads it, and with what it was counted.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::lines::Lines;
@@ -10,8 +8,8 @@ use crate::lexicon::Stance;
 use crate::messages::grouped;
 use crate::report::Words;
 use crate::report::figures::signed;
-use crate::report::source::{Source, SourceDocument};
-use crate::statistics::{Interval, Ratio, Scale, per_thousand, share};
+use crate::report::source::{SEED, Source};
+use crate::statistics::{Interval, Scale, per_thousand, share};
 use crate::tables::{LikelyCluster, RunRecord};
 
 /// With fewer documents or clusters, intervals are wide and tests find little.
@@ -58,13 +56,12 @@ struct Unread {
 impl Facts {
     /// The facts of a run.
     pub fn of(record: &RunRecord, source: &Source, lines: Option<&Lines>) -> Self {
-        let documents = &source.documents.all;
-        let sum = |of: fn(&SourceDocument) -> u64| documents.iter().map(of).fold(0, u64::saturating_add);
+        let all = source.documents.all;
         Facts {
             version: record.hedgerow.clone(),
-            documents: documents.len() as u64,
-            sentences: sum(|document| document.sentences),
-            tokens: sum(|document| document.tokens),
+            documents: all.documents,
+            sentences: all.sentences,
+            tokens: all.tokens,
             figures: large_figures(source),
             warnings: warnings(record, source, lines),
             unread: unread(record),
@@ -75,55 +72,30 @@ impl Facts {
     }
 }
 
-/// The sums of independent units: of each cluster, or of each document.
-fn units(source: &Source, of: impl Fn(&SourceDocument) -> (u64, u64)) -> Vec<(f64, f64)> {
-    let mut clusters: BTreeMap<(bool, usize), (f64, f64)> = BTreeMap::new();
-    for (index, document) in source.documents.all.iter().enumerate() {
-        let (count, base) = of(document);
-        let key = document.cluster.map_or((false, index), |cluster| (true, cluster as usize));
-        let sums = clusters.entry(key).or_default();
-        sums.0 += count as f64;
-        sums.1 += base as f64;
-    }
-    clusters.into_values().filter(|(_, base)| *base > 0.0).collect()
-}
-
 fn large_figures(source: &Source) -> Vec<LargeFigure> {
-    let documents = &source.documents.all;
-    let tokens = documents.iter().map(|document| document.tokens).fold(0, u64::saturating_add);
-    let [hedge, assertive] = [0, 1].map(|stance| {
-        let counts =
-            documents.iter().map(|document| document.stances.get(stance).copied().unwrap_or_default());
-        counts.fold(0, u64::saturating_add)
-    });
+    let all = source.documents.all;
+    let [hedge, assertive] = all.stances;
+    let [of_hedges, of_assertives, of_shares] = source.documents.ratios;
     let shown = |interval: Option<Interval>, factor: f64, decimals: usize| {
         let (low, high) = interval?;
         Some(format!("{}–{}", signed(low * factor, decimals), signed(high * factor, decimals)))
     };
     let mut figures = Vec::new();
-    for (index, (stance, count)) in Stance::ALL.into_iter().zip([hedge, assertive]).enumerate() {
-        let of_document = |document: &SourceDocument| {
-            (document.stances.get(index).copied().unwrap_or_default(), document.tokens)
-        };
-        let interval = Ratio::new(&units(source, of_document), count, tokens)
-            .and_then(|ratio| ratio.interval(Scale::Log));
+    let by_stance = [(hedge, of_hedges), (assertive, of_assertives)];
+    for (stance, (count, ratio)) in Stance::ALL.into_iter().zip(by_stance) {
+        let interval = ratio.and_then(|ratio| ratio.interval(Scale::Log));
         figures.push(LargeFigure {
             name: in_each(|words| {
                 words.of(if stance == Stance::Hedge { "page.hedges" } else { "page.assertives" })
             }),
             stance: stance.name(),
-            value: per_thousand(count, tokens).map_or_else(|| "–".into(), |rate| format!("{rate:.1}")),
+            value: per_thousand(count, all.tokens).map_or_else(|| "–".into(), |rate| format!("{rate:.1}")),
             interval: shown(interval, 1000.0, 1),
             count,
         });
     }
     let both = hedge.saturating_add(assertive);
-    let of_document = |document: &SourceDocument| {
-        let [hedge, assertive] = document.stances;
-        (hedge, hedge.saturating_add(assertive))
-    };
-    let interval =
-        Ratio::new(&units(source, of_document), hedge, both).and_then(|ratio| ratio.interval(Scale::Logit));
+    let interval = of_shares.and_then(|ratio| ratio.interval(Scale::Logit));
     figures.push(LargeFigure {
         name: in_each(|words| words.of("page.hedge_share")),
         stance: "share",
@@ -156,9 +128,8 @@ fn warnings(record: &RunRecord, source: &Source, lines: Option<&Lines>) -> Vec<B
     if !record.options.drop_duplicates {
         warn("page.warn_duplicates", record.duplicates as usize);
     }
-    let documents = source.documents.all.len();
-    if documents < FEW {
-        warn("page.warn_few", documents);
+    if source.documents.all.documents < FEW as u64 {
+        warn("page.warn_few", source.documents.all.documents as usize);
     }
     if let Some(comparison) = &record.comparison {
         let few = comparison.groups.iter().filter(|group| group.documents < FEW);
@@ -186,6 +157,13 @@ fn warnings(record: &RunRecord, source: &Source, lines: Option<&Lines>) -> Vec<B
         let seed = super::lines::SEED;
         warnings.push(in_each(|words| {
             words.say("page.warn_sample", &[("kept", kept), ("all", all), ("seed", &seed)])
+        }));
+    }
+    if source.documents.is_sampled() {
+        let all = grouped(source.documents.all.documents);
+        let drawn = grouped(source.documents.sample.len() as u64);
+        warnings.push(in_each(|words| {
+            words.say("page.warn_drawn", &[("drawn", &drawn), ("all", &all), ("seed", &SEED)])
         }));
     }
     warnings

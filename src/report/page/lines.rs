@@ -9,12 +9,12 @@ use flate2::write::ZlibEncoder;
 use serde::Serialize;
 
 use super::base64::Base64;
-use super::sampling::Sampling;
 use crate::lexicon::Position;
 use crate::publishing::PublishError;
 use crate::report::ReportError;
-use crate::report::source::Source;
-use crate::tables::{RowReader, RunTables};
+use crate::report::sampling::Sampling;
+use crate::report::source::{DocumentRows, Source};
+use crate::tables::{RowReader, RunRecord, RunTables};
 use crate::text::first_characters;
 
 /// With more lines, the page has a sample of so many.
@@ -150,7 +150,7 @@ impl Lines {
     pub fn read(
         tables: RunTables,
         folder: &Path,
-        rows: u64,
+        record: &RunRecord,
         source: &Source,
     ) -> Result<Option<Self>, ReportError> {
         if !tables.has("concordance") {
@@ -166,24 +166,28 @@ impl Lines {
             flags: reader.columns(["negated", "interrogative", "quoted"])?,
             position,
         };
+        let table = record.tables.iter().find(|table| table.name == "concordance.csv");
+        let rows = table.map_or(0, |table| table.rows);
         let mut lines = Lines { all: rows, ..Lines::default() };
         let mut kept = Sampling::new(SEED, rows, MOST_LINES);
         let mut printed = Sampling::new(SEED, rows, PRINTED_LINES);
         let unwritten = |error: io::Error| PublishError::write(&folder.join(super::FILE), error);
         let mut out = ZlibEncoder::new(Base64::default(), Compression::default());
         out.write_all(b"{\"texts\":[").map_err(unwritten)?;
+        let documents = DocumentRows::open(tables, record.comparison.as_ref())?;
         let mut building = Building {
             texts: Texts { out, number: 0, of_document: HashMap::new() },
             columns: Columns::default(),
             markers: Codes::default(),
             categories: Codes::default(),
-            document: None,
+            values: documents.variables().map(|_| Codes::default()).collect(),
+            documents,
         };
         let mut place = 0;
         while reader.next_row()? {
             place += 1;
             if kept.draw() {
-                building.add(&reader, &places, place, source, unwritten)?;
+                building.add(&reader, &places, place, unwritten)?;
             }
             if printed.draw() {
                 lines.printed.push(printed_line(&reader, &places)?);
@@ -204,37 +208,35 @@ fn printed_line(reader: &RowReader, places: &Places) -> Result<PrintedLine, Repo
 }
 
 /// The columns while rows are read.
-struct Building {
+struct Building<'r> {
     texts: Texts<ZlibEncoder<Base64>>,
     columns: Columns,
     markers: Codes,
     categories: Codes,
-    /// The index of the last document in the source.
-    document: Option<usize>,
+    /// By variable.
+    values: Vec<Codes>,
+    /// At the document of the last line.
+    documents: DocumentRows<'r>,
 }
 
-impl Building {
+impl Building<'_> {
     fn add(
         &mut self,
         reader: &RowReader,
         places: &Places,
         place: u64,
-        source: &Source,
         unwritten: impl Fn(io::Error) -> PublishError,
     ) -> Result<(), ReportError> {
         let columns = &mut self.columns;
-        let name = reader.text(places.document);
-        if columns.documents.last().is_none_or(|last| last != name) {
-            columns.documents.push(name.to_owned());
-            self.document = source.documents.index(name);
-            let known = self.document.and_then(|index| source.documents.all.get(index));
-            columns.document_group.push(known.and_then(|document| document.group));
+        let document = self.documents.find(reader, places.document)?;
+        if columns.documents.last() != Some(&document.name) {
+            columns.documents.push(document.name.clone());
+            columns.document_group.push(document.group);
             self.texts.of_document.clear();
-            columns.document_values.resize(source.documents.variables.len(), Vec::new());
-            for (variable, values) in columns.document_values.iter_mut().enumerate() {
-                values.push(
-                    known.and_then(|document| document.values.get(variable)).copied().unwrap_or_default(),
-                );
+            columns.document_values.resize(self.values.len(), Vec::new());
+            let coded = self.values.iter_mut().zip(self.documents.values());
+            for (values, (codes, value)) in columns.document_values.iter_mut().zip(coded) {
+                values.push(codes.code(first_characters(value, MAX_VALUE)));
             }
         }
         columns.document.push(columns.documents.len() as u32 - 1);
@@ -268,22 +270,19 @@ impl Building {
         let position = reader.cell(places.position);
         let position = Position::ALL.iter().position(|known| known.name() == position);
         columns.position.push(position.unwrap_or_default() as u32);
-        let document = self.document.and_then(|index| source.documents.all.get(index));
-        let fifth = document.and_then(|document| document.fifth(start));
+        let fifth = self.documents.document.fifth(start);
         columns.fifth.push(fifth.map_or(0, |fifth| fifth as u8 + 1));
         Ok(())
     }
 
     fn finish(self, source: &Source) -> io::Result<String> {
-        let Building { texts: Texts { mut out, .. }, mut columns, markers, categories, .. } = self;
+        let Building { texts: Texts { mut out, .. }, mut columns, markers, categories, values, documents } =
+            self;
         columns.markers = markers.names;
         columns.categories = categories.names;
         columns.positions = Position::ALL.map(Position::name).to_vec();
-        let kept = |value: &String| first_characters(value, MAX_VALUE).to_owned();
-        for variable in &source.documents.variables {
-            columns.variables.push(variable.name.clone());
-            columns.values.push(variable.values.iter().map(kept).collect());
-        }
+        columns.variables = documents.variables().map(str::to_owned).collect();
+        columns.values = values.into_iter().map(|codes| codes.names).collect();
         if let Some(grouping) = &source.grouping {
             columns.by = Some(grouping.variable.clone());
             columns.groups = grouping.groups.clone();

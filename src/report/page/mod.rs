@@ -5,7 +5,6 @@ mod base64;
 mod facts;
 mod findings;
 mod lines;
-mod sampling;
 mod template;
 
 use std::fs;
@@ -85,9 +84,7 @@ pub fn write(
 ) -> Result<Vec<PathBuf>, ReportError> {
     let tables = RunTables::new(folder, &record.tables);
     let methods = Methods::read(folder, record)?;
-    let rows =
-        record.tables.iter().find(|table| table.name == "concordance.csv").map_or(0, |table| table.rows);
-    let lines = Lines::read(tables, folder, rows, source)?;
+    let lines = Lines::read(tables, folder, record, source)?;
     let page = Page {
         facts: Facts::of(record, source, lines.as_ref()),
         questions: [Panel::HowMuch, Panel::Groups, Panel::What, Panel::Where]

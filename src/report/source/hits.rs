@@ -1,6 +1,6 @@
 //! `concordance.csv`, read once row by row: where in its documents and its sentences each stance stands.
 
-use super::Documents;
+use super::DocumentRows;
 use crate::counts::FIFTHS;
 use crate::lexicon::{Position, Stance};
 use crate::tables::{ReadBackError, RunTables};
@@ -35,21 +35,15 @@ pub struct Hits {
 
 impl Hits {
     /// Reads the table.
-    pub(super) fn read(tables: RunTables, documents: &Documents) -> Result<Self, ReadBackError> {
+    pub(super) fn read(tables: RunTables, mut documents: DocumentRows) -> Result<Self, ReadBackError> {
         let mut rows = tables.open("concordance")?;
         let [document, start, stance, position] =
             rows.columns(["document", "start", "stance", "position"])?;
         let [negated, quoted, interrogative] = rows.columns(["negated", "quoted", "interrogative"])?;
         let mut hits = Hits::default();
-        let mut own: Option<usize> = None;
         while rows.next_row()? {
             hits.rows += 1;
-            let name = rows.text(document);
-            // Rows of a document stand together.
-            if own.and_then(|index| documents.all.get(index)).is_none_or(|known| known.name != name) {
-                own = documents.index(name);
-            }
-            let Some(of_document) = own.and_then(|index| documents.all.get(index)) else { continue };
+            let of_document = documents.find(&rows, document)?;
             let hit = Hit {
                 stance: rows.stance(stance)? as usize,
                 fifth: of_document.fifth(rows.count(start)?),

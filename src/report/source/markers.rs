@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Documents;
+use super::DocumentRows;
 use crate::lexicon::Stance;
-use crate::statistics::{Frequency, dp_norm, per_thousand};
+use crate::statistics::{Deviation, Frequency, PartSizes, per_thousand};
 use crate::tables::{ReadBackError, RunTables};
 
 /// A category.
@@ -35,8 +35,6 @@ pub struct SourceMarker {
     pub category: String,
     /// Its affirmed occurrences.
     pub count: u64,
-    /// Its negated occurrences.
-    pub negated: u64,
     /// The documents in which it occurs affirmed.
     pub range: usize,
     /// Per 1,000 tokens of all documents.
@@ -47,7 +45,7 @@ pub struct SourceMarker {
 
 pub(super) fn read_categories(
     tables: RunTables,
-    documents: &Documents,
+    mut documents: DocumentRows,
 ) -> Result<Vec<SourceCategory>, ReadBackError> {
     let mut rows = tables.open("categories")?;
     let [document, stance, category, count] = rows.columns(["document", "stance", "category", "count"])?;
@@ -65,8 +63,7 @@ pub(super) fn read_categories(
         });
         category.count = category.count.saturating_add(count);
         category.range += usize::from(count > 0);
-        let group = documents.index(rows.text(document)).and_then(|index| documents.all.get(index)?.group);
-        if let Some(group) = group {
+        if let Some(group) = documents.find(&rows, document)?.group {
             if category.by_group.len() <= group {
                 category.by_group.resize(group + 1, 0);
             }
@@ -78,56 +75,57 @@ pub(super) fn read_categories(
     Ok(categories.into_values().collect())
 }
 
-pub(super) fn read_markers(
+/// Reads the table twice: how evenly a marker is spread follows from how often it occurs in all.
+pub(super) fn read_markers<'r>(
     tables: RunTables,
-    documents: &Documents,
+    sizes: PartSizes,
+    documents: impl Fn() -> Result<DocumentRows<'r>, ReadBackError>,
 ) -> Result<Vec<SourceMarker>, ReadBackError> {
-    let mut rows = tables.open("markers")?;
-    let [document, marker, stance, category, count, negated] =
-        rows.columns(["document", "marker", "stance", "category", "count", "negated"])?;
-    let mut markers: BTreeMap<String, (SourceMarker, Vec<(u32, u64)>)> = BTreeMap::new();
+    let mut markers = read_totals(tables, sizes)?;
+    let mut spread: BTreeMap<&str, Deviation> =
+        markers.iter().map(|(id, marker)| (id.as_str(), Deviation::new(sizes, marker.count))).collect();
+    let (mut rows, mut documents) = (tables.open("markers")?, documents()?);
+    let [document, marker, count] = rows.columns(["document", "marker", "count"])?;
     while rows.next_row()? {
-        let (id, count, denied) = (rows.text(marker), rows.count(count)?, rows.count(negated)?);
+        let count = rows.count(count)?;
+        if count > 0 {
+            let part = Frequency { count, size: documents.find(&rows, document)?.tokens };
+            if let Some(deviation) = spread.get_mut(rows.text(marker)) {
+                deviation.add(part);
+            }
+        }
+    }
+    let spread: Vec<Option<f64>> = spread.into_values().map(|deviation| deviation.dp_norm()).collect();
+    for (marker, dp_norm) in markers.values_mut().zip(spread) {
+        marker.dp_norm = dp_norm;
+    }
+    Ok(markers.into_values().collect())
+}
+
+fn read_totals(tables: RunTables, sizes: PartSizes) -> Result<BTreeMap<String, SourceMarker>, ReadBackError> {
+    let mut rows = tables.open("markers")?;
+    let [marker, stance, category, count] = rows.columns(["marker", "stance", "category", "count"])?;
+    let mut markers: BTreeMap<String, SourceMarker> = BTreeMap::new();
+    while rows.next_row()? {
+        let (id, count) = (rows.text(marker), rows.count(count)?);
         if !markers.contains_key(id) {
             let new = SourceMarker {
                 id: id.to_owned(),
                 stance: rows.stance(stance)?,
                 category: rows.text(category).to_owned(),
                 count: 0,
-                negated: 0,
                 range: 0,
                 rate: None,
                 dp_norm: None,
             };
-            markers.insert(id.to_owned(), (new, Vec::new()));
+            markers.insert(id.to_owned(), new);
         }
-        let Some((marker, counts)) = markers.get_mut(id) else { continue };
+        let Some(marker) = markers.get_mut(id) else { continue };
         marker.count = marker.count.saturating_add(count);
-        marker.negated = marker.negated.saturating_add(denied);
-        if count > 0
-            && let Some(index) = documents.index(rows.text(document))
-        {
-            marker.range += 1;
-            counts.push((index as u32, count));
-        }
+        marker.range += usize::from(count > 0);
     }
-    let tokens = documents.all.iter().map(|document| document.tokens).fold(0, u64::saturating_add);
-    let mut parts: Vec<Frequency> =
-        documents.all.iter().map(|document| Frequency { count: 0, size: document.tokens }).collect();
-    let finished = markers.into_values().map(|(marker, counts)| {
-        set(&mut parts, counts.iter().copied());
-        let with_tokens: Vec<Frequency> = parts.iter().filter(|part| part.size > 0).copied().collect();
-        set(&mut parts, counts.iter().map(|(index, _)| (*index, 0)));
-        SourceMarker { rate: per_thousand(marker.count, tokens), dp_norm: dp_norm(&with_tokens), ..marker }
-    });
-    Ok(finished.collect())
-}
-
-/// Sets the counts of some documents.
-fn set(parts: &mut [Frequency], counts: impl Iterator<Item = (u32, u64)>) {
-    for (index, count) in counts {
-        if let Some(part) = parts.get_mut(index as usize) {
-            part.count = count;
-        }
+    for marker in markers.values_mut() {
+        marker.rate = per_thousand(marker.count, sizes.size);
     }
+    Ok(markers)
 }

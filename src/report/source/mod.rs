@@ -1,14 +1,17 @@
-//! What the page and the figures read of a run, each table once.
+//! What the page and the figures read of a run: sums, and samples of limited size, so that memory does not grow with the documents.
 
 mod comparison;
+mod document_rows;
 mod documents;
 mod hits;
 mod markers;
+mod quantiles;
 
 use std::path::Path;
 
 pub use self::comparison::{GroupRow, Grouping, OmnibusRow, PairRow, RowMeasure};
-pub use self::documents::{Documents, SourceDocument, Variable};
+pub use self::document_rows::{DocumentRows, SourceDocument};
+pub use self::documents::{Documents, SEED, SHARES, SampledDocument, Sums};
 pub use self::hits::{Hits, Spread};
 pub use self::markers::{SourceCategory, SourceMarker};
 
@@ -20,7 +23,7 @@ use crate::tables::{ReadBackError, RunRecord, RunTables};
 pub struct Source {
     /// The language of the files beside the tables.
     pub language: Language,
-    /// The documents, in the order of the tables, and their variables.
+    /// What is known of the documents together, and a sample of them.
     pub documents: Documents,
     /// The comparison of groups, where there is one.
     pub grouping: Option<Grouping>,
@@ -40,14 +43,14 @@ impl Source {
     pub fn read(folder: &Path, record: &RunRecord) -> Result<Self, ReadBackError> {
         let tables = RunTables::new(folder, &record.tables);
         let design = record.comparison.as_ref();
-        let documents = Documents::read(tables, design)?;
-        let categories = markers::read_categories(tables, &documents)?;
-        let markers = markers::read_markers(tables, &documents)?;
+        let grouping = design.map(|design| Grouping::read(tables, design)).transpose()?;
+        let documents = Documents::read(tables, design, grouping.as_ref(), record.documents())?;
+        let categories = markers::read_categories(tables, DocumentRows::open(tables, design)?)?;
+        let markers = markers::read_markers(tables, documents.sizes, || DocumentRows::open(tables, None))?;
         let hits = match tables.has("concordance") {
-            true => Some(Hits::read(tables, &documents)?),
+            true => Some(Hits::read(tables, DocumentRows::open(tables, design)?)?),
             false => None,
         };
-        let grouping = design.map(|design| Grouping::read(tables, design)).transpose()?;
         Ok(Source { language: record.options.lang, documents, grouping, categories, markers, hits })
     }
 

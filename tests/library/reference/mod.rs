@@ -227,7 +227,11 @@ fn trend(values: &[f64], documents: &[Frequency], scale: f64) -> Results {
 
 fn on_the_line(arguments: &Value) -> Results {
     let [scale, at] = [2, 3].map(|index| arguments[index].as_f64().unwrap());
-    let given = band(&numbers(&arguments[0]), &frequencies(&arguments[1]), scale, at);
+    let (values, units) = (numbers(&arguments[0]), frequencies(&arguments[1]));
+    let given = Band::new(&values, &units).and_then(|mut band| {
+        units.iter().enumerate().for_each(|(value, unit)| band.add(value, *unit));
+        band.at(at, scale)
+    });
     [named([("rate", given.map(|(rate, _)| rate))]), ends([("", given.map(|(_, interval)| interval))])]
         .concat()
 }

@@ -1,7 +1,7 @@
 //! Once its tables are filled, coding allocates for what it gives back, and for nothing on the way.
 //!
 //! The first pass over the sample corpus fills the tables: they grow with words and contexts that were never
-//! seen before. The second pass is looked at. Allocations are counted for the thread of each test alone.
+//! seen before. The second pass is looked at.
 
 use std::path::PathBuf;
 
