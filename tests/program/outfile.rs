@@ -88,11 +88,12 @@ fn packages_bring_manual_pages_and_completions() {
     for path in &made {
         assert!(fs::metadata(place.path(&format!("made/{path}"))).unwrap().len() > 500, "{path}");
     }
-    // The .deb takes each of them.
+    // The .deb takes each of them, manual pages compressed.
     let manifest: toml::Table = fs::read_to_string(top.join("Cargo.toml")).unwrap().parse().unwrap();
     let assets = manifest["package"]["metadata"]["deb"]["assets"].as_array().unwrap();
     let patterns = assets.iter().filter_map(|asset| {
         let path = asset[0].as_str().unwrap().strip_prefix("target/release/packaging/program/")?;
+        let path = path.trim_end_matches(".gz");
         path.starts_with("share/").then(|| path.split_once('*').unwrap_or((path, "")))
     });
     let patterns: Vec<(&str, &str)> = patterns.collect();
