@@ -8,6 +8,7 @@ use hedgerow::{Counter, SetupError};
 
 use super::again::with_variables;
 use super::error::{Error, Result};
+use super::language::asked;
 use super::messages::words;
 use super::read_options::ReadArguments;
 use super::show::{counted, note};
@@ -22,7 +23,7 @@ pub struct ListArguments {
     /// A dictionary that `hedgerow dictionary build` has written, in the place of the one inside the program
     #[arg(long, value_name = "DIR", help_heading = "Coding")]
     dictionary: Option<PathBuf>,
-    /// Write all rows to this file (.csv), which must not exist, in the place of the terminal
+    /// Write all rows to this file (.csv or .xlsx), which must not exist, in the place of the terminal
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     out: Option<PathBuf>,
     /// Replace the file of --out
@@ -50,7 +51,9 @@ impl ListArguments {
         tables: &[&str],
     ) -> Result<(Counter, Corpus, CountOptions)> {
         if let Some(out) = &self.out
-            && !out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"))
+            && !out.extension().is_some_and(|extension| {
+                ["csv", "xlsx"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+            })
         {
             return Err(Error::own("lists.extension", &[("path", &out.display())]));
         }
@@ -69,6 +72,7 @@ impl ListArguments {
             skip_unreadable: self.skip_unreadable,
             skip_other_languages: self.skip_other_languages,
             drop_duplicates: self.drop_duplicates,
+            language: asked().unwrap_or_default(),
             ..CountOptions::default()
         };
         Ok((counter?, corpus?, options))

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::TableError;
 use super::table_writer::TableWriter;
+use super::{TableError, TableRecord};
 
 /// A word or an n-gram in a corpus.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,7 +48,7 @@ pub struct KeynessRow {
 pub fn write_frequencies<E: From<TableError>>(
     path: &Path,
     mut next: impl FnMut() -> Result<Option<FrequencyRow>, E>,
-) -> Result<(), E> {
+) -> Result<TableRecord, E> {
     let mut table = TableWriter::create_at(path.into(), "frequencies", &[])?;
     while let Some(row) = next()? {
         table.text(&row.item)?;
@@ -59,7 +59,7 @@ pub fn write_frequencies<E: From<TableError>>(
         row.dispersion.iter().try_for_each(|figure| table.rate(*figure))?;
         table.end_row()?;
     }
-    Ok(table.finish().map(drop)?)
+    Ok(table.finish()?)
 }
 
 /// Writes `keyness.csv` to a file of any name; `next` gives the rows.
@@ -70,7 +70,7 @@ pub fn write_keyness<E: From<TableError>>(
     path: &Path,
     groups: [&str; 2],
     mut next: impl FnMut() -> Result<Option<KeynessRow>, E>,
-) -> Result<(), E> {
+) -> Result<TableRecord, E> {
     let mut table = TableWriter::create_at(path.into(), "keyness", &[])?;
     while let Some(row) = next()? {
         table.text(&row.item)?;
@@ -85,5 +85,5 @@ pub fn write_keyness<E: From<TableError>>(
         row.log_ratio.iter().try_for_each(|figure| table.rate(*figure))?;
         table.end_row()?;
     }
-    Ok(table.finish().map(drop)?)
+    Ok(table.finish()?)
 }

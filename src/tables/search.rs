@@ -4,9 +4,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::TableError;
 use super::concordance::kept_of_value;
 use super::table_writer::TableWriter;
+use super::{TableError, TableRecord};
 
 /// A hit of a search in its context.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,8 +69,8 @@ impl SearchTable {
     }
 
     /// Ends the table.
-    pub fn finish(self) -> Result<(), TableError> {
-        self.0.finish().map(drop)
+    pub fn finish(self) -> Result<TableRecord, TableError> {
+        self.0.finish()
     }
 }
 
@@ -93,7 +93,7 @@ pub fn write_values<'a>(
     path: &Path,
     variable: &str,
     rows: impl IntoIterator<Item = ValueRow<'a>>,
-) -> Result<(), TableError> {
+) -> Result<TableRecord, TableError> {
     let mut table = TableWriter::create_at(path.into(), "values", &[])?;
     for row in rows {
         table.text(variable)?;
@@ -102,5 +102,5 @@ pub fn write_values<'a>(
         row.rates.iter().try_for_each(|rate| table.rate(*rate))?;
         table.end_row()?;
     }
-    table.finish().map(drop)
+    table.finish()
 }

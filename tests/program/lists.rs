@@ -1,7 +1,9 @@
 //! `hedgerow search` and `hedgerow frequencies`.
 
 use std::fs;
+use std::path::Path;
 
+use calamine::{Data, Reader, Xlsx};
 use unicode_width::UnicodeWidthStr;
 
 use crate::place::{Place, corpus, program};
@@ -232,6 +234,75 @@ fn threads_and_the_order_of_paths_change_no_byte_and_lines_fit_the_terminal() {
         let widest = one.lines().map(|line| line.width()).max().unwrap();
         assert!(widest <= 80, "{command:?}: {widest}");
     }
+}
+
+/// The texts of a member of a workbook.
+fn member(path: &Path, name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
+    std::io::read_to_string(archive.by_name(name).unwrap()).unwrap()
+}
+
+#[test]
+fn a_workbook_holds_the_cells_of_the_table() {
+    let place = Place::with(&[
+        ("in/a.txt", "=犬が走る。犬だ。001の犬。".repeat(3)),
+        ("in/b.txt", "-犬がいる。<b>猫</b>&amp;\u{1}犬。".to_owned()),
+        ("in/c.txt", "猫がいる。".to_owned()),
+        ("in/variables.csv", "document,genre,=year\na.txt,001,=1+1\nb.txt,true,-5\nc.txt,001,x\n".to_owned()),
+    ]);
+    for (command, table) in [
+        (&["search", "犬", "in", "--sort", "1R"][..], "search"),
+        (&["search", "犬", "in", "--count-by", "genre"], "values"),
+        (&["frequencies", "in"], "frequencies"),
+        (&["frequencies", "in", "--by", "genre", "--min", "1"], "keyness"),
+    ] {
+        let said = succeeded(&place, &[command, &["--out", "a.csv", "--force"]].concat());
+        let csv = Table::read(&place.path("a.csv"));
+        let with = [command, &["--out", "a.XLSX", "--force"]].concat();
+        assert_eq!(succeeded(&place, &with), said.replace("a.csv", "a.XLSX"));
+        let bytes = fs::read(place.path("a.XLSX")).unwrap();
+        succeeded(&place, &with);
+        assert!(fs::read(place.path("a.XLSX")).unwrap() == bytes, "{table}");
+        let mut workbook: Xlsx<_> = Xlsx::new(std::io::Cursor::new(&bytes)).unwrap();
+        assert_eq!(workbook.sheet_names(), [table]);
+        let range = workbook.worksheet_range(table).unwrap();
+        assert_eq!(range.height(), csv.rows.len() + 1);
+        let kinds = numbers_of(table);
+        for (column, name) in csv.header.iter().enumerate() {
+            let plain = |cell: &str| cell.strip_prefix('\'').unwrap_or(cell).to_owned();
+            let cell = |row: usize| range.get_value((row as u32, column as u32)).cloned().unwrap_or_default();
+            assert_eq!(cell(0), Data::String(plain(name)));
+            for (row, own) in csv.rows.iter().enumerate() {
+                let expected = match own[name].as_str() {
+                    "" => Data::Empty,
+                    figure if kinds.contains(name) => Data::Float(figure.parse().unwrap()),
+                    text => Data::String(plain(text)),
+                };
+                let found = match cell(row + 1) {
+                    Data::String(text) => Data::String(text.replace("_x0001_", "\u{1}")),
+                    other => other,
+                };
+                assert_eq!(found, expected, "{table}, {name}, {row}");
+            }
+        }
+        let notes = member(&place.path("a.XLSX"), "xl/comments1.xml");
+        succeeded(&place, &[&with[..], &["--lang", "ja"]].concat());
+        let japanese = member(&place.path("a.XLSX"), "xl/comments1.xml");
+        assert!(!notes.contains('の') && japanese.contains('の'), "{table}");
+        let is_coloured = member(&place.path("a.XLSX"), "xl/styles.xml").contains("00785A");
+        assert_eq!(is_coloured, table == "search", "{table}");
+    }
+    place.assert_refused(&["search", "犬", "in", "--out", "a.XLSX"], &[&["a.XLSX", "exists already"]]);
+    place.assert_refused(&["search", "犬", "in", "--out", "a.ods"], &[&["a.ods", ".csv or .xlsx"]]);
+    let left = fs::read_dir(place.path("")).unwrap().map(|entry| entry.unwrap().file_name());
+    assert!(left.into_iter().all(|name| !name.to_string_lossy().starts_with(".hedgerow")));
+}
+
+/// The columns of a table that hold numbers.
+fn numbers_of(table: &str) -> Vec<String> {
+    let columns = hedgerow::tables::columns().iter().filter(|column| column.table == table);
+    let numbers = columns.filter(|column| ["integer", "decimal"].contains(&column.kind.as_str()));
+    numbers.map(|column| column.column.clone()).collect()
 }
 
 #[test]

@@ -1,6 +1,6 @@
 """The workbook of a run as LibreOffice opens it: every sheet must hold the cells of its table.
 
-    check.py HEDGEROW   counts the sample corpus and a hostile text with --xlsx, and checks both workbooks
+    check.py HEDGEROW   counts the sample corpus and hostile texts with --xlsx, and lists words of these, and checks the workbooks
 
 Needs LibreOffice Calc (soffice).
 """
@@ -16,6 +16,12 @@ TOP = pathlib.Path(__file__).resolve().parent.parent.parent
 # Each sheet as CSV: comma, quotation marks, UTF-8, cells as they are stored (not as shown), text as text, all sheets.
 FILTER = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
 VALUES = ["=1+1", "'=x", "-5", "TRUE", "001", 'a "b", c', "_x0041_", "1e5", "2020-01", "１／２", " x "]
+LISTS = {
+    "search": ["search", '[lemma="効果|効く"]', "--sort", "1R"],
+    "values": ["search", "効く", "--count-by", "=value"],
+    "frequencies": ["frequencies"],
+    "keyness": ["frequencies", "--by", "group", "--min", "1"],
+}
 TEXT = "=必ず効く。<b>&amp;効果が期待される。\t-効くかもしれない。\n"
 
 
@@ -41,17 +47,18 @@ def same(own, theirs):
         return False
 
 
-def check(stats):
-    """What is wrong with the workbook of a run."""
+def check(workbook, tables):
+    """What of some tables, by their names, is otherwise in a workbook."""
     wrong = []
     with tempfile.TemporaryDirectory() as temp:
         home = f"-env:UserInstallation=file://{temp}/home"
-        command = ["soffice", home, "--headless", "--convert-to", FILTER, "--outdir", temp, stats / "tables.xlsx"]
+        command = ["soffice", home, "--headless", "--convert-to", FILTER, "--outdir", temp, workbook]
         subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL)
-        sheets = {path.stem.removeprefix("tables-"): path for path in pathlib.Path(temp).glob("tables-*.csv")}
-        for table in sorted(stats.glob("*.csv")):
+        begin = f"{workbook.stem}-"
+        sheets = {path.stem.removeprefix(begin): path for path in pathlib.Path(temp).glob(f"{begin}*.csv")}
+        for name, table in tables.items():
             own = cells(table)
-            parts = [sheets.pop(name) for name in [table.stem, *(f"{table.stem}_{n}" for n in range(2, 9))] if name in sheets]
+            parts = [sheets.pop(part) for part in [name, *(f"{name}_{n}" for n in range(2, 9))] if part in sheets]
             theirs = [row for number, part in enumerate(parts) for row in cells(part)[min(number, 1) :]]
             if len(own) != len(theirs):
                 wrong.append(f"{table.name}: {len(own)} rows, in the workbook {len(theirs)}")
@@ -78,7 +85,12 @@ def main(program):
             stats = temp / f"stats{number}"
             command = [program, "count", path, "--by", variable, "--resamples", "100", "--xlsx", "--out", stats]
             subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL)
-            wrong += check(stats)
+            wrong += check(stats / "tables.xlsx", {table.stem: table for table in sorted(stats.glob("*.csv"))})
+        for name, command in LISTS.items():
+            written = [temp / f"{name}.csv", temp / f"{name}.xlsx"]
+            for path in written:
+                subprocess.run([program, *command, texts, "--out", path], check=True, stdout=subprocess.DEVNULL)
+            wrong += check(written[1], {name: written[0]})
     for line in wrong[:50]:
         print(f"error: {line}", file=sys.stderr)
     if not wrong:

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::counting::{Counting, each_type};
 use super::groups::Grouping;
+use super::out::ListFile;
 use super::rows::{Rows, integer};
 use super::tokens::TokenLook;
 use super::{Keyness, LeftOut, Unit, each_window, keyness};
@@ -11,9 +12,8 @@ use crate::analysis::windows::Window;
 use crate::analysis::{AnalysisError, CountOptions, Progress};
 use crate::corpus::Corpus;
 use crate::counter::Counter;
-use crate::publishing::NewFile;
 use crate::statistics::{Frequency, Parts, per_thousand};
-use crate::tables::{FrequencyRow, KeynessRow, TableError, write_frequencies};
+use crate::tables::{FrequencyRow, KeynessRow, TableRecord, write_frequencies};
 
 /// What is listed.
 #[derive(Debug, Clone)]
@@ -54,7 +54,7 @@ pub struct Frequencies {
 }
 
 /// Counts the words or n-grams of a corpus; of a counter with a query, those words alone with which it begins. With `out`, the
-/// table is written to this file. Memory is bounded by the different items and by the number of documents.
+/// table is written to this file, as a workbook if its name ends in .xlsx. Memory is bounded by the different items and by the number of documents.
 ///
 /// # Errors
 /// Documents that can't be read, groups that aren't there, too many n-grams, or a file that can't be written.
@@ -68,33 +68,32 @@ pub fn frequencies(
     let variables = std::mem::take(&mut corpus.variables);
     let by = options.keyness.as_ref().map(|keyness| keyness.by.as_str());
     let grouping = by.map(|by| Grouping::new(by, &variables)).transpose()?;
-    let file = out.map(|(path, may_replace)| NewFile::create(path, may_replace)).transpose();
-    let file = file.map_err(TableError::from)?;
+    let file = out.map(ListFile::create).transpose()?;
     let mut counting = Counting::new(counter, options, &variables, grouping.as_ref());
     let is_filtered = !counter.setup().lexicon.entries.is_empty();
     let look = || TokenLook::new(options.length, is_filtered);
     let add = |window: &Window<TokenLook>| counting.add(window);
     let left_out = each_window(counter, &mut corpus, &options.corpus, &look, progress, add)?;
-    let path = file.as_ref().map(NewFile::path);
+    let path = file.as_ref().map(ListFile::path);
     let (documents, tokens) = (counting.documents.len() as u64, counting.tokens());
     let (least, most) = (options.least, options.most.unwrap_or(u64::MAX));
-    let listed = match &options.keyness {
+    let (listed, record) = match &options.keyness {
         Some(keyness) => keyness::list(counting, keyness, least, most, path)?,
         None => list(counting, least, most, path)?,
     };
-    if let Some(file) = file {
-        file.publish().map_err(TableError::from)?;
+    if let Some((file, record)) = file.zip(record) {
+        file.publish(&record, options.corpus.language)?;
     }
     Ok(Frequencies { documents, tokens, left_out, ..listed })
 }
 
-/// Lists what has been counted, or writes it to a file.
+/// Lists what has been counted, or writes it to a file; gives the table that was written.
 fn list(
     counting: Counting,
     least: u64,
     most: u64,
     path: Option<&Path>,
-) -> Result<Frequencies, AnalysisError> {
+) -> Result<(Frequencies, Option<TableRecord>), AnalysisError> {
     let Counting { types, documents, occurrences, .. } = counting;
     let sizes: Vec<u64> = documents.iter().map(|(tokens, _)| *tokens).collect();
     let parts = Parts::new(&sizes);
@@ -126,16 +125,13 @@ fn list(
             dispersion: [dp, dp_norm, juilland_d],
         }))
     };
-    match path {
-        Some(path) => {
-            write_frequencies(path, next)?;
-            listed.written = listed.items.min(most);
+    let Some(path) = path else {
+        while let Some(row) = next()? {
+            listed.rows.push(row);
         }
-        None => {
-            while let Some(row) = next()? {
-                listed.rows.push(row);
-            }
-        }
-    }
-    Ok(listed)
+        return Ok((listed, None));
+    };
+    let record = write_frequencies(path, next)?;
+    listed.written = record.rows;
+    Ok((listed, Some(record)))
 }

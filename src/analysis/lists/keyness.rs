@@ -8,7 +8,7 @@ use super::counting::{Counting, each_type};
 use super::rows::{Rows, descending, integer};
 use crate::analysis::AnalysisError;
 use crate::statistics::{Frequency, Parts, g2_two_cell, log_ratio, log_ratio_interval, per_thousand};
-use crate::tables::{KeynessRow, write_keyness};
+use crate::tables::{KeynessRow, TableRecord, write_keyness};
 
 /// Two groups of documents to be compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,14 +67,14 @@ impl<'a> Groups<'a> {
     }
 }
 
-/// Lists what has been counted by how it sets the groups apart, or writes it to a file.
+/// Lists what has been counted by how it sets the groups apart, or writes it to a file; gives the table that was written.
 pub(super) fn list(
     counting: Counting,
     keyness: &Keyness,
     least: u64,
     most: u64,
     path: Option<&Path>,
-) -> Result<Frequencies, AnalysisError> {
+) -> Result<(Frequencies, Option<TableRecord>), AnalysisError> {
     let names = groups(keyness, &counting.values)?;
     let Counting { types, documents, values, occurrences, .. } = counting;
     let groups = Groups::new(&documents, names.each_ref().map(|name| values.get(name).copied()));
@@ -117,10 +117,12 @@ pub(super) fn list(
             log_ratio: [ratio, low, high],
         }))
     };
+    let mut record = None;
     match path {
         Some(path) => {
-            write_keyness(path, names.each_ref().map(String::as_str), next)?;
-            listed.written = listed.items.min(most);
+            let written = write_keyness(path, names.each_ref().map(String::as_str), next)?;
+            listed.written = written.rows;
+            record = Some(written);
         }
         None => {
             while let Some(row) = next()? {
@@ -133,7 +135,7 @@ pub(super) fn list(
     listed.groups = Some(
         [(first, sizes(0)), (second, sizes(1))].map(|(name, (documents, tokens))| (name, documents, tokens)),
     );
-    Ok(listed)
+    Ok((listed, record))
 }
 
 /// The two groups that are compared.

@@ -6,6 +6,7 @@ mod frequencies;
 mod groups;
 mod hits;
 mod keyness;
+mod out;
 mod rows;
 mod search;
 mod sorting;

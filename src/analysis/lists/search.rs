@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use super::groups::{ByValue, Grouping, OfValue};
 use super::hits::HitLook;
+use super::out::ListFile;
 use super::sorting::Sorter;
 use super::{LeftOut, SortPosition, each_window};
 use crate::analysis::windows::{Before, Window};
 use crate::analysis::{AnalysisError, CountOptions, Progress};
 use crate::corpus::Corpus;
 use crate::counter::Counter;
-use crate::publishing::NewFile;
 use crate::statistics::Frequency;
-use crate::tables::{SearchLine, SearchTable, TableError, ValueRow, write_values};
+use crate::tables::{SearchLine, SearchTable, TableRecord, ValueRow, write_values};
 use crate::text::{first_characters, last_characters};
 
 /// What a search does.
@@ -53,7 +53,7 @@ pub struct Searched {
 }
 
 /// Searches a corpus for the query that the counter was built for. With `out`, a table is written to this file: the lines, or
-/// the counts by value. Memory is bounded, however many hits there are, as long as `most` is.
+/// the counts by value; as a workbook, if its name ends in .xlsx. Memory is bounded, however many hits there are, as long as `most` is.
 ///
 /// # Errors
 /// Documents that can't be read, a variable that isn't there, or a file that can't be written.
@@ -67,8 +67,7 @@ pub fn search(
     let variables = std::mem::take(&mut corpus.variables);
     let by = options.count_by.as_deref();
     let grouping = by.map(|variable| Grouping::new(variable, &variables)).transpose()?;
-    let file = out.map(|(path, may_replace)| NewFile::create(path, may_replace)).transpose();
-    let file = file.map_err(TableError::from)?;
+    let file = out.map(ListFile::create).transpose()?;
     let has_lines = grouping.is_none();
     let table = file.as_ref().filter(|_| has_lines);
     let table = table.map(|file| SearchTable::create(file.path(), &variables.names)).transpose()?;
@@ -132,15 +131,16 @@ pub fn search(
         Ok(())
     };
     searched.left_out = each_window(counter, &mut corpus, &options.corpus, &look, progress, add)?;
+    let mut record;
+    (searched.lines, searched.written, record) = lines.finish()?;
     if let Some(by) = by {
         searched.values = values.finish();
         if let Some(file) = &file {
-            write_values(file.path(), by, searched.values.iter().map(value_row))?;
+            record = Some(write_values(file.path(), by, searched.values.iter().map(value_row))?);
         }
     }
-    (searched.lines, searched.written) = lines.finish()?;
-    if let Some(file) = file {
-        file.publish().map_err(TableError::from)?;
+    if let Some((file, record)) = file.zip(record) {
+        file.publish(&record, options.corpus.language)?;
     }
     Ok(searched)
 }
@@ -194,8 +194,8 @@ impl Lines {
         Ok(())
     }
 
-    /// The lines, and how many were written.
-    fn finish(mut self) -> Result<(Vec<SearchLine>, u64), AnalysisError> {
+    /// The lines, how many were written, and the table of these.
+    fn finish(mut self) -> Result<(Vec<SearchLine>, u64, Option<TableRecord>), AnalysisError> {
         if let Some(sorter) = self.sorter.take() {
             let mut sorted = sorter.finish()?;
             while self.given < self.most
@@ -206,7 +206,7 @@ impl Lines {
             }
         }
         let written = if self.table.is_some() { self.given } else { 0 };
-        self.table.map(SearchTable::finish).transpose()?;
-        Ok((self.lines, written))
+        let record = self.table.map(SearchTable::finish).transpose()?;
+        Ok((self.lines, written, record))
     }
 }

@@ -38,6 +38,8 @@ pub(super) struct Formats {
     pub left: Format,
     pub hedge: Format,
     pub assertive: Format,
+    /// The node of a search, which has no stance.
+    pub node: Format,
 }
 
 impl Formats {
@@ -52,6 +54,7 @@ impl Formats {
             left: Format::new().set_align(FormatAlign::Right),
             hedge: node(0x0072B2),
             assertive: node(0xD55E00).set_underline(FormatUnderline::Single),
+            node: node(0x00785A),
         }
     }
 

@@ -14,11 +14,12 @@ use std::path::{Path, PathBuf};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use self::about::fill_about;
-use self::sheets::Sheets;
+use self::sheets::{Definition, Sheets};
 use super::{ReportError, Words};
 use crate::catching::caught;
+use crate::messages::Language;
 use crate::publishing::PublishError;
-use crate::tables::{RunRecord, RunTables, WORKBOOK};
+use crate::tables::{RowReader, RunRecord, RunTables, TableRecord, WORKBOOK};
 
 /// How many rows a sheet may have below its header; the rest of a table goes on in another.
 const ROWS: u32 = 1_048_575;
@@ -68,9 +69,10 @@ impl Writing<'_> {
         workbook.set_properties(&properties().map_err(failed)?);
         workbook.add_worksheet().set_name(words.of("workbook.about")).map_err(failed)?;
         workbook.use_zip_large_file(self.has_large_sheet(folder, tables)?);
-        let mut sheets = Sheets::new(&mut workbook, tables, words, self.rows)?;
+        let mut sheets = Sheets::new(&mut workbook, Definition::of_run(tables)?, words, self.rows);
         for table in &self.record.tables {
-            sheets.add(table.name.trim_end_matches(".csv"), failed)?;
+            let table = table.name.trim_end_matches(".csv");
+            sheets.add(table, tables.open(table)?, failed)?;
         }
         let (listed, cut) = sheets.finish();
         fill_about(&mut workbook, self.record, tables, words, &listed, &cut, failed)?;
@@ -80,15 +82,46 @@ impl Writing<'_> {
     /// Whether a sheet may be too large for an archive with sizes of 32 bits.
     fn has_large_sheet(&self, folder: &Path, tables: RunTables) -> Result<bool, ReportError> {
         for table in &self.record.tables {
-            let size = fs::metadata(folder.join(&table.name)).map_or(0, |file| file.len());
-            let columns = tables.open(table.name.trim_end_matches(".csv"))?.names().count() as u64;
-            let cells = table.rows.min(u64::from(self.rows)).saturating_mul(columns);
-            if size.saturating_add(cells.saturating_mul(MARKUP)) > LARGE {
+            let rows = tables.open(table.name.trim_end_matches(".csv"))?;
+            if is_large(&folder.join(&table.name), table.rows.min(u64::from(self.rows)), &rows) {
                 return Ok(true);
             }
         }
         Ok(false)
     }
+}
+
+/// Whether a sheet of so many rows may be too large for an archive with sizes of 32 bits.
+fn is_large(table: &Path, number: u64, rows: &RowReader) -> bool {
+    let size = fs::metadata(table).map_or(0, |file| file.len());
+    let cells = number.saturating_mul(rows.names().count() as u64);
+    size.saturating_add(cells.saturating_mul(MARKUP)) > LARGE
+}
+
+/// Writes a table that belongs to no run, such as the lines of a search, as a workbook with a sheet of it.
+///
+/// # Errors
+/// A table that can't be read or is not as it was written; a file that can't be written.
+pub fn write_table(
+    path: &Path,
+    table: &Path,
+    record: &TableRecord,
+    language: Language,
+) -> Result<(), ReportError> {
+    let write = || -> Result<(), ReportError> {
+        let failed = |error: XlsxError| failed(path, io::Error::other(error));
+        let name = record.name.trim_end_matches(".csv");
+        let rows = RowReader::open(table.into(), record.clone())?;
+        let mut workbook = Workbook::new();
+        workbook.set_tempdir(table.parent().unwrap_or(Path::new("."))).map_err(failed)?;
+        workbook.set_properties(&properties().map_err(failed)?);
+        workbook.use_zip_large_file(is_large(table, record.rows.min(u64::from(ROWS)), &rows));
+        let definitions = Definition::of_table(name, language);
+        let mut sheets = Sheets::new(&mut workbook, definitions, Words::new(language), ROWS);
+        sheets.add(name, rows, failed)?;
+        workbook.save(path).map_err(failed)
+    };
+    caught(write).unwrap_or_else(|reason| Err(failed(path, io::Error::other(reason))))
 }
 
 /// The properties of the file: the same for the same tables, so without the day.

@@ -3,8 +3,9 @@
 use rust_xlsxwriter::{Note, Workbook, Worksheet, XlsxError};
 
 use super::cells::{Formats, Kind, cut, note, place, width};
+use crate::messages::Language;
 use crate::report::{ReportError, Words};
-use crate::tables::{ReadTable, RowReader, RunTables};
+use crate::tables::{Column as TableColumn, ReadTable, RowReader, RunTables, columns_in};
 
 /// The narrowest and the widest column, in digits.
 const WIDTHS: [usize; 2] = [8, 44];
@@ -29,11 +30,10 @@ pub(super) struct CutCells {
 /// The sheets of a workbook, one table after the other.
 pub(super) struct Sheets<'a> {
     workbook: &'a mut Workbook,
-    tables: RunTables<'a>,
     /// How many rows a sheet has below its header.
     most: u32,
-    /// What columns hold, in the language of the run.
-    definitions: ReadTable,
+    /// What columns hold, in the language of the tables.
+    definitions: Vec<Definition>,
     formats: Formats,
     /// How a text ends that was cut.
     mark: String,
@@ -58,31 +58,65 @@ enum Look {
     Left,
     /// That of the stance of the row.
     Stance,
+    /// The node of a search.
+    Node,
+}
+
+/// What a column holds.
+pub(super) struct Definition {
+    table: String,
+    column: String,
+    unit: String,
+    text: String,
+}
+
+impl Definition {
+    /// What `columns.csv` of a run says.
+    pub fn of_run(tables: RunTables) -> Result<Vec<Self>, ReportError> {
+        let columns = ReadTable::read(tables, "columns")?;
+        let mut definitions = Vec::new();
+        for row in columns.rows() {
+            let cells = columns.cells(row, ["table", "column", "unit", "definition"])?;
+            let [table, column, unit, text] = cells.map(str::to_owned);
+            definitions.push(Definition { table, column, unit, text });
+        }
+        Ok(definitions)
+    }
+
+    /// What this program says of the columns of a table.
+    pub fn of_table(table: &str, language: Language) -> Vec<Self> {
+        let own = columns_in(language).iter().filter(|column| column.table == table).cloned();
+        let definition = |TableColumn { table, column, unit, definition: text, .. }| Definition {
+            table,
+            column,
+            unit,
+            text,
+        };
+        own.map(definition).collect()
+    }
 }
 
 impl<'a> Sheets<'a> {
-    pub fn new(
-        workbook: &'a mut Workbook,
-        tables: RunTables<'a>,
-        words: Words,
-        most: u32,
-    ) -> Result<Self, ReportError> {
-        Ok(Sheets {
+    pub fn new(workbook: &'a mut Workbook, definitions: Vec<Definition>, words: Words, most: u32) -> Self {
+        Sheets {
             workbook,
-            tables,
             most,
-            definitions: ReadTable::read(tables, "columns")?,
+            definitions,
             formats: Formats::new(),
             mark: words.of("workbook.cut_mark"),
             listed: Vec::new(),
             cut: CutCells::default(),
-        })
+        }
     }
 
     /// Adds the sheet of a table, or its sheets, if it has more rows than one can hold: `concordance`, `concordance_2` …
-    pub fn add(&mut self, table: &str, failed: impl Fn(XlsxError) -> ReportError) -> Result<(), ReportError> {
-        let mut rows = self.tables.open(table)?;
-        let mut columns = self.columns(table, &rows)?;
+    pub fn add(
+        &mut self,
+        table: &str,
+        mut rows: RowReader,
+        failed: impl Fn(XlsxError) -> ReportError,
+    ) -> Result<(), ReportError> {
+        let mut columns = self.columns(table, &rows);
         let stance = columns.iter().position(|column| column.name == "stance");
         let mut number = 1_u32;
         let mut sheet = self.begin(table, number, &columns).map_err(&failed)?;
@@ -112,35 +146,28 @@ impl<'a> Sheets<'a> {
         (self.listed, self.cut)
     }
 
-    fn columns(&self, table: &str, rows: &RowReader) -> Result<Vec<Column>, ReportError> {
+    fn columns(&self, table: &str, rows: &RowReader) -> Vec<Column> {
         let mut columns = Vec::new();
         for name in rows.names() {
             let look = match (table, name) {
-                ("concordance", "left") => Look::Left,
+                ("concordance" | "search", "left") => Look::Left,
                 ("concordance", "node" | "stance") => Look::Stance,
+                ("search", "node") => Look::Node,
                 _ => Look::Plain,
             };
             let width = width(name).saturating_add(3).max(WIDTHS[0]);
-            let note = self.note(table, name)?;
+            let note = self.note(table, name);
             columns.push(Column { name: name.to_owned(), kind: Kind::of(table, name), note, look, width });
         }
-        Ok(columns)
+        columns
     }
 
-    /// What `columns.csv` says of a column.
-    fn note(&self, table: &str, column: &str) -> Result<Option<String>, ReportError> {
-        let mut of_variables = None;
-        for row in self.definitions.rows() {
-            let cells = self.definitions.cells(row, ["table", "column", "unit", "definition"])?;
-            let [of_table, name, unit, definition] = cells;
-            if of_table == table && name == column {
-                return Ok(Some(note(definition, unit).into_owned()));
-            }
-            if of_table == table && name == "(variables)" {
-                of_variables = Some(note(definition, unit).into_owned());
-            }
-        }
-        Ok(of_variables)
+    /// What is said of a column; of a variable, what is said of all.
+    fn note(&self, table: &str, column: &str) -> Option<String> {
+        let named =
+            |name: &str| self.definitions.iter().find(|known| known.table == table && known.column == name);
+        let definition = named(column).or_else(|| named("(variables)"))?;
+        Some(note(&definition.text, &definition.unit).into_owned())
     }
 
     fn begin(&mut self, table: &str, number: u32, columns: &[Column]) -> Result<Worksheet, XlsxError> {
@@ -198,6 +225,7 @@ impl<'a> Sheets<'a> {
             Look::Plain => sheet.write_string(row, column, text),
             Look::Left => sheet.write_string_with_format(row, column, text, &self.formats.left),
             Look::Stance => sheet.write_string_with_format(row, column, text, self.formats.stance(stance)),
+            Look::Node => sheet.write_string_with_format(row, column, text, &self.formats.node),
         }
         .map(drop)
     }

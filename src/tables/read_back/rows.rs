@@ -46,8 +46,11 @@ impl Read for SharedFile {
 }
 
 impl RowReader {
-    /// Opens a table and reads its header.
-    pub(super) fn open(path: PathBuf, record: TableRecord) -> Result<Self, ReadBackError> {
+    /// Opens a table, in a file of any name, and reads its header.
+    ///
+    /// # Errors
+    /// A file that can't be read, or that is no table.
+    pub fn open(path: PathBuf, record: TableRecord) -> Result<Self, ReadBackError> {
         let opened = open_file(&path);
         let file = opened.map_err(|source| ReadBackError::Unreadable { path: path.clone(), source })?;
         let file = SharedFile(Arc::new(Mutex::new(Digesting::new(file))));
