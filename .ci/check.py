@@ -3,8 +3,8 @@
     check.py tables DIR        the tables of a run are complete and agree with each other
     check.py comparison DIR    the figures of groups are those of their documents, and of pairs those of their groups
     check.py evaluation FILE   the agreement with readers has not fallen below what was reached
-    check.py readme SUMMARY    the READMEs show the main job's commands and its real output
-    check.py readme SUMMARY --write    put the output into the READMEs instead
+    check.py readme SUMMARY SUMMARY.ja    the READMEs show the main job's commands and its real output, each in its language
+    check.py readme SUMMARY SUMMARY.ja --write    put the output into the READMEs instead
 """
 
 import csv
@@ -16,8 +16,8 @@ import statistics
 import sys
 
 TABLES = ["documents", "categories", "markers", "concordance", "columns"]
-READMES = ["README.md", "README.ja.md"]
-COMMANDS = ["cargo run --release -- count corpus --out stats", "cargo test"]
+COUNT = "cargo run --release -- count corpus --out stats"
+READMES = {"README.md": [f"{COUNT}\n", "cargo test"], "README.ja.md": [f"{COUNT} --lang ja\n", "cargo test"]}
 BEGIN = "<!-- output of the main job: begin -->\n```text\n"
 END = "```\n<!-- output of the main job: end -->"
 
@@ -145,13 +145,13 @@ def evaluation(output):
     return wrong
 
 
-def readme(summary, write):
-    output = pathlib.Path(summary).read_text(encoding="utf-8")
+def readme(summaries, write):
     wrong = []
-    for name in READMES:
+    for (name, commands), summary in zip(READMES.items(), summaries):
+        output = pathlib.Path(summary).read_text(encoding="utf-8")
         path = pathlib.Path(name)
         text = path.read_text(encoding="utf-8")
-        wrong += [f"{name} does not show: {command}" for command in COMMANDS if command not in text]
+        wrong += [f"{name} does not show: {command}" for command in commands if command not in text]
         if text.count(BEGIN) != 1 or text.count(END) != 1:
             wrong.append(f"{name} has no block for the main job's output")
             continue
@@ -160,7 +160,7 @@ def readme(summary, write):
         if write:
             path.write_text(before + BEGIN + output + END + after, encoding="utf-8", newline="\n")
         elif shown != output:
-            command = "cargo run --release -- count corpus --out stats > summary && python3 .ci/check.py readme summary --write"
+            command = f"{COUNT} > summary && {COUNT} --force --lang ja > summary.ja && python3 .ci/check.py readme summary summary.ja --write"
             wrong.append(f"{name} shows another output than the main job prints; to refresh it: {command}")
     return wrong
 
@@ -172,8 +172,8 @@ def main(arguments):
         wrong = comparison(arguments[1])
     elif len(arguments) == 2 and arguments[0] == "evaluation":
         wrong = evaluation(arguments[1])
-    elif len(arguments) in (2, 3) and arguments[0] == "readme" and arguments[2:] in ([], ["--write"]):
-        wrong = readme(arguments[1], bool(arguments[2:]))
+    elif len(arguments) in (3, 4) and arguments[0] == "readme" and arguments[3:] in ([], ["--write"]):
+        wrong = readme(arguments[1:3], bool(arguments[3:]))
     else:
         sys.exit(__doc__)
     for line in wrong:
