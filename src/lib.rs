@@ -39,6 +39,9 @@ pub mod analysis;
 #[cfg(feature = "documents")]
 #[doc(hidden)]
 pub mod catching;
+#[cfg(feature = "documents")]
+#[doc(hidden)]
+pub mod checking;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;

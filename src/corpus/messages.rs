@@ -214,7 +214,7 @@ impl Damage {
 }
 
 impl TableProblem {
-    pub(super) fn message(&self) -> Message {
+    pub(crate) fn message(&self) -> Message {
         match self {
             TableProblem::Unreadable(error) => Message::new("corpus_table.unreadable", &[("error", error)]),
             TableProblem::NotUtf8 => Message::new("corpus_table.not_utf8", &[]),

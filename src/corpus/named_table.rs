@@ -18,7 +18,7 @@ use crate::text::composed;
 const CELL: u64 = 3;
 
 /// A table, read in full.
-pub(super) struct NamedTable {
+pub(crate) struct NamedTable {
     /// The names of the columns.
     pub header: Vec<String>,
     /// The line of each row, from 1, and its cells, one for each column.
@@ -109,6 +109,6 @@ impl NamedTable {
 }
 
 /// The name of a document in a cell, as the documents have it. Programs on Windows separate folders by a backslash.
-pub(super) fn document_name(cell: &str) -> String {
+pub(crate) fn document_name(cell: &str) -> String {
     composed(&cell.replace('\\', "/"))
 }

@@ -59,8 +59,8 @@ fn parsed(file: &str) -> Vec<Column> {
 /// The table of `hedgerow diff`, which no run has.
 const DIFFERENCES: &str = "differences";
 
-/// The tables of `hedgerow search` and `hedgerow frequencies`, each a file by itself.
-const BY_THEMSELVES: [&str; 4] = ["search", "values", "frequencies", "keyness"];
+/// The tables of `hedgerow search`, `hedgerow frequencies` and `hedgerow sample`, each a file by itself.
+const BY_THEMSELVES: [&str; 5] = ["search", "values", "frequencies", "keyness", "sheet"];
 
 /// Writes `columns.csv`, which is the same in every run of a language.
 ///

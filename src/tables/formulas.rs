@@ -25,7 +25,7 @@ pub fn protected(text: &str) -> Cow<'_, str> {
 }
 
 /// The text of a cell, without the `'` that protected it.
-pub(super) fn unprotected(cell: &str) -> &str {
+pub fn unprotected(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|text| needs_protection(text)).unwrap_or(cell)
 }
 

@@ -26,6 +26,7 @@ mod record_differences;
 mod recorded_options;
 mod run_record;
 mod search;
+mod sheet;
 mod table_record;
 mod table_writer;
 mod texts;
@@ -40,7 +41,7 @@ pub use documents::DocumentsTable;
 pub use duplicates::{Duplicate, DuplicateKind, DuplicatesTable};
 pub use error::{ReadBackError, TableError};
 pub use folder::{FIGURES, REPORT, TablesFolder, WORKBOOK};
-pub use formulas::protected;
+pub use formulas::{protected, unprotected};
 pub use frequencies::{FrequencyRow, KeynessRow, write_frequencies, write_keyness};
 pub use groups::write_groups;
 pub use latex::{bibtex_escaped, latex, latex_escaped, unbroken};
@@ -58,6 +59,7 @@ pub use run_record::{
     RunRecord, SCHEMA,
 };
 pub use search::{SearchLine, SearchTable, ValueRow, write_values};
+pub use sheet::{SHEET, SheetCell, sheet_header, write_sheet};
 pub use table_record::TableRecord;
 pub use texts::TextsTable;
 
