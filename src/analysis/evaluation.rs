@@ -14,6 +14,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
+use super::Progress;
 use super::{Found, Setup};
 use crate::corpus::{CorpusError, Document, Gold, GoldMarker, unmatched};
 use crate::counter::Counter;
@@ -94,7 +95,7 @@ pub enum DifferenceKind {
 ///     row: 2,
 /// };
 /// let gold = Gold { path: "gold.csv".into(), markers: vec![marker] };
-/// let evaluation = evaluate(&Counter::new()?, &documents, &gold)?;
+/// let evaluation = evaluate(&Counter::new()?, &documents, &gold, &|_| ())?;
 /// assert_eq!(evaluation.categories["expectation"].right, 1);
 /// assert!(evaluation.differences.is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -102,7 +103,12 @@ pub enum DifferenceKind {
 ///
 /// # Errors
 /// The first row of the gold coding that does not fit the documents.
-pub fn evaluate(counter: &Counter, documents: &[Document], gold: &Gold) -> Result<Evaluation, CorpusError> {
+pub fn evaluate(
+    counter: &Counter,
+    documents: &[Document],
+    gold: &Gold,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Evaluation, CorpusError> {
     let mut evaluation = Evaluation::default();
     for category in &counter.setup().lexicon.categories {
         evaluation.categories.insert(category.name.clone(), Scores::default());
@@ -116,6 +122,7 @@ pub fn evaluate(counter: &Counter, documents: &[Document], gold: &Gold) -> Resul
         let coded = CodedDocument::new(counter, document, &markers)
             .map_err(|(marker, message)| gold.error(marker, message))?;
         evaluation.add(&coded);
+        progress(Progress::Text(document.text.len() as u64));
     }
     match of_document.into_values().flatten().min_by_key(|marker| marker.row) {
         None => Ok(evaluation),

@@ -23,6 +23,13 @@ pub enum Progress {
         /// How many there will be in all.
         total: u64,
     },
+    /// More rows of tables are read back.
+    Rows {
+        /// How many more.
+        done: u64,
+        /// About how many there will be in all.
+        total: u64,
+    },
 }
 
 /// A count or a comparison that could not be done.

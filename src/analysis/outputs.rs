@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::AnalysisError;
+use super::{AnalysisError, Progress};
 use crate::messages::Message;
 use crate::report;
 use crate::tables::{RunRecord, TablesFolder};
@@ -23,13 +23,22 @@ impl Outputs {
     }
 
     /// Writes them into the folder that has the tables; gives the record with their names.
-    pub(super) fn with(self, folder: &Path, mut record: RunRecord) -> Result<RunRecord, AnalysisError> {
+    pub(super) fn with(
+        self,
+        folder: &Path,
+        mut record: RunRecord,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<RunRecord, AnalysisError> {
+        let workbook: u64 = record.tables.iter().map(|table| table.rows).sum();
+        let total = [(self.report, report::rows(&record)), (self.workbook, workbook)];
+        let total = total.into_iter().filter(|(is_written, _)| *is_written).map(|(_, rows)| rows).sum();
+        let told = |done| progress(Progress::Rows { done, total });
         if self.report {
-            let written = report::write(folder, &record)?;
+            let written = report::write(folder, &record, &told)?;
             record.add_files(folder, &written)?;
         }
         if self.workbook {
-            let written = report::workbook::write(folder, &record)?;
+            let written = report::workbook::write(folder, &record, &told)?;
             record.add_files(folder, &[written])?;
         }
         Ok(record)
@@ -40,12 +49,13 @@ impl Outputs {
         self,
         making: &mut TablesFolder,
         record: RunRecord,
+        progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<RunRecord, AnalysisError> {
         if self == Outputs::default() {
             return Ok(record);
         }
         making.take_tables(&record)?;
-        self.with(making.path(), record)
+        self.with(making.path(), record, progress)
     }
 }
 
@@ -53,7 +63,11 @@ impl Outputs {
 ///
 /// # Errors
 /// A folder without a run, or with tables that are not as they were written; a file that can't be written.
-pub fn report_run(folder: &Path, outputs: Outputs) -> Result<Vec<Message>, AnalysisError> {
+pub fn report_run(
+    folder: &Path,
+    outputs: Outputs,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Vec<Message>, AnalysisError> {
     RunRecord::read(folder)?;
     let mut making = TablesFolder::join_report(folder)?;
     // Again, now that no other run can replace it.
@@ -61,6 +75,6 @@ pub fn report_run(folder: &Path, outputs: Outputs) -> Result<Vec<Message>, Analy
     // A workbook that is there is made anew, too.
     let outputs = Outputs { workbook: outputs.workbook || record.has_workbook(), ..outputs };
     record.forget_report();
-    let record = outputs.join(&mut making, record)?;
+    let record = outputs.join(&mut making, record, progress)?;
     Ok(making.publish_joined(&record)?)
 }

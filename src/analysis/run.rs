@@ -114,7 +114,7 @@ fn count_holding(
     let files = Files { inputs: records, corpus: &corpus, intake, skipped };
     let (mut summary, folder, record) = finished.describe(begun(counter, &variables, &options), files)?;
     #[cfg(feature = "report")]
-    let record = options.outputs.with(folder.path(), record)?;
+    let record = options.outputs.with(folder.path(), record, progress)?;
     record.write(folder.path())?;
     if let Some(resumable) = &mut resumable {
         resumable.complete(folder.path())?;

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::AnalysisError;
 use super::text_names::TextNames;
+use super::{AnalysisError, Progress};
 use crate::corpus::{Corpus, CorpusError, DocumentReader, LONG, LongText, ReadOptions};
 use crate::messages::Message;
 use crate::publishing::Publication;
@@ -31,6 +31,7 @@ pub fn write_texts(
     options: &ReadOptions,
     skip_unreadable: bool,
     destination: &Path,
+    progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<WrittenTexts, AnalysisError> {
     let publication = Publication::create(destination).map_err(TableError::from)?;
     let mut table = TextsTable::create(publication.path())?;
@@ -42,30 +43,28 @@ pub fn write_texts(
             text.check().map(|_| Some(text))
         });
         match long {
-            Ok(None) => {}
             Ok(Some(text)) => {
                 let name = names.path(text.name());
                 write_long(&text, &name, &publication)?;
                 table.add(text.name(), &name)?;
                 written.texts += 1;
-                continue;
             }
-            Err(error) => {
-                written.skipped.push(error);
-                continue;
-            }
-        }
-        for document in DocumentReader::open(input, options) {
-            match document {
-                Ok(document) => {
-                    let name = names.path(&document.name);
-                    publication.write(&name, &document.text).map_err(TableError::from)?;
-                    table.add(&document.name, &name)?;
-                    written.texts += 1;
+            Ok(None) => {
+                for document in DocumentReader::open(input, options) {
+                    match document {
+                        Ok(document) => {
+                            let name = names.path(&document.name);
+                            publication.write(&name, &document.text).map_err(TableError::from)?;
+                            table.add(&document.name, &name)?;
+                            written.texts += 1;
+                        }
+                        Err(error) => written.skipped.push(error),
+                    }
                 }
-                Err(error) => written.skipped.push(error),
             }
+            Err(error) => written.skipped.push(error),
         }
+        progress(Progress::Text(input.bytes()));
     }
     if !written.skipped.is_empty() && (!skip_unreadable || written.texts == 0) {
         return Err(AnalysisError::Unreadable(written.skipped));

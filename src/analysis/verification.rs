@@ -16,9 +16,9 @@ use std::fmt::Display;
 use std::path::Path;
 
 use super::begun::begun;
-use super::{CountOptions, parallel};
+use super::{CountOptions, Progress, parallel};
 use crate::corpus::{
-    Corpus, CorpusError, DocumentReader, InputRecord, LONG, LongText, ReadOptions, Variables,
+    Corpus, CorpusError, DocumentReader, Input, InputRecord, LONG, LongText, ReadOptions, Variables,
 };
 use crate::counter::Counter;
 use crate::messages::Message;
@@ -37,8 +37,15 @@ pub enum Finding {
 }
 
 /// Checks every table and other file of a run, and what they say of each other.
-pub fn verify_tables(folder: &Path, record: &RunRecord) -> Vec<Finding> {
-    let tables = RunTables::new(folder, &record.tables);
+pub fn verify_tables(
+    folder: &Path,
+    record: &RunRecord,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Vec<Finding> {
+    // Each is read for its digest, and once more for what it says of the others.
+    let rows = record.tables.iter().map(|table| table.rows).fold(0, u64::saturating_add);
+    let told = |done| progress(Progress::Rows { done, total: rows.saturating_mul(2) });
+    let tables = RunTables::new(folder, &record.tables).telling(&told);
     let mut findings = vec![Finding::Agrees(Message::new("verification.record", &[]))];
     for table in &record.tables {
         let name = table.name.trim_end_matches(".csv");
@@ -99,18 +106,16 @@ pub fn verify_set_up(name: &dyn Display, record: &RunRecord, counter: &Counter) 
 }
 
 /// Checks that the files of a corpus and its tables of variables are those that a run read.
-pub fn verify_inputs(record: &RunRecord, corpus: &Corpus, reading: &ReadOptions) -> Vec<Finding> {
+pub fn verify_inputs(
+    record: &RunRecord,
+    corpus: &Corpus,
+    reading: &ReadOptions,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Vec<Finding> {
     let read = parallel::map(corpus.inputs.iter().collect(), |input| {
-        match LongText::open(input, reading, LONG)
-            .and_then(|text| text.as_ref().map(LongText::check).transpose())
-        {
-            Ok(None) => {}
-            Ok(Some(record)) => return (vec![record], Vec::new()),
-            Err(error) => return (Vec::new(), vec![error]),
-        }
-        let mut reader = DocumentReader::open(input, reading);
-        let errors: Vec<CorpusError> = reader.by_ref().filter_map(Result::err).collect();
-        (reader.records, errors)
+        let read = read_input(input, reading);
+        progress(Progress::Text(input.bytes()));
+        read
     });
     let mut recorded: HashMap<&str, &InputRecord> =
         record.inputs.iter().map(|input| (input.document.as_str(), input)).collect();
@@ -146,6 +151,19 @@ pub fn verify_inputs(record: &RunRecord, corpus: &Corpus, reading: &ReadOptions)
         findings.insert(0, Finding::Agrees(Message::new("verification.inputs", &[("count", &count)])));
     }
     findings
+}
+
+/// Reads a file to its end, as a count does.
+fn read_input(input: &Input, reading: &ReadOptions) -> (Vec<InputRecord>, Vec<CorpusError>) {
+    match LongText::open(input, reading, LONG).and_then(|text| text.as_ref().map(LongText::check).transpose())
+    {
+        Ok(None) => {}
+        Ok(Some(record)) => return (vec![record], Vec::new()),
+        Err(error) => return (Vec::new(), vec![error]),
+    }
+    let mut reader = DocumentReader::open(input, reading);
+    let errors: Vec<CorpusError> = reader.by_ref().filter_map(Result::err).collect();
+    (reader.records, errors)
 }
 
 /// Whether a file with the same bytes was read in the same way.

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use hedgerow::analysis::{Finding, Outputs, Plan, verify_inputs, verify_set_up};
+use hedgerow::analysis::{Finding, Outputs, Plan, bytes, verify_inputs, verify_set_up};
 use hedgerow::corpus::{Corpus, ReadOptions};
 use hedgerow::messages::Language;
 use hedgerow::tables::{RunRecord, TableRecord, columns};
@@ -11,6 +11,7 @@ use hedgerow::{Counter, Design, WrapPolicy};
 
 use super::error::{Error, Result};
 use super::messages;
+use super::show::progress::Bars;
 
 /// The options that decide what the tables hold.
 pub struct Asked {
@@ -81,7 +82,9 @@ impl Earlier {
     /// Checks that what is to be counted, and with what, is that of the earlier run.
     pub fn check(&self, counter: &Counter, corpus: &Corpus, reading: &ReadOptions) -> Result<()> {
         let set_up = verify_set_up(&self.path.display(), &self.record, counter);
-        let inputs = verify_inputs(&self.record, corpus, reading);
+        let bars = Bars::new(bytes(&corpus.inputs));
+        let inputs = verify_inputs(&self.record, corpus, reading, &|progress| bars.show(progress));
+        bars.clear();
         let problems: Vec<String> = set_up
             .iter()
             .chain(&inputs)

@@ -9,6 +9,7 @@ use hedgerow::morphology::{Analyser, DictionarySource};
 use super::error::{Result, report};
 use super::messages::own_words;
 use super::show::notes;
+use super::show::progress::Clock;
 use super::terminal::Output;
 
 /// Compile a dictionary of your own for --dictionary
@@ -43,8 +44,10 @@ pub fn run(arguments: &Arguments, out: &mut impl Output) -> Result<()> {
     writeln!(out, "{}", own_words("building.memory", &[("name", &source.name), ("gigabytes", &gigabytes)]))?;
     out.flush()?;
     let began = Instant::now();
-    let built = source.build()?;
-    let analyser = Analyser::from_folder(folder)?;
+    let clock = Clock::start(source.time);
+    let built = source.build().and_then(|notes| Ok((notes, Analyser::from_folder(folder)?)));
+    clock.clear();
+    let (built, analyser) = built?;
     let words = analyser.dictionary().words();
     let seconds = began.elapsed().as_secs_f64();
     report(out, folder, |out| {

@@ -18,6 +18,7 @@ use hedgerow::corpus::{Corpus, DocumentReader, Gold};
 
 use super::error::Result;
 use super::show;
+use super::show::progress::Bars;
 use super::terminal::Output;
 
 /// Compare the program's coding with that of readers
@@ -51,7 +52,11 @@ pub fn run(arguments: &Arguments, out: &mut impl Output) -> Result<()> {
     if !unreadable.is_empty() {
         return Err(unreadable.into());
     }
-    let evaluation = evaluate(&counter, &documents, &gold)?;
+    let bytes = documents.iter().map(|document| document.text.len() as u64);
+    let bars = Bars::new(bytes.fold(0, u64::saturating_add));
+    let evaluation = evaluate(&counter, &documents, &gold, &|progress| bars.show(progress));
+    bars.clear();
+    let evaluation = evaluation?;
     show::evaluation::print(out, &evaluation)?;
     Ok(())
 }

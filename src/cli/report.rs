@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use hedgerow::analysis::{Outputs, report_run};
 
 use super::error::{Result, report};
+use super::show::progress::Bars;
 use super::show::{notes, page};
 use super::terminal::Output;
 
@@ -39,7 +40,11 @@ impl OutputArguments {
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Output) -> Result<()> {
-    let said = report_run(&arguments.folder, Outputs { report: true, workbook: arguments.xlsx })?;
+    let bars = Bars::new(0);
+    let outputs = Outputs { report: true, workbook: arguments.xlsx };
+    let said = report_run(&arguments.folder, outputs, &|progress| bars.show(progress));
+    bars.clear();
+    let said = said?;
     report(out, &arguments.folder, |out| {
         notes(out, &said)?;
         page(out, &arguments.folder)

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use hedgerow::analysis::write_texts;
+use hedgerow::analysis::{self, write_texts};
 use hedgerow::corpus::Corpus;
 
 use super::error::{Result, report};
 use super::messages::{own_words, words};
+use super::show::progress::Bars;
 use super::show::{counted, note, notes};
 use super::terminal::Output;
 
@@ -30,7 +31,12 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, out: &mut impl Output) -> Result<()> {
     let options = arguments.reading.reading();
     let corpus = Corpus::open(&arguments.reading.paths(&arguments.paths)?, &options)?;
-    let written = write_texts(corpus, &options, arguments.skip_unreadable, &arguments.out)?;
+    let bars = Bars::new(analysis::bytes(&corpus.inputs));
+    let written = write_texts(corpus, &options, arguments.skip_unreadable, &arguments.out, &|progress| {
+        bars.show(progress)
+    });
+    bars.clear();
+    let written = written?;
     report(out, &arguments.out, |out| {
         for error in &written.skipped {
             note(out, "texts.left_out", &[("error", &words(&error.message()))])?;

@@ -2,11 +2,14 @@
 
 use std::path::PathBuf;
 
-use hedgerow::analysis::{Finding, verify_inputs, verify_parts, verify_set_up, verify_tables};
+use hedgerow::analysis::{
+    Finding, bytes, bytes_of_parts, verify_inputs, verify_parts, verify_set_up, verify_tables,
+};
 use hedgerow::corpus::Corpus;
 use hedgerow::tables::RunRecord;
 
 use super::error::{Error, Result};
+use super::show::progress::Bars;
 use super::show::wrapping;
 use super::terminal::Output;
 use super::{again, messages, paths};
@@ -31,16 +34,21 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, out: &mut impl Output) -> Result<()> {
     let record = RunRecord::read(&arguments.folder)?;
     let name = arguments.folder.join("run.json");
-    let mut findings = verify_tables(&arguments.folder, &record);
+    let bars = Bars::new(0);
+    let progress = |progress| bars.show(progress);
+    let mut findings = verify_tables(&arguments.folder, &record, &progress);
     let asked = again::Asked::recorded(&name, &record, arguments.variables.clone())?;
     let counter = arguments.coding.counter(asked.wrapping)?;
     findings.extend(verify_set_up(&name.display(), &record, &counter));
     if !arguments.paths.is_empty() && !record.parts.is_empty() {
-        findings.extend(verify_parts(&record, &arguments.paths)?);
+        bars.expect_text(bytes_of_parts(&arguments.paths));
+        findings.extend(verify_parts(&record, &arguments.paths, &progress)?);
     } else if !arguments.paths.is_empty() {
         let corpus = Corpus::open(&paths::expanded(&arguments.paths)?, &asked.reading)?;
-        findings.extend(verify_inputs(&record, &corpus, &asked.reading));
+        bars.expect_text(bytes(&corpus.inputs));
+        findings.extend(verify_inputs(&record, &corpus, &asked.reading, &progress));
     }
+    bars.clear();
     let mut problems = Vec::new();
     for finding in &findings {
         match finding {

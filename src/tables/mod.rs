@@ -49,7 +49,7 @@ pub use left_out::LeftOutTable;
 pub use markers::MarkersTable;
 pub use omnibus::write_omnibus;
 pub use read_back::{
-    DifferingTable, LikelyCluster, ReadCoding, ReadHit, ReadTable, RowReader, RunHits, RunTables,
+    DifferingTable, LikelyCluster, ReadCoding, ReadHit, ReadTable, RowReader, RowsRead, RunHits, RunTables,
     check_design, check_file, check_hits, check_others, check_sums, differing_tables, each_document,
     likely_cluster, observations, sums, unrecorded_files,
 };

@@ -3,13 +3,14 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use allocation_counter::measure;
 use hedgerow::analysis::Plan;
 use hedgerow::messages::Language;
 use hedgerow::report::figures::{self, Figure};
 use hedgerow::report::source::Source;
-use hedgerow::tables::RunRecord;
+use hedgerow::tables::{RunRecord, RunTables};
 use hedgerow::{Corpus, CountOptions, Counter, Design, ReadOptions, count};
 
 /// How many documents are drawn.
@@ -57,7 +58,7 @@ fn memory_does_not_grow_with_the_documents() {
         let record = counted(&counter, folder.path(), documents);
         let out = folder.path().join("out");
         let drawn = |record: &RunRecord| {
-            let source = Source::read(&out, record).unwrap();
+            let source = Source::read(RunTables::new(&out, &record.tables), record).unwrap();
             let figures = Figure::all(&source);
             figures::write(&out, &source, &figures).unwrap();
         };
@@ -65,8 +66,14 @@ fn memory_does_not_grow_with_the_documents() {
         // The page's lines are as many as there are, up to a bound of their own.
         let mut without_lines = record.clone();
         without_lines.tables.retain(|table| table.name != "concordance.csv");
-        let page = || drop(hedgerow::report::write(&out, &without_lines).unwrap());
+        let told = AtomicU64::new(0);
+        let tell = |rows| {
+            told.fetch_add(rows, Ordering::Relaxed);
+        };
+        let page = || drop(hedgerow::report::write(&out, &without_lines, &tell).unwrap());
         let peaks = [peak(|| drawn(&record)), peak(|| drawn(&without_groups)), peak(page)];
+        let (told, expected) = (told.into_inner() as f64, hedgerow::report::rows(&without_lines) as f64);
+        assert!((0.95 * expected..=expected).contains(&told), "{told} rows read of {expected}");
         if documents == MANY {
             says_that_documents_are_a_sample(&out, &record);
             has_the_quantiles_of_all(&out, &without_groups);
@@ -80,7 +87,7 @@ fn memory_does_not_grow_with_the_documents() {
 }
 
 fn says_that_documents_are_a_sample(out: &Path, record: &RunRecord) {
-    let source = Source::read(out, record).unwrap();
+    let source = Source::read(RunTables::new(out, &record.tables), record).unwrap();
     let figures = Figure::all(&source);
     let forest = figures.iter().find(|figure| figure.name == "forest").unwrap();
     let svg = forest.svg(Language::English, true);
@@ -95,7 +102,7 @@ fn says_that_documents_are_a_sample(out: &Path, record: &RunRecord) {
 }
 
 fn has_the_quantiles_of_all(out: &Path, record: &RunRecord) {
-    let source = Source::read(out, record).unwrap();
+    let source = Source::read(RunTables::new(out, &record.tables), record).unwrap();
     let table = fs::read_to_string(out.join("documents.csv")).unwrap();
     let mut rows = csv::Reader::from_reader(table.trim_start_matches('\u{feff}').as_bytes());
     let column = rows.headers().unwrap().iter().position(|name| name == "hedge_per_1000_tokens").unwrap();

@@ -56,7 +56,7 @@ fn every_cell_is_that_of_the_table_and_has_its_type() {
     let folder = tempfile::tempdir().unwrap();
     let (record, stats) = (run(folder.path()), folder.path().join("stats"));
     for most in [1_048_575, 7] {
-        assert_eq!(write_in_sheets_of(most, &stats, &record).unwrap(), Path::new(WORKBOOK));
+        assert_eq!(write_in_sheets_of(most, &stats, &record, &|_| ()).unwrap(), Path::new(WORKBOOK));
         let mut workbook: Xlsx<_> = open_workbook(stats.join(WORKBOOK)).unwrap();
         let names = workbook.sheet_names();
         assert_eq!(names[0], "about");
@@ -111,12 +111,12 @@ fn every_cell_is_that_of_the_table_and_has_its_type() {
 fn the_same_run_gives_the_same_bytes_and_a_table_that_was_changed_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let (record, stats) = (run(folder.path()), folder.path().join("stats"));
-    let written = || fs::read(stats.join(write(&stats, &record).unwrap())).unwrap();
+    let written = || fs::read(stats.join(write(&stats, &record, &|_| ()).unwrap())).unwrap();
     assert_eq!(written(), written());
     let path = stats.join("markers.csv");
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, text.replacen(",1,", ",2,", 1)).unwrap();
-    assert!(write(&stats, &record).unwrap_err().to_string().contains("markers.csv"));
+    assert!(write(&stats, &record, &|_| ()).unwrap_err().to_string().contains("markers.csv"));
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn a_text_that_no_cell_can_hold_is_cut_and_the_first_sheet_says_where() {
     let corpus = Corpus::open(&[folder.path().join("a.csv")], &ReadOptions::default()).unwrap();
     let stats = folder.path().join("stats");
     count(&Counter::new().unwrap(), corpus, CountOptions::default(), &stats, &|_| ()).unwrap();
-    write(&stats, &RunRecord::read(&stats).unwrap()).unwrap();
+    write(&stats, &RunRecord::read(&stats).unwrap(), &|_| ()).unwrap();
     let mut workbook: Xlsx<_> = open_workbook(stats.join(WORKBOOK)).unwrap();
     let texts = |sheet: &str, workbook: &mut Xlsx<_>| {
         let range = workbook.worksheet_range(sheet).unwrap();

@@ -6,7 +6,7 @@ use std::fs;
 use hedgerow::messages::Language;
 use hedgerow::report::figures::{self, Figure};
 use hedgerow::report::source::Source;
-use hedgerow::tables::RunRecord;
+use hedgerow::tables::{RunRecord, RunTables};
 use quick_xml::events::Event;
 
 use crate::place::{Place, corpus};
@@ -17,7 +17,8 @@ const FEW: [&str; 2] = ["--resamples", "200"];
 /// Draws the figures of `out` into a folder of its own; gives their texts by file name.
 fn drawn(place: &Place) -> BTreeMap<String, String> {
     let out = place.path("out");
-    let source = Source::read(&out, &RunRecord::read(&out).unwrap()).unwrap();
+    let record = RunRecord::read(&out).unwrap();
+    let source = Source::read(RunTables::new(&out, &record.tables), &record).unwrap();
     let figures = Figure::all(&source);
     let folder = place.path("drawn");
     fs::create_dir_all(&folder).unwrap();

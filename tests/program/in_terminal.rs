@@ -164,3 +164,45 @@ fn there_are_colours_in_a_terminal_unless_they_are_refused_and_never_in_a_pipe()
         assert!(!run.out.contains('\u{1b}') && !run.err.contains('\u{1b}'), "{run:?}");
     }
 }
+
+/// What takes long with a large corpus shows how far it is, and how long it will take.
+#[test]
+fn long_jobs_show_how_far_they_are_in_a_terminal_alone() {
+    let place = place();
+    let (corpus, unidic) = (corpus(), concat!(env!("CARGO_MANIFEST_DIR"), "/tests/unidic"));
+    let corpus = corpus.to_str().unwrap();
+    let few = ["--resamples", "100"];
+    let (rows, text) = ("rows of tables", "KiB of ");
+    for (arguments, shown) in [
+        (&["count", corpus, "--out", "a"][..], &[text, rows][..]),
+        (&[&["compare", "several", "--by", "year", "--force"][..], &few].concat(), &[rows, "resamples"]),
+        (&["report", "several"], &[rows]),
+        (&["verify", "several", corpus, "--variables", "variables.csv"], &[rows, text]),
+        (&["texts", corpus, "--out", "b"], &[text]),
+        (&["evaluate", "--gold", "gold.csv", corpus], &[text]),
+        (&["dictionary", "build", unidic, "c"], &["of about 00:00:01"]),
+    ] {
+        let run = in_terminal(&place, 80, "", arguments, &[]);
+        assert_eq!(run.status, Some(0), "{arguments:?}: {}", run.out);
+        for words in shown {
+            assert!(run.out.contains(words), "{arguments:?}: no {words:?} in {:?}", run.out);
+        }
+        for line in run.out.split(['\r', '\n', '\u{1b}']).filter(|line| line.contains(" left")) {
+            // A bar stands behind a sequence that clears its line.
+            let bar = line.find(['█', '░']).map_or(line, |at| &line[at..]).trim_end();
+            assert!(bar.width() <= 80 && (bar.contains("/s, ") || bar.contains("resamples, ")), "{bar}");
+        }
+        let left = plain(&run.out);
+        assert!(!left.contains(rows) && !left.contains("KiB"), "bars are taken away: {left}");
+        for folder in ["a", "b", "c"] {
+            let _ = std::fs::remove_dir_all(place.path(folder));
+        }
+        let run = place.run(arguments);
+        assert_eq!((run.status, run.err.as_str()), (Some(0), ""), "{arguments:?}");
+        for folder in ["a", "b", "c"] {
+            let _ = std::fs::remove_dir_all(place.path(folder));
+        }
+    }
+    let run = in_terminal(&place, 80, "", &["--lang", "ja", "report", "several"], &[]);
+    assert!(run.out.contains("行のうち") && !run.out.contains(" left"), "{:?}", run.out);
+}

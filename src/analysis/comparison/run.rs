@@ -92,6 +92,12 @@ impl Compared {
     }
 }
 
+/// How many rows a comparison reads: it checks sums, and counts.
+fn rows(tables: RunTables) -> u64 {
+    let twice = ["documents", "categories", "markers"].map(|name| tables.rows(name).saturating_mul(2));
+    twice.into_iter().fold(tables.rows("concordance"), u64::saturating_add)
+}
+
 /// Compares the groups of a finished run, and puts the tables of the comparison beside its others.
 ///
 /// # Errors
@@ -111,7 +117,10 @@ pub fn compare_run(
     let mut making = TablesFolder::join(folder, replace)?;
     // Again, now that no other run can replace it.
     record = RunRecord::read(folder)?;
-    let read = RunTables::new(folder, &record.tables);
+    let total = rows(RunTables::new(folder, &record.tables));
+    let told = |done| progress(Progress::Rows { done, total });
+    let tables = record.tables.clone();
+    let read = RunTables::new(folder, &tables).telling(&told);
     check_sums(read, &record)?;
     let mut compared = Compared::new(read, design, plan, progress)?;
     record.tables.retain(|table| table.name != "omnibus.csv");
@@ -122,7 +131,7 @@ pub fn compare_run(
     record.describe_tables(making.path(), folder)?;
     #[cfg(feature = "report")]
     {
-        record = outputs.join(&mut making, record)?;
+        record = outputs.join(&mut making, record, progress)?;
     }
     compared.notes = making.publish_joined(&record)?;
     Ok(compared)

@@ -112,7 +112,7 @@ pub fn merge(
     let files = Files { inputs: Vec::new(), corpus: &Corpus::default(), intake, skipped };
     let (mut summary, folder, record) = finished.describe(begun, files)?;
     #[cfg(feature = "report")]
-    let record = options.outputs.with(folder.path(), record)?;
+    let record = options.outputs.with(folder.path(), record, progress)?;
     record.write(folder.path())?;
     summary.notes = folder.publish()?;
     Ok(Merged { summary, labels, options: recorded })

@@ -346,8 +346,12 @@ impl PartLines {
 ///
 /// # Errors
 /// Parts that can't be put together.
-pub fn verify_parts(record: &RunRecord, paths: &[PathBuf]) -> Result<Vec<Finding>, PartError> {
-    let found = Parts::open(paths, &|_| ())?.parts;
+pub fn verify_parts(
+    record: &RunRecord,
+    paths: &[PathBuf],
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Vec<Finding>, PartError> {
+    let found = Parts::open(paths, progress)?.parts;
     let is_recorded = |part: &&Part| record.parts.iter().any(|known| known.sha256 == part.record.sha256);
     let is_found = |known: &&PartRecord| found.iter().any(|part| known.sha256 == part.record.sha256);
     let new = found.iter().filter(|part| !is_recorded(part));

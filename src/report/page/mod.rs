@@ -78,11 +78,11 @@ struct PageMethods {
 /// A table that can't be read, a file that can't be written.
 pub fn write(
     folder: &Path,
+    tables: RunTables,
     record: &RunRecord,
     source: &Source,
     figures: &[Figure],
 ) -> Result<Vec<PathBuf>, ReportError> {
-    let tables = RunTables::new(folder, &record.tables);
     let methods = Methods::read(folder, record)?;
     let lines = Lines::read(tables, folder, record, source)?;
     let page = Page {

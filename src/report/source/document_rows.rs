@@ -9,7 +9,7 @@ use crate::tables::{Change, ComparisonRecord, ReadBackError, RowReader, RunTable
 
 /// The documents of a run, one at a time.
 pub struct DocumentRows<'r> {
-    rows: RowReader,
+    rows: RowReader<'r>,
     name: usize,
     /// characters, sentences, tokens
     sizes: [usize; 3],
@@ -57,7 +57,10 @@ impl<'r> DocumentRows<'r> {
     ///
     /// # Errors
     /// A table that can't be read, or that has not the variables of the comparison.
-    pub fn open(tables: RunTables, comparison: Option<&'r ComparisonRecord>) -> Result<Self, ReadBackError> {
+    pub fn open(
+        tables: RunTables<'r>,
+        comparison: Option<&'r ComparisonRecord>,
+    ) -> Result<Self, ReadBackError> {
         let rows = tables.open("documents")?;
         let kinds = SENTENCE_KINDS.map(|kind| format!("sentences_{kind}"));
         let [name] = rows.columns(["document"])?;

@@ -9,7 +9,7 @@ use crate::counts::SENTENCE_KINDS;
 use crate::lexicon::Stance;
 use crate::report::sampling::Sampling;
 use crate::statistics::{Band, Frequency, PartSizes, Ratio, Residuals};
-use crate::tables::{ComparisonRecord, ReadBackError, RunTables};
+use crate::tables::{ComparisonRecord, ReadBackError, RunRecord, RunTables};
 
 /// Of more documents, a sample of so many is drawn.
 pub const MOST_DRAWN: u64 = 4000;
@@ -95,6 +95,12 @@ impl Documents {
             documents.quantiles = Some(documents.read_quantiles(tables)?);
         }
         Ok(documents)
+    }
+
+    /// How often the table is read.
+    pub(in super::super) fn readings(record: &RunRecord) -> u64 {
+        let sampled = record.comparison.is_none() && record.documents() > MOST_DRAWN;
+        2 + if sampled { u64::from(READINGS) } else { 0 }
     }
 
     /// The sums of a group, or of all.

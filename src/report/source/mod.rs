@@ -7,8 +7,6 @@ mod hits;
 mod markers;
 mod quantiles;
 
-use std::path::Path;
-
 pub use self::comparison::{GroupRow, Grouping, OmnibusRow, PairRow, RowMeasure};
 pub use self::document_rows::{DocumentRows, SourceDocument};
 pub use self::documents::{Documents, SEED, SHARES, SampledDocument, Sums};
@@ -36,12 +34,11 @@ pub struct Source {
 }
 
 impl Source {
-    /// Reads the tables of a run that are in a folder.
+    /// Reads the tables of a run.
     ///
     /// # Errors
     /// A table that can't be read, or is not as it was written.
-    pub fn read(folder: &Path, record: &RunRecord) -> Result<Self, ReadBackError> {
-        let tables = RunTables::new(folder, &record.tables);
+    pub fn read(tables: RunTables, record: &RunRecord) -> Result<Self, ReadBackError> {
         let design = record.comparison.as_ref();
         let grouping = design.map(|design| Grouping::read(tables, design)).transpose()?;
         let documents = Documents::read(tables, design, grouping.as_ref(), record.documents())?;

@@ -19,7 +19,7 @@ use super::{ReportError, Words};
 use crate::catching::caught;
 use crate::messages::Language;
 use crate::publishing::PublishError;
-use crate::tables::{RowReader, RunRecord, RunTables, TableRecord, WORKBOOK};
+use crate::tables::{RowReader, RowsRead, RunRecord, RunTables, TableRecord, WORKBOOK};
 
 /// How many rows a sheet may have below its header; the rest of a table goes on in another.
 const ROWS: u32 = 1_048_575;
@@ -31,22 +31,28 @@ const LARGE: u64 = 3 << 30;
 /// How many bytes the markup of a cell has at most.
 const MARKUP: u64 = 64;
 
-/// Writes the workbook of a run into the folder that holds its tables. Gives its path below the folder.
+/// Writes the workbook of a run into the folder that holds its tables. Gives its path below the folder. `told` is told of the
+/// rows that are read.
 ///
 /// # Errors
 /// A table that can't be read or is not as it was written; a file that can't be written.
-pub fn write(folder: &Path, record: &RunRecord) -> Result<PathBuf, ReportError> {
-    write_in_sheets_of(ROWS, folder, record)
+pub fn write(folder: &Path, record: &RunRecord, told: RowsRead) -> Result<PathBuf, ReportError> {
+    write_in_sheets_of(ROWS, folder, record, told)
 }
 
 /// The same, with as many rows in a sheet below its header.
 ///
 /// # Errors
 /// The same.
-pub fn write_in_sheets_of(rows: u32, folder: &Path, record: &RunRecord) -> Result<PathBuf, ReportError> {
+pub fn write_in_sheets_of(
+    rows: u32,
+    folder: &Path,
+    record: &RunRecord,
+    told: RowsRead,
+) -> Result<PathBuf, ReportError> {
     let path = folder.join(WORKBOOK);
     // The package panics where a temporary file can't be written.
-    let written = caught(|| Writing { path: &path, record, rows }.write(folder));
+    let written = caught(|| Writing { path: &path, record, rows, told }.write(folder));
     written.unwrap_or_else(|reason| Err(failed(&path, io::Error::other(reason))))?;
     Ok(WORKBOOK.into())
 }
@@ -57,11 +63,12 @@ struct Writing<'a> {
     record: &'a RunRecord,
     /// How many rows a sheet has below its header.
     rows: u32,
+    told: RowsRead<'a>,
 }
 
 impl Writing<'_> {
     fn write(&self, folder: &Path) -> Result<(), ReportError> {
-        let tables = RunTables::new(folder, &self.record.tables);
+        let tables = RunTables::new(folder, &self.record.tables).telling(self.told);
         let failed = |error: XlsxError| failed(self.path, io::Error::other(error));
         let words = Words::new(self.record.options.lang);
         let mut workbook = Workbook::new();

@@ -45,10 +45,10 @@ impl ReadHit {
 }
 
 /// The documents of a run and the hits of each, read together.
-pub struct RunHits {
-    documents: RowReader,
+pub struct RunHits<'a> {
+    documents: RowReader<'a>,
     document: usize,
-    hits: Cursor,
+    hits: Cursor<'a>,
     places: [usize; 4],
     texts: [usize; 3],
     /// marker, stance, category, position
@@ -59,12 +59,12 @@ pub struct RunHits {
     flags: [usize; 3],
 }
 
-impl RunHits {
+impl<'a> RunHits<'a> {
     /// Opens the tables of a run.
     ///
     /// # Errors
     /// A table that can't be read or is not as it was written, as for all methods.
-    pub fn open(tables: RunTables) -> Result<Self, ReadBackError> {
+    pub fn open(tables: RunTables<'a>) -> Result<Self, ReadBackError> {
         let documents = tables.open("documents")?;
         let [document] = documents.columns(["document"])?;
         let hits = Cursor::open(tables, "concordance")?;

@@ -8,15 +8,15 @@ use super::run_tables::RunTables;
 use crate::lexicon::Stance;
 
 /// A table in the order of the documents, at a row or behind the last.
-pub(super) struct Cursor {
-    pub rows: RowReader,
+pub(super) struct Cursor<'a> {
+    pub rows: RowReader<'a>,
     document: usize,
     is_at_row: bool,
 }
 
-impl Cursor {
+impl<'a> Cursor<'a> {
     /// Opens a table at its first row.
-    pub fn open(tables: RunTables, name: &str) -> Result<Self, ReadBackError> {
+    pub fn open(tables: RunTables<'a>, name: &str) -> Result<Self, ReadBackError> {
         let mut rows = tables.open(name)?;
         let [document] = rows.columns(["document"])?;
         let is_at_row = rows.next_row()?;

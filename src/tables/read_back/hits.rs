@@ -11,8 +11,8 @@ use super::sums::{DocumentFigures, MarkerFigures, Rate};
 use crate::lexicon::Position;
 
 /// The concordance, document by document.
-pub(super) struct Hits {
-    cursor: Cursor,
+pub(super) struct Hits<'a> {
+    cursor: Cursor<'a>,
     /// Whether the text of documents was left out.
     without_text: bool,
     /// line, sentence, start, end
@@ -31,8 +31,8 @@ pub(super) struct Hits {
     variables: Vec<usize>,
 }
 
-impl Hits {
-    pub fn open(tables: RunTables, without_text: bool) -> Result<Self, ReadBackError> {
+impl<'a> Hits<'a> {
+    pub fn open(tables: RunTables<'a>, without_text: bool) -> Result<Self, ReadBackError> {
         let cursor = Cursor::open(tables, "concordance")?;
         let rows = &cursor.rows;
         let [node, marker] = rows.columns(["node", "marker"])?;
@@ -60,9 +60,9 @@ impl Hits {
     }
 
     /// Expects the variables of `documents.csv`, by their names in its header.
-    pub fn expect_variables<'a>(
+    pub fn expect_variables<'n>(
         &mut self,
-        names: impl Iterator<Item = &'a str>,
+        names: impl Iterator<Item = &'n str>,
     ) -> Result<(), ReadBackError> {
         let rows = &self.cursor.rows;
         self.variables = names.map(|name| find(&rows.path, &rows.header, name)).collect::<Result<_, _>>()?;

@@ -32,7 +32,7 @@ pub use likely_cluster::{LikelyCluster, likely_cluster};
 pub use observations::{check_design, observations};
 pub use others::{check_file, check_others, unrecorded_files};
 pub use rows::RowReader;
-pub use run_tables::RunTables;
+pub use run_tables::{RowsRead, RunTables};
 pub use sums::{check_hits, check_sums};
 pub use table::{ReadTable, sums};
 

@@ -12,11 +12,15 @@ use super::super::digesting::Digesting;
 use super::super::formulas::unprotected;
 use super::super::{Change, ReadBackError, TableRecord};
 use super::differing::open_file;
+use super::run_tables::RowsRead;
 use crate::corpus::{CsvError, CsvRows, TableProblem};
 use crate::lexicon::Stance;
 
+/// After how many rows it is told that they have been read.
+const ROWS_TOLD: u64 = 1024;
+
 /// The rows of a table, one at a time.
-pub struct RowReader {
+pub struct RowReader<'a> {
     pub(super) path: PathBuf,
     pub(in super::super) header: Vec<String>,
     rows: CsvRows<SharedFile>,
@@ -27,6 +31,35 @@ pub struct RowReader {
     line: u64,
     /// Rows so far, without the header.
     read: u64,
+    telling: Telling<'a>,
+}
+
+/// Tells of rows that were read, some at a time, and of the rest when the table is left.
+struct Telling<'a> {
+    told: Option<RowsRead<'a>>,
+    untold: u64,
+}
+
+impl Telling<'_> {
+    fn add_row(&mut self) {
+        self.untold = self.untold.saturating_add(1);
+        if self.untold == ROWS_TOLD {
+            self.tell();
+        }
+    }
+
+    fn tell(&mut self) {
+        if let Some(told) = self.told {
+            told(self.untold);
+        }
+        self.untold = 0;
+    }
+}
+
+impl Drop for Telling<'_> {
+    fn drop(&mut self) {
+        self.tell();
+    }
 }
 
 /// A file that is digested while another owner reads it.
@@ -45,21 +78,41 @@ impl Read for SharedFile {
     }
 }
 
-impl RowReader {
+impl<'a> RowReader<'a> {
     /// Opens a table, in a file of any name, and reads its header.
     ///
     /// # Errors
     /// A file that can't be read, or that is no table.
     pub fn open(path: PathBuf, record: TableRecord) -> Result<Self, ReadBackError> {
+        RowReader::open_telling(path, record, None)
+    }
+
+    /// The same, with somebody who is told of its rows.
+    pub(super) fn open_telling(
+        path: PathBuf,
+        record: TableRecord,
+        told: Option<RowsRead<'a>>,
+    ) -> Result<Self, ReadBackError> {
         let opened = open_file(&path);
         let file = opened.map_err(|source| ReadBackError::Unreadable { path: path.clone(), source })?;
+        let telling = Telling { told, untold: 0 };
         let file = SharedFile(Arc::new(Mutex::new(Digesting::new(file))));
         let rows = CsvRows::new(file.clone(), b',').map_err(|error| syntax(&path, error))?;
         let mut header: Vec<String> = rows.header().iter().map(str::to_owned).collect();
         if let Some(first) = header.first_mut() {
             *first = first.trim_start_matches('\u{feff}').to_owned();
         }
-        Ok(RowReader { path, header, rows, file, record, row: StringRecord::new(), line: 1, read: 0 })
+        Ok(RowReader {
+            path,
+            header,
+            rows,
+            file,
+            record,
+            row: StringRecord::new(),
+            line: 1,
+            read: 0,
+            telling,
+        })
     }
 
     /// The indices of columns.
@@ -95,6 +148,7 @@ impl RowReader {
             Some(line) => {
                 self.line = line;
                 self.read = self.read.saturating_add(1);
+                self.telling.add_row();
                 Ok(true)
             }
             None => self.check_whole().map(|()| false),

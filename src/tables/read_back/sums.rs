@@ -92,8 +92,8 @@ pub(super) struct DocumentFigures {
     tokens: u64,
 }
 
-struct Documents {
-    rows: RowReader,
+struct Documents<'a> {
+    rows: RowReader<'a>,
     name: usize,
     variables: Vec<usize>,
     /// characters, sentences, morphemes, tokens
@@ -106,8 +106,8 @@ struct Documents {
     kind_shares: [usize; SENTENCE_KINDS.len()],
 }
 
-impl Documents {
-    fn open(tables: RunTables) -> Result<Self, ReadBackError> {
+impl<'a> Documents<'a> {
+    fn open(tables: RunTables<'a>) -> Result<Self, ReadBackError> {
         let rows = tables.open("documents")?;
         let kinds = SENTENCE_KINDS.map(|kind| format!("sentences_{kind}"));
         let kind_shares = SENTENCE_KINDS.map(|kind| format!("sentences_{kind}_share"));
@@ -199,8 +199,8 @@ impl std::fmt::Display for Rate {
     }
 }
 
-struct Categories {
-    cursor: Cursor,
+struct Categories<'a> {
+    cursor: Cursor<'a>,
     stance: usize,
     category: usize,
     term: usize,
@@ -211,8 +211,8 @@ struct Categories {
     documents: u64,
 }
 
-impl Categories {
-    fn open(tables: RunTables) -> Result<Self, ReadBackError> {
+impl<'a> Categories<'a> {
+    fn open(tables: RunTables<'a>) -> Result<Self, ReadBackError> {
         let cursor = Cursor::open(tables, "categories")?;
         let [stance, category, term, rate] =
             cursor.rows.columns(["stance", "category", "category_ja", "per_1000_tokens"])?;
@@ -270,8 +270,8 @@ pub(super) struct MarkerFigures {
     pub counts: [u64; 2],
 }
 
-struct Markers {
-    cursor: Cursor,
+struct Markers<'a> {
+    cursor: Cursor<'a>,
     marker: usize,
     stance: usize,
     category: usize,
@@ -281,8 +281,8 @@ struct Markers {
     of_document: BTreeMap<String, MarkerFigures>,
 }
 
-impl Markers {
-    fn open(tables: RunTables) -> Result<Self, ReadBackError> {
+impl<'a> Markers<'a> {
+    fn open(tables: RunTables<'a>) -> Result<Self, ReadBackError> {
         let cursor = Cursor::open(tables, "markers")?;
         let [marker, stance, category, term] =
             cursor.rows.columns(["marker", "stance", "category", "category_ja"])?;
