@@ -184,7 +184,9 @@ mod tests {
     #[test]
     fn a_cell_that_does_not_say_what_it_should_is_named() {
         use ItemKind::{Hit, Sentence};
-        let cases: [(ItemKind, &[(&str, &str)], &str, &str); 16] = [
+        /// The kind of sheet, its cells by column, and what the error names.
+        type Case = (ItemKind, &'static [(&'static str, &'static str)], &'static str, &'static str);
+        let cases: [Case; 16] = [
             (Hit, &[("judgement", "yes")], "judgement", "write right or wrong for a hit, not `yes`"),
             (Hit, &[("judgement", "done")], "judgement", "write right or wrong for a hit, not `done`"),
             (Sentence, &[("judgement", "right")], "judgement", "write done for a sentence"),
