@@ -116,6 +116,18 @@ fn figures_draw_what_the_tables_say() {
             assert_eq!(drawn[column], own[column], "{drawn:?}");
         }
     }
+    // What is denied is in no rate, and in no share.
+    let denied = |row: &BTreeMap<String, String>| row["negated"] != "0";
+    assert!(Table::read(&place.path("out/categories.csv")).rows.iter().any(denied));
+    for drawn in &data(&place, "shares").rows {
+        let own = row(&drawn["group"], "category", &drawn["stance"], &drawn["category"]);
+        assert_eq!(drawn["count"], own["count"], "{drawn:?}");
+    }
+    for (name, words) in
+        [("shares", "Shares of the affirmed markers"), ("correspondence", "Counts of affirmed markers")]
+    {
+        assert!(texts[&format!("{name}.svg")].contains(words), "{name} does not say what it counts");
+    }
     let course = data(&place, "course");
     for drawn in &course.rows {
         let own = row(&drawn["group"], "stance", &drawn["stance"], "");
