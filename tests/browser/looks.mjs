@@ -3,19 +3,32 @@
 /** Texts of plots that overlap each other or leave their drawing. */
 export function overlaps() {
   const found = [];
+  // The corners of what an eye takes for a text, slanted or not: the box of a line is higher than its letters.
+  const corners = (text) => {
+    const box = text.getBBox();
+    const [left, right] = [box.x + 0.5, box.x + box.width - 0.5];
+    const [top, bottom] = [box.y + 0.2 * box.height, box.y + 0.8 * box.height];
+    const matrix = text.getScreenCTM();
+    return [[left, top], [right, top], [right, bottom], [left, bottom]].map(([x, y]) => new DOMPoint(x, y).matrixTransform(matrix));
+  };
+  // Two convex areas are apart if they are along the normal of one of their sides.
+  const isApart = (one, other) => [one, other].some((area) => area.some((from, side) => {
+    const to = area[(side + 1) % area.length];
+    const along = ({ x, y }) => x * (from.y - to.y) + y * (to.x - from.x);
+    const [own, others] = [one, other].map((area) => area.map(along));
+    return Math.max(...own) <= Math.min(...others) || Math.max(...others) <= Math.min(...own);
+  }));
   for (const svg of document.querySelectorAll(".plot svg")) {
     if (!svg.checkVisibility()) continue;
+    const name = svg.getAttribute("aria-label");
     const frame = svg.getBoundingClientRect();
-    // The box of a slanted text is larger than its letters.
-    const texts = Array.from(svg.querySelectorAll("text:not([transform])"), (text) => ({ text: text.textContent, box: text.getBoundingClientRect() }));
-    for (const [index, { text, box }] of texts.entries()) {
-      if (!box.width) continue;
-      if (box.left < frame.left - 2 || box.right > frame.right + 2 || box.bottom > frame.bottom + 2) found.push(`${text} leaves ${svg.getAttribute("aria-label")}`);
+    const texts = Array.from(svg.querySelectorAll("text"), (text) => ({ text: text.textContent, area: corners(text) }));
+    for (const [index, { text, area }] of texts.entries()) {
+      if (!text.trim()) continue;
+      const leaves = area.some(({ x, y }) => x < frame.left - 1 || x > frame.right + 1 || y < frame.top - 1 || y > frame.bottom + 1);
+      if (leaves) found.push(`${text} leaves ${name}`);
       for (const other of texts.slice(index + 1)) {
-        const wide = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
-        const high = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
-        // Boxes of lines are higher than their letters.
-        if (wide > 1.5 && high > 0.35 * Math.min(box.height, other.box.height)) found.push(`${text} and ${other.text} in ${svg.getAttribute("aria-label")}`);
+        if (other.text.trim() && !isApart(area, other.area)) found.push(`${text} and ${other.text} in ${name}`);
       }
     }
   }

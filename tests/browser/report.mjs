@@ -1,11 +1,16 @@
-// Opens the reports of `run` and tries what a reader does. `node report.mjs RUNS [SCREENSHOTS]`.
+// Opens the pages that `run` has made and tries what a reader does: `node report.mjs RUNS [OPTION …]`, with the options of `run`.
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
+import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import { contrasts, overlaps } from "./looks.mjs";
 
-const [runs, screenshots] = process.argv.slice(2);
+const { values: options, positionals: [runs] } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: "string" }, screenshots: { type: "string" }, images: { type: "boolean" } },
+});
+const { screenshots } = options;
 const HOSTILE = ["<script>alert(1)</script>", "]]>", "<!--", "</style><b>太字</b>", "${alert(1)}", "{{ 7 * 7 }}"];
 
 /** The rows of a table of a run, by the names of its columns. */
@@ -27,7 +32,7 @@ function table(run, name) {
   return rest.map((cells) => Object.fromEntries(header.map((name, index) => [name, cells[index]])));
 }
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox"] });
 
 /** Opens the report of a run; whatever the browser complains of, or asks the network for, fails the test. */
 async function open(run, { width = 1280, scheme = "light", locale = "ja-JP", hash = "" } = {}) {
@@ -114,7 +119,7 @@ const tests = {
       await close(page);
     }
     const page = await open("groups");
-    await page.locator('.twin[lang=ja] svg a[href*="group=health"] circle').first().click({ force: true });
+    await page.locator('.twin[lang=ja] svg a[href*="group=health"] circle').first().click();
     await page.waitForSelector("#chips li");
     const chips = await page.locator("#chips li").count();
     await page.locator("#chips button").last().click();
@@ -229,40 +234,55 @@ const tests = {
     }
   },
 
-  async "100,000 lines open within two seconds"() {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    const page = await context.newPage();
-    const begun = performance.now();
-    await page.goto(`file://${path.join(runs, "huge", "report.html")}`);
-    await page.waitForSelector("html[data-lines]");
-    const opened = performance.now() - begun;
-    const paint = await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0].startTime);
-    const size = fs.statSync(path.join(runs, "huge", "report.html")).size;
-    console.log(`  100,000 lines: ${opened.toFixed(0)} ms, first paint ${paint.toFixed(0)} ms, ${(size / 1e6).toFixed(1)} MB`);
-    assert.equal(await page.getAttribute("html", "data-lines"), "100000");
+  async "shows itself within a second, and 100,000 lines within two"() {
     assert(table("huge", "concordance.csv").length > 100000);
-    assert(opened < 2000 * Number(process.env.PATIENCE ?? 1) && size < 15e6);
-    const sorted = await page.evaluate(async () => {
-      const begun = performance.now();
-      location.hash = "#lines?negated=false&sort=L1";
-      await new Promise((resume) => addEventListener("hashchange", () => setTimeout(resume), { once: true }));
-      return performance.now() - begun;
-    });
-    console.log(`  filtered and sorted in ${sorted.toFixed(0)} ms`);
-    await context.close();
+    for (const [run, lines] of [["large", table("large", "concordance.csv").length], ["huge", 100000]]) {
+      const measured = [];
+      // The fastest of three, as other programs may be at work.
+      for (let time = 0; time < 3; time++) measured.push(await opening(run));
+      const [paint, opened, sorted] = ["paint", "opened", "sorted"].map((part) => Math.min(...measured.map((one) => one[part])));
+      const size = fs.statSync(path.join(runs, run, "report.html")).size;
+      console.log(`        ${run}: first paint ${paint.toFixed(0)} ms, lines ${opened.toFixed(0)} ms, sorted ${sorted.toFixed(0)} ms, ${(size / 1e6).toFixed(1)} MB`);
+      assert.equal(measured[0].lines, lines);
+      assert(paint < 1000 && opened < 2000 && sorted < 2000 && size < 15e6, run);
+    }
   },
 };
 
+/** Milliseconds from the call of a page to its first paint and to its lines, and for ordering all of them by the left. */
+async function opening(run) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    new MutationObserver(() => { window.opened ??= performance.now(); }).observe(document, { subtree: true, attributeFilter: ["data-lines"] });
+  });
+  await page.goto(`file://${path.join(runs, run, "report.html")}`);
+  await page.waitForSelector("html[data-lines]");
+  const measured = await page.evaluate(async () => {
+    const begun = performance.now();
+    location.hash = "#lines?sort=L1";
+    await new Promise((resume) => addEventListener("hashchange", () => setTimeout(resume), { once: true }));
+    return {
+      paint: performance.getEntriesByName("first-contentful-paint")[0].startTime,
+      opened: window.opened,
+      sorted: performance.now() - begun,
+      lines: Number(document.documentElement.dataset.lines),
+    };
+  });
+  await context.close();
+  return measured;
+}
+
 if (screenshots) fs.mkdirSync(screenshots, { recursive: true });
 let failed = 0;
-const only = process.env.ONLY;
-for (const [name, test] of Object.entries(tests).filter(([name]) => !only || name.includes(only))) {
+for (const [name, test] of Object.entries(tests).filter(([name]) => name.includes(options.only ?? ""))) {
+  const begun = performance.now();
   try {
     await test();
-    console.log(`ok      ${name}`);
+    console.log(`ok ${((performance.now() - begun) / 1000).toFixed(0).padStart(3)} s  ${name}`);
   } catch (error) {
     failed++;
-    console.log(`FAILED  ${name}\n${error.stack}`);
+    console.log(`FAILED    ${name}\n${error.stack}`);
   }
 }
 await browser.close();

@@ -140,7 +140,7 @@ fn draw(
     let few = canvas.id("few");
     let pattern = [("id", few.as_str()), ("patternUnits", "userSpaceOnUse"), ("width", "5"), ("height", "5")];
     canvas.group("pattern", &pattern, |canvas| {
-        let line = [("stroke", "#000"), ("stroke-opacity", "0.28"), ("fill", "none")];
+        let line = [("stroke", "#777"), ("stroke-width", "0.6"), ("fill", "none")];
         canvas.path(&[(-1.0, 6.0), (6.0, -1.0)], false, &line);
     });
     let few = format!("url(#{few})");

@@ -86,8 +86,10 @@ impl Look {
         let attributes =
             [("id", id.as_str()), ("patternUnits", "userSpaceOnUse"), ("width", "6"), ("height", "6")];
         let lines = [("stroke", colour), ("stroke-width", "1.3"), ("fill", "none")];
+        // Opaque: printing a pattern that one sees through takes browsers a picture for each area.
+        let ground = lighter(colour, 0.78);
         canvas.group("pattern", &attributes, |canvas| {
-            canvas.rectangle((0.0, 0.0), (6.0, 6.0), &[("fill", colour), ("fill-opacity", "0.22")]);
+            canvas.rectangle((0.0, 0.0), (6.0, 6.0), &[("fill", &ground)]);
             match self.filling {
                 Filling::Dotted => canvas.circle((3.0, 3.0), 1.2, &[("fill", colour)]),
                 _ => canvas.path(&[(-1.0, 7.0), (7.0, -1.0)], false, &lines),

@@ -87,7 +87,8 @@
 
   async function unpack() {
     const encoded = atob(at("data").textContent);
-    const bytes = Uint8Array.from(encoded, (character) => character.charCodeAt(0));
+    const bytes = new Uint8Array(encoded.length);
+    for (let index = 0; index < encoded.length; index++) bytes[index] = encoded.charCodeAt(index);
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
     const { texts, columns } = JSON.parse(await new Response(stream).text());
     return { ...columns, texts, all: columns.place.length };
