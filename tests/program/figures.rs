@@ -237,8 +237,19 @@ fn the_same_run_has_the_same_figures() {
     let first = drawn(&place);
     assert!(names(&first).contains(&"trend"), "{:?}", names(&first));
     assert_eq!(first, drawn(&place));
-    // The line of the trend has the slope of the table.
     let omnibus = Table::read(&place.path("out/omnibus.csv"));
+    let changes = data(&place, "changes");
+    assert!((2..=15).contains(&changes.rows.len()));
+    for drawn in &changes.rows {
+        let own =
+            omnibus.rows.iter().find(|row| row["level"] == "marker" && row["measure"] == drawn["marker"]);
+        let own = own.unwrap();
+        for column in ["slope", "slope_low", "slope_high", "documents"] {
+            assert_eq!(drawn[column], own[column], "{drawn:?}");
+        }
+        assert!(drawn["range"].parse::<u64>().unwrap() >= 3);
+    }
+    // The line of the trend has the slope of the table.
     for stance in ["hedge", "assertive"] {
         let row = omnibus.rows.iter().find(|row| row["measure"] == stance).unwrap();
         let slope: f64 = row["slope"].parse().unwrap();

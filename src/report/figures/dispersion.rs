@@ -14,6 +14,9 @@ use crate::statistics::natural_logarithm;
 /// Fewer markers make no picture.
 const LEAST: usize = 5;
 
+/// With more points near it, itself among them, a point has no name beside it.
+const CROWD: usize = 3;
+
 /// The figure; none for one document, or for few markers.
 pub fn figure(source: &Source) -> Option<Figure<'_>> {
     let mut markers: Vec<(&SourceMarker, f64, f64)> = source
@@ -90,8 +93,19 @@ fn draw(canvas: &mut Canvas, markers: &[(&SourceMarker, f64, f64)]) -> (f64, f64
         .iter()
         .map(|(_, rate, dispersion)| (across.place(log(*rate)), up.place(*dispersion)))
         .collect();
-    let widths: Vec<f64> =
-        markers.iter().map(|(marker, ..)| width(&fitted(&marker.id, SMALL, 110.0), SMALL)).collect();
+    // In a crowd nobody could tell whose a name is; the title of the mark has it.
+    let is_crowded = |(x, y): &(f64, f64)| {
+        let near = |(other, beside): &&(f64, f64)| (x - other).abs() < 9.0 && (y - beside).abs() < 14.0;
+        points.iter().filter(near).count() > CROWD
+    };
+    let widths: Vec<f64> = markers
+        .iter()
+        .zip(&points)
+        .map(|((marker, ..), at)| match is_crowded(at) {
+            true => f64::INFINITY,
+            false => width(&fitted(&marker.id, SMALL, 110.0), SMALL),
+        })
+        .collect();
     // Ticks stand below the area, the name of the axis above.
     let labels = place_labels(&points, &widths, (left, top, right, bottom));
     for (((marker, rate, dispersion), at), label) in markers.iter().zip(&points).zip(labels) {

@@ -9,6 +9,10 @@ use crate::messages::grouped;
 use crate::report::Words;
 use crate::report::source::{SEED, SampledDocument, Source};
 
+/// With more points, those in the middle of each strip lead nowhere: nobody can point at one of them, and a page of
+/// thousands of links is slow to open and to print.
+const MOST_LINKS: usize = 600;
+
 /// Points of documents over which the tab key goes one by one.
 const MOST_STOPS: usize = 60;
 
@@ -17,6 +21,8 @@ pub struct Strip<'a> {
     stance: Stance,
     /// By rate, then in the order of the tables.
     points: Vec<(f64, &'a SampledDocument)>,
+    /// So many of the lowest, and of the highest, are links to their lines.
+    linked: usize,
     stops: bool,
 }
 
@@ -29,7 +35,9 @@ impl<'a> Strip<'a> {
         let mut points: Vec<(f64, &SampledDocument)> =
             documents.filter_map(|document| Some((rate(document)?, document))).collect();
         points.sort_by(|one, other| one.0.total_cmp(&other.0));
-        Strip { stance, points, stops: source.documents.sample.len() <= MOST_STOPS }
+        let drawn = source.documents.sample.len();
+        let linked = if drawn <= MOST_LINKS { drawn } else { MOST_LINKS / 2 / source.groups().max(1) };
+        Strip { stance, points, linked: linked.max(1), stops: drawn <= MOST_STOPS }
     }
 
     /// The rates, ascending.
@@ -67,6 +75,10 @@ impl<'a> Strip<'a> {
                         canvas.path(&tip, true, &[]);
                     }
                 };
+                if number.min(self.points.len() - 1 - number) >= self.linked {
+                    point(canvas);
+                    continue;
+                }
                 match self.stops {
                     true => canvas.mark(&link, &title, point),
                     false => canvas.small_mark(&link, &title, point),

@@ -2,6 +2,7 @@
 
 mod bars;
 mod canvas;
+mod changes;
 mod correspondence;
 mod data;
 mod dispersion;
@@ -86,6 +87,7 @@ impl<'a> Figure<'a> {
             heat_map::figure(source),
             correspondence::figure(source),
             keyness::figure(source),
+            changes::figure(source),
             bars::markers(source),
             fifths::figure(source),
             kinds::figure(source),

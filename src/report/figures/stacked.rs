@@ -53,7 +53,7 @@ pub fn draw(
         .map(|(_, part)| (part.look.clone(), part.name.clone()))
         .collect();
     let top = legend(canvas, 2.0, &entries) + 4.0;
-    let names = bars.iter().map(|bar| width(&bar.name, SIZE)).fold(0.0, f64::max).min(170.0);
+    let names = bars.iter().map(|bar| width(&bar.name, SIZE)).fold(0.0, f64::max).min(200.0);
     let totals: Vec<u64> = bars.iter().map(|bar| bar.counts.iter().sum()).collect();
     let written: Vec<String> = totals.iter().map(|sum| canvas.words.say(total, &[("count", sum)])).collect();
     let room = written.iter().map(|text| width(text, SMALL)).fold(0.0, f64::max);

@@ -10,6 +10,7 @@ use super::palette::{colour, point};
 use super::scale::{Scale, end_of, signed};
 use super::{Figure, Panel, SIZE, SMALL, WIDTH, in_each};
 use crate::lexicon::Stance;
+use crate::report::Words;
 use crate::report::source::{Grouping, Source};
 use crate::statistics::Interval;
 
@@ -61,9 +62,21 @@ pub fn figure(source: &Source) -> Option<Figure<'_>> {
         panel: Panel::Groups,
         data,
         titles: in_each(|words| words.say("figures.trend_title", &[("variable", &variable)])),
-        descriptions: in_each(|words| words.of("figures.trend_note")),
+        descriptions: in_each(|words| described(words, grouping)),
         draw: Box::new(move |canvas| draw(canvas, grouping, &lines)),
     })
+}
+
+/// What marks, lines and bands are, and what they leave out of account.
+fn described(words: &Words, grouping: &Grouping) -> String {
+    let note = match &grouping.cluster {
+        None => words.of("figures.trend_note"),
+        Some(cluster) => words.say("figures.trend_note_clusters", &[("cluster", cluster)]),
+    };
+    match &grouping.within {
+        None => note,
+        Some(within) => format!("{note} {}", words.say("figures.trend_within", &[("within", within)])),
+    }
 }
 
 /// The line with its band, over documents or what they depend on.
@@ -174,6 +187,6 @@ fn draw(canvas: &mut Canvas, grouping: &Grouping, lines: &[Vec<Fitted>; Stance::
             });
         }
     }
-    let text = canvas.words.of("figures.trend_note");
+    let text = described(canvas.words, grouping);
     (WIDTH, note(canvas, bottom + 22.0, &text))
 }

@@ -10,6 +10,10 @@ use crate::tables::{ComparisonRecord, ReadBackError, RowReader, RunTables};
 pub struct Grouping {
     /// The variable that groups, as the tables name it.
     pub variable: String,
+    /// The variable within whose values the groups are compared.
+    pub within: Option<String>,
+    /// The variable whose values are the independent units.
+    pub cluster: Option<String>,
     /// The groups, in the order of the tables.
     pub groups: Vec<String>,
     /// By group: its value, where the groups have an order; else empty.
@@ -117,6 +121,8 @@ impl Grouping {
         let design = &comparison.design;
         let mut grouping = Grouping {
             variable: design.by.clone(),
+            within: design.within.clone(),
+            cluster: design.cluster.clone(),
             values: values(comparison, &groups),
             rows: groups.iter().map(|_| Vec::new()).collect(),
             groups,
