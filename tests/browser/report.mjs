@@ -274,16 +274,16 @@ async function opening(run) {
   return measured;
 }
 
-/** The images of the tutorial: the groups and the first lines of the sample corpus, in both languages. */
+/** The images of the tutorial: the groups of the sample corpus, and the lines of a cell of them, in both languages. */
 async function makeImages() {
   const folder = path.resolve(runs, "../../../docs/images");
   fs.mkdirSync(folder, { recursive: true });
   for (const [code, locale] of [["en", "en-GB"], ["ja", "ja-JP"]]) {
-    const page = await open("groups", { width: 760, locale });
-    for (const [id, height] of [["groups", 700], ["lines", 520]]) {
-      const { y } = await page.locator(`#${id}`).boundingBox();
-      const clip = { x: 0, y: y + 20, width: 760, height };
-      await page.screenshot({ path: path.join(folder, `${id}-${code}.png`), clip, fullPage: true });
+    const page = await open("groups", { width: 760, locale, hash: "#lines?negated=false&category=possibility&by=genre&group=health" });
+    for (const [name, part, height] of [["groups", "#groups", 640], ["lines", "#chips", 280]]) {
+      const { y } = await page.locator(part).boundingBox();
+      const top = y + (await page.evaluate(() => scrollY)) - 10;
+      await page.screenshot({ path: path.join(folder, `${name}-${code}.png`), clip: { x: 0, y: top, width: 760, height }, fullPage: true });
     }
     await close(page);
   }
