@@ -64,7 +64,10 @@ pub use comparison::{Compared, Comparison, Plan, compare, compare_run};
 #[cfg(feature = "documents")]
 pub use dictionary_export::{DictionaryFormat, ExportedDictionary, UnsaidEntry, export_dictionary};
 #[cfg(feature = "documents")]
-pub use evaluation::{Difference, DifferenceKind, Evaluation, Scores, evaluate};
+pub use evaluation::{
+    CodedDocuments, Difference, DifferenceKind, Estimate, Evaluation, EvaluationFigures, ScoreLevel,
+    ScoreRow, Scores, SentenceScores, all_among, evaluate, write_evaluation,
+};
 pub use lexicon_check::{Failure, check};
 pub(crate) use lexicon_file::read_lexicon;
 #[cfg(feature = "documents")]

@@ -39,42 +39,72 @@ pub struct Gold {
     pub path: PathBuf,
     /// The markers, in the order of the table.
     pub markers: Vec<GoldMarker>,
+    /// The documents of rows without a marker, which were read, and the lines of these rows.
+    pub read: Vec<(String, u64)>,
 }
 
 impl Gold {
     /// Reads a table with the columns `document,line,start,end,node,stance,category,negated`, in any order and among
-    /// others: CSV, TSV, JSON Lines or one of Excel's, in any of the encodings.
+    /// others: CSV, TSV, JSON Lines or one of Excel's, in any of the encodings. A row with a document alone says that it
+    /// was read, and has no marker.
     ///
     /// # Errors
     /// A table that can't be read, or the first row that is not of this form.
     pub fn read(path: &Path, options: &ReadOptions) -> Result<Self, CorpusError> {
-        let wrong = |line, problem| CorpusError::Gold { path: path.into(), line, problem };
-        let table = NamedTable::read(path, options).map_err(|error| match error {
-            CorpusError::Row { line, problem, .. } => wrong(line, problem),
-            other => other,
-        })?;
-        let markers = markers(&table).map_err(|(line, problem)| wrong(line, problem))?;
-        Ok(Gold { path: path.into(), markers })
+        let wrong = |(line, problem)| CorpusError::Gold { path: path.into(), line, problem };
+        let (markers, read) = markers(&named_table(path, options)?).map_err(wrong)?;
+        Ok(Gold { path: path.into(), markers, read })
+    }
+
+    /// Reads a table with the column `document`, among others: a coding without markers, of documents that were read.
+    ///
+    /// # Errors
+    /// As [`Gold::read`].
+    pub fn read_documents(path: &Path, options: &ReadOptions) -> Result<Self, CorpusError> {
+        let table = named_table(path, options)?;
+        let column = table.header.iter().position(|cell| cell == COLUMNS[0]);
+        let Some(column) = column else {
+            let problem = TableProblem::Other(Message::new("evaluation.no_document_column", &[]));
+            return Err(CorpusError::Gold { path: path.into(), line: 1, problem });
+        };
+        let cell = |cells: &[String]| document_name(cells.get(column).map_or("", String::as_str));
+        let read = table.rows.iter().map(|(line, cells)| (cell(cells), *line)).collect();
+        Ok(Gold { path: path.into(), markers: Vec::new(), read })
     }
 
     /// A row that does not fit the documents.
-    pub(crate) fn error(&self, marker: &GoldMarker, message: Message) -> CorpusError {
-        let problem = TableProblem::Other(message);
-        CorpusError::Gold { path: self.path.clone(), line: marker.row, problem }
+    pub(crate) fn error(&self, row: u64, message: Message) -> CorpusError {
+        CorpusError::Gold { path: self.path.clone(), line: row, problem: TableProblem::Other(message) }
     }
 }
 
-fn markers(table: &NamedTable) -> Result<Vec<GoldMarker>, (u64, TableProblem)> {
+fn named_table(path: &Path, options: &ReadOptions) -> Result<NamedTable, CorpusError> {
+    NamedTable::read(path, options).map_err(|error| match error {
+        CorpusError::Row { line, problem, .. } => CorpusError::Gold { path: path.into(), line, problem },
+        other => other,
+    })
+}
+
+/// The markers, and the documents without one.
+type Coding = (Vec<GoldMarker>, Vec<(String, u64)>);
+
+fn markers(table: &NamedTable) -> Result<Coding, (u64, TableProblem)> {
     let mut columns = [0; COLUMNS.len()];
     for (column, name) in columns.iter_mut().zip(COLUMNS) {
         let found = table.header.iter().position(|cell| cell == name);
         *column = found.ok_or((1, TableProblem::NoGoldColumn(name)))?;
     }
-    let marker = |(line, cells): &(u64, Vec<String>)| {
+    let (mut markers, mut read) = Coding::default();
+    for (line, cells) in &table.rows {
         let cells = columns.map(|column| cells.get(column).map_or("", String::as_str));
-        marker(cells, *line).map_err(|problem| (*line, problem))
-    };
-    table.rows.iter().map(marker).collect()
+        match cells {
+            [document, rest @ ..] if !document.is_empty() && rest.iter().all(|cell| cell.is_empty()) => {
+                read.push((document_name(document), *line))
+            }
+            _ => markers.push(marker(cells, *line).map_err(|problem| (*line, problem))?),
+        }
+    }
+    Ok((markers, read))
 }
 
 fn marker(cells: [&str; COLUMNS.len()], row: u64) -> Result<GoldMarker, TableProblem> {
@@ -108,7 +138,7 @@ mod tests {
 
     fn read(table: &[u8]) -> Result<Vec<GoldMarker>, (u64, TableProblem)> {
         match NamedTable::from_bytes("gold.csv", table, &ReadOptions::default()) {
-            Ok(table) => markers(&table),
+            Ok(table) => markers(&table).map(|(markers, _)| markers),
             Err(CorpusError::Row { line, problem, .. }) => Err((line, problem)),
             Err(other) => panic!("{other}"),
         }

@@ -14,6 +14,8 @@ pub struct Agreement {
     pub found: u64,
     /// Pairs of overlapping markers, one from each coding.
     pub matched: u64,
+    /// Pairs with the same ends.
+    pub same_span: u64,
     /// Pairs of the same stance.
     pub same_stance: u64,
     /// Pairs of the same category.
@@ -30,6 +32,7 @@ impl Agreement {
         self.gold += other.gold;
         self.found += other.found;
         self.matched += other.matched;
+        self.same_span += other.same_span;
         self.same_stance += other.same_stance;
         self.same_category += other.same_category;
         self.same_negated += other.same_negated;

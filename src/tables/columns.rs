@@ -62,12 +62,17 @@ const DIFFERENCES: &str = "differences";
 /// The tables of `hedgerow search`, `hedgerow frequencies` and `hedgerow sample`, each a file by itself.
 const BY_THEMSELVES: [&str; 5] = ["search", "values", "frequencies", "keyness", "sheet"];
 
+/// The tables of `hedgerow evaluate`. The second is the file `differences.csv`, as that of `hedgerow diff` is.
+pub(super) const EVALUATION: [&str; 2] = ["evaluation", "evaluation_differences"];
+
 /// Writes `columns.csv`, which is the same in every run of a language.
 ///
 /// # Errors
 /// A file that can't be written.
 pub fn write_columns(folder: &Path, language: Language) -> Result<TableRecord, TableError> {
-    write_columns_of(folder, language, |table| table != DIFFERENCES && !BY_THEMSELVES.contains(&table))
+    write_columns_of(folder, language, |table| {
+        table != DIFFERENCES && !BY_THEMSELVES.contains(&table) && !EVALUATION.contains(&table)
+    })
 }
 
 /// Writes the `columns.csv` of a folder that holds `differences.csv`.
@@ -76,6 +81,14 @@ pub fn write_columns(folder: &Path, language: Language) -> Result<TableRecord, T
 /// A file that can't be written.
 pub fn write_columns_of_differences(folder: &Path, language: Language) -> Result<TableRecord, TableError> {
     write_columns_of(folder, language, |table| [DIFFERENCES, "columns"].contains(&table))
+}
+
+/// Writes the `columns.csv` of a folder that holds `evaluation.csv` and its `differences.csv`.
+///
+/// # Errors
+/// A file that can't be written.
+pub fn write_columns_of_evaluation(folder: &Path, language: Language) -> Result<TableRecord, TableError> {
+    write_columns_of(folder, language, |table| table == "columns" || EVALUATION.contains(&table))
 }
 
 /// Writes the rows of some tables. Every row of the data file is one line.
@@ -91,11 +104,16 @@ fn write_columns_of(
     };
     let (header, rows) = file.split_once('\n').unwrap_or((file, ""));
     let rows: Vec<&str> = rows.lines().filter(|row| row.split(',').next().is_some_and(&is_in)).collect();
+    let number = rows.len() as u64;
     let mut table = [BYTE_ORDER_MARK, header.as_bytes(), b"\n"].concat();
-    rows.iter().for_each(|row| table.extend([row.as_bytes(), b"\n"].concat()));
+    for row in rows {
+        // By the name of its file.
+        let row = row.strip_prefix("evaluation_").filter(|_| row.starts_with(EVALUATION[1])).unwrap_or(row);
+        table.extend([row.as_bytes(), b"\n"].concat());
+    }
     let path = folder.join(name);
     fs::write(&path, &table).map_err(|error| TableError::new(&path, error))?;
-    Ok(TableRecord { name: name.into(), sha256: sha256(table), rows: rows.len() as u64 })
+    Ok(TableRecord { name: name.into(), sha256: sha256(table), rows: number })
 }
 
 /// Where the variables stand in a header of a table: the columns that are none of the program's own.

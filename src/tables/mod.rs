@@ -13,6 +13,7 @@ mod digesting;
 mod documents;
 mod duplicates;
 mod error;
+mod evaluation;
 mod folder;
 mod formulas;
 mod frequencies;
@@ -33,13 +34,16 @@ mod texts;
 
 pub use categories::CategoriesTable;
 pub use change::Change;
-pub use columns::{Column, columns, columns_in, write_columns, write_columns_of_differences};
+pub use columns::{
+    Column, columns, columns_in, write_columns, write_columns_of_differences, write_columns_of_evaluation,
+};
 pub use comparisons::write_comparisons;
 pub use concordance::{ConcordanceRow, ConcordanceTable};
 pub use differences::DifferencesTable;
 pub use documents::DocumentsTable;
 pub use duplicates::{Duplicate, DuplicateKind, DuplicatesTable};
 pub use error::{ReadBackError, TableError};
+pub use evaluation::{EvaluationDifferencesTable, EvaluationRow, EvaluationTable};
 pub use folder::{FIGURES, REPORT, TablesFolder, WORKBOOK};
 pub use formulas::{protected, unprotected};
 pub use frequencies::{FrequencyRow, KeynessRow, write_frequencies, write_keyness};

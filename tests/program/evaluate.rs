@@ -92,7 +92,9 @@ fn precision_is_a_share_of_what_was_found_and_recall_of_the_gold_coding() {
     }
     let expectation = out.lines().find(|line| line.starts_with("expectation")).unwrap();
     let cells: Vec<&str> = expectation.split_whitespace().collect();
-    assert_eq!(cells, ["expectation", "0.500", "1.000", "0.667", "1", "2"]);
+    // Wilson's intervals of 1 of 2 and 1 of 1, and F1 from that of 1 / 2, as one resample has no marker.
+    let expected = "expectation 0.50 [0.09, 0.91] 1.00 [0.21, 1.00] 0.67 [0.17, 0.95] 1 2";
+    assert_eq!(cells, expected.split_whitespace().collect::<Vec<_>>());
 }
 
 #[test]
@@ -227,4 +229,110 @@ fn a_coding_of_a_row_of_blanks_is_a_miss() {
     let run = place.run(&["evaluate", "--gold", "gold.csv", "--id-column", "id", "a.csv"]);
     assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
     assert!(run.out.contains("a.csv#x:1\tmiss, conjecture"), "{}", run.out);
+}
+
+/// The rows of a table that was written, each with its cells.
+fn rows(place: &Place, table: &str) -> Vec<Vec<String>> {
+    let mut reader = csv::Reader::from_path(place.path(table)).unwrap();
+    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
+#[test]
+fn figures_and_differences_are_written() {
+    let gold =
+        "a.txt,1,3,6,期待さ,hedge,conjecture,false\na.txt,2,22,28,可能性はない,hedge,possibility,false\n";
+    let place = place(gold);
+    let run = place.run(&["evaluate", "--gold", "gold.csv", "texts", "--out", "out"]);
+    assert_eq!((run.status, run.err.as_str()), (Some(0), ""), "{}", run.out);
+    let figures = rows(&place, "out/evaluation.csv");
+    let figure = |level: &str, category: &str, measure: &str| {
+        let row = figures.iter().find(|row| [&row[0], &row[1], &row[3]] == [level, category, measure]);
+        row.unwrap_or_else(|| panic!("{level} {category} {measure}"))[4..].to_vec()
+    };
+    let recall = figure("any marker", "", "recall");
+    assert_eq!((recall[0].as_str(), &recall[3..]), ("1", &["2", "3", "2"].map(String::from)[..]));
+    assert_eq!(figure("same category", "", "precision")[3..], ["1", "3", "2"]);
+    // The program's span goes to the end of 期待される.
+    assert_eq!(figure("same span", "", "recall")[3..], ["1", "3", "2"]);
+    assert_eq!(figure("same negated", "", "share")[0], "0.5");
+    assert_eq!(figure("same category", "certainty", "f1")[..3], ["", "", ""]);
+    let differences = rows(&place, "out/differences.csv");
+    let kinds: Vec<[&str; 4]> =
+        differences.iter().map(|row| [&*row[2], &*row[4], &*row[6], &*row[8]]).collect();
+    assert_eq!(
+        kinds,
+        [
+            ["3", "category", "期待さ", "conjecture"],
+            ["12", "extra", "期待される", ""],
+            ["22", "negated", "可能性はない", "possibility"]
+        ]
+    );
+    assert_eq!(differences[2][9..12], ["false", "possibility", "true"]);
+    let described = rows(&place, "out/columns.csv");
+    let tables: std::collections::BTreeSet<&str> = described.iter().map(|row| row[0].as_str()).collect();
+    assert_eq!(tables.into_iter().collect::<Vec<_>>(), ["columns", "differences", "evaluation"]);
+    place.assert_refused(&["evaluate", "--gold", "gold.csv", "texts", "--out", "out"], &[&["out", "exists"]]);
+}
+
+#[test]
+fn documents_without_a_row_are_told_and_can_be_left_out() {
+    let place = place(RIGHT);
+    place.write("texts/b.txt", "必ず。\n");
+    place.write("texts/c.txt", "朝だ。\n");
+    let found = |out: &str| out.split_once(" found,").unwrap().0.rsplit(' ').next().unwrap().to_owned();
+    let run = place.run(&["evaluate", "--gold", "gold.csv", "texts"]);
+    assert!(run.out.contains("2 documents without a row") && found(&run.out) == "4", "{run:?}");
+    let run = place.run(&["evaluate", "--gold", "gold.csv", "--only-coded", "texts"]);
+    assert!(run.out.starts_with("1 document,") && found(&run.out) == "3", "{run:?}");
+    // A row with a document alone says that it was read.
+    place.write("gold.csv", format!("{HEADER}{RIGHT}b.txt,,,,,,,\n"));
+    let run = place.run(&["evaluate", "--gold", "gold.csv", "--only-coded", "texts"]);
+    assert!(run.out.starts_with("2 documents,") && found(&run.out) == "4", "{run:?}");
+    place.write("read.csv", "note,document\n,a.txt\n,c.txt\n");
+    let run = place.run(&["evaluate", "--gold", "gold.csv", "--documents", "read.csv", "texts"]);
+    // b.txt has a row in the gold coding, which must not be left out in silence.
+    assert_eq!(run.status, Some(1), "{run:?}");
+    assert!(run.err.contains("gold.csv, line 5") && run.err.contains("b.txt"), "{run:?}");
+    place.write("gold.csv", format!("{HEADER}{RIGHT}"));
+    let run = place.run(&["evaluate", "--gold", "gold.csv", "--documents", "read.csv", "texts"]);
+    assert!(run.out.starts_with("2 documents,") && run.out.contains("1 document that the table"), "{run:?}");
+    place.write("read.csv", "document\nd.txt\n");
+    let documents = ["evaluate", "--gold", "gold.csv", "--documents", "read.csv", "texts"];
+    place.assert_refused(&documents, &[&["read.csv, line 2", "d.txt"]]);
+    place.write("read.csv", "name\nd.txt\n");
+    place.assert_refused(&documents, &[&["read.csv, line 1", "`document`"]]);
+}
+
+#[test]
+fn two_readers_are_compared_without_the_program() {
+    let place = place(RIGHT);
+    let first = RIGHT.split_inclusive('\n').next().unwrap();
+    place.write("second.csv", format!("{HEADER}{first}a.txt,3,30,31,朝,assertive,certainty,false\n"));
+    let run = place.run(&["evaluate", "--gold", "gold.csv", "--against", "second.csv", "texts"]);
+    assert_eq!((run.status, run.err.as_str()), (Some(0), ""), "{}", run.out);
+    assert_eq!(figures(&run.out, "same category"), [0.5, 0.333, 0.4], "{}", run.out);
+    assert!(run.out.contains("a.txt:3\textra, certainty\t【朝】になった。"), "{}", run.out);
+    place.write("second.csv", format!("{HEADER}x.txt,1,3,6,期待さ,hedge,expectation,false\n"));
+    place.assert_refused(
+        &["evaluate", "--gold", "gold.csv", "--against", "second.csv", "texts"],
+        &[&["second.csv, line 2", "x.txt"]],
+    );
+}
+
+#[test]
+fn a_concordance_is_a_gold_coding_again() {
+    let text = "=1必ず効く。\n－必ず効くとは限らない。可能性がある。\n";
+    let place = Place::with(&[("texts/=a.txt", text)]);
+    place.write("own.toml", "category = \"animals\"\nstance = \"hedge\"\nterm = \"動物\"\n\n[[entry]]\nid = \"sum\"\npattern = '\"=\" \"1\"'\nexamples = [\"=1\"]\n");
+    place.count(&["texts", "--lexicon", "own.toml"]);
+    for (name, encode) in [("utf8.csv", false), ("sjis.csv", true)] {
+        let table = std::fs::read_to_string(place.path("out/concordance.csv")).unwrap();
+        assert!(table.contains("'=1") && table.contains("'=a.txt"), "{table}");
+        let table = table.trim_start_matches('\u{feff}').replace("false", "FALSE");
+        let bytes =
+            if encode { encoding_rs::SHIFT_JIS.encode(&table).0.into_owned() } else { table.into_bytes() };
+        place.write(name, bytes);
+        let run = place.run(&["evaluate", "--gold", name, "--lexicon", "own.toml", "texts"]);
+        assert!(run.status == Some(0) && run.out.ends_with("differences: 0\n"), "{name}: {run:?}");
+    }
 }

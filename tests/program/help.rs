@@ -38,15 +38,16 @@ fn list(help: &str) -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
+/// A reader's coding of the sample corpus.
+const CODING: &str = "document,line,start,end,node,stance,category,negated\nclinic/knee-care.txt,1,0,3,階段が,hedge,possibility,false\n";
+
 /// What the examples work on.
 fn place() -> Place {
     let place = Place::with(&[
         ("texts.jsonl", "{\"id\": \"a\", \"text\": \"効果が期待される。\"}\n"),
         ("mine.toml", crate::place::DOGS),
-        (
-            "gold.csv",
-            "document,line,start,end,node,stance,category,negated\nclinic/knee-care.txt,1,0,3,階段が,hedge,possibility,false\n",
-        ),
+        ("gold.csv", CODING),
+        ("second.csv", CODING),
     ]);
     let unidic = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/unidic");
     for (from, to) in [(corpus(), "texts"), (unidic, "unidic-cwj")] {

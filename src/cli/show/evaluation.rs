@@ -14,20 +14,14 @@
 use std::fmt::Display;
 use std::io;
 
-use hedgerow::analysis::{DifferenceKind, Evaluation};
-use hedgerow::statistics::{
-    Agreement, Interval, RESAMPLES, SEED, f1, f1_interval, kappa, percentile_interval, precision, recall,
-    resample, share, wilson_interval,
-};
+use hedgerow::analysis::{DifferenceKind, Estimate, Evaluation, EvaluationFigures, ScoreLevel};
+use hedgerow::statistics::{Interval, RESAMPLES, SEED};
 
 use super::table::{self, Row, left, right};
 use super::wrapping;
-use super::{counted, grouped, one_line};
+use super::{counted, grouped, in_words, one_line};
 use crate::cli::messages::own_words;
 use crate::cli::terminal::Output;
-
-/// From this many documents on, intervals come from resampling documents; below, sentences.
-const ENOUGH_DOCUMENTS: usize = 10;
 
 /// What stands before the sentence of a difference in a terminal.
 const SENTENCE_INDENT: &str = "    ";
@@ -43,41 +37,27 @@ const HEADER: [&str; 6] = [
 ];
 
 /// Prints agreement, categories and differences.
-pub fn print(out: &mut impl Output, evaluation: &Evaluation) -> io::Result<()> {
-    print_agreement(out, evaluation)?;
-    print_categories(out, evaluation)?;
+pub fn print(out: &mut impl Output, evaluation: &Evaluation, figures: &EvaluationFigures) -> io::Result<()> {
+    print_agreement(out, figures)?;
+    print_categories(out, evaluation, figures)?;
     print_differences(out, evaluation)
 }
 
-/// Counts of what is right, of what was found and of what is in the gold coding.
-type Counts = fn(&Agreement) -> [u64; 3];
+/// The key of the name of a level.
+fn level(level: ScoreLevel) -> &'static str {
+    match level {
+        ScoreLevel::Marker => "evaluation.any_marker",
+        ScoreLevel::Span => "evaluation.same_span",
+        ScoreLevel::Stance => "evaluation.same_stance",
+        ScoreLevel::Category => "evaluation.same_category",
+    }
+}
 
-/// The three ways of calling a pair right, by the keys of their names.
-const MEASURES: [(&str, Counts); 3] = [
-    ("evaluation.any_marker", |a| [a.matched, a.found, a.gold]),
-    ("evaluation.same_stance", |a| [a.same_stance, a.found, a.gold]),
-    ("evaluation.same_category", |a| [a.same_category, a.found, a.gold]),
-];
-
-fn print_agreement(out: &mut impl Output, evaluation: &Evaluation) -> io::Result<()> {
-    let merge = |sum: &mut Agreement, unit: &Agreement| sum.merge(unit);
-    let sum = |units: &Vec<Agreement>| {
-        let mut sum = Agreement::default();
-        units.iter().for_each(|unit| merge(&mut sum, unit));
-        sum
-    };
-    let by_document: Vec<Agreement> = evaluation.documents.iter().map(sum).collect();
-    let by_sentence = evaluation.documents.concat();
-    let (legend, resamples) = if by_document.len() >= ENOUGH_DOCUMENTS {
-        ("evaluation.over_documents", resample(&by_document, merge))
-    } else {
-        ("evaluation.over_sentences", resample(&by_sentence, merge))
-    };
-    let total = sum(&by_document);
-    let proportion = |part, whole, value| with_interval(value, wilson_interval(part, whole));
+fn print_agreement(out: &mut impl Output, figures: &EvaluationFigures) -> io::Result<()> {
+    let EvaluationFigures { total, documents, sentences, over_documents, negated, kappa, .. } = figures;
     let sizes: [(_, &dyn Display); 5] = [
-        ("documents", &counted(by_document.len() as u64, "counted.document")),
-        ("sentences", &counted(by_sentence.len() as u64, "counted.sentence")),
+        ("documents", &counted(*documents, "counted.document")),
+        ("sentences", &counted(*sentences, "counted.sentence")),
         ("gold", &counted(total.gold, "counted.marker")),
         ("found", &grouped(total.found)),
         ("matched", &grouped(total.matched)),
@@ -87,34 +67,22 @@ fn print_agreement(out: &mut impl Output, evaluation: &Evaluation) -> io::Result
     let scores =
         ["evaluation.precision", "evaluation.recall", "evaluation.f1"].map(|key| own_words(key, &[]));
     let mut rows = vec![Row::header([&[String::new()], &scores[..]].concat())];
-    for (name, counts) in MEASURES {
-        let [right, found, gold] = counts(&total);
-        let resampled = wide(percentile_interval(&resamples, |sum| {
-            let [right, found, gold] = counts(sum);
-            f1(right, found, gold)
-        }));
-        rows.push(Row::plain(vec![
-            own_words(name, &[]),
-            proportion(right, found, precision(right, found)),
-            proportion(right, gold, recall(right, gold)),
-            with_interval(f1(right, found, gold), resampled.or_else(|| f1_interval(right, found, gold))),
-        ]));
+    for row in figures.rows.iter().filter(|row| row.category.is_none()) {
+        let figures = [row.precision, row.recall, row.f1].map(with_interval);
+        rows.push(Row::plain([&[own_words(level(row.level), &[])][..], &figures].concat()));
     }
     table::print(out, &[left(0, 15), left(1, 21), left(1, 21), left(1, 0)], &rows)?;
-    let (same, matched) = (total.same_negated, total.matched);
-    let negated = proportion(same, matched, share(same, matched));
-    let values: [(_, &dyn Display); 2] = [("share", &negated), ("matched", &matched)];
+    let values: [(_, &dyn Display); 2] = [("share", &with_interval(*negated)), ("matched", &total.matched)];
     writeln!(out)?;
     wrapping::print(out, &own_words("evaluation.negated", &values), 0)?;
-    let value = kappa(&total.sentences);
-    let interval = percentile_interval(&resamples, |sum| kappa(&sum.sentences));
-    let note = match (value, interval) {
+    let note = match (kappa.value, kappa.interval) {
         (Some(_), None) => own_words("evaluation.kappa_not_defined", &[]),
         (Some(_), Some((low, high))) if low == high => own_words("evaluation.kappa_agrees", &[]),
         _ => String::new(),
     };
-    let kappa = with_interval(value, wide(interval));
+    let kappa = with_interval(Estimate { interval: wide(kappa.interval), ..*kappa });
     wrapping::print(out, &(own_words("evaluation.kappa", &[("kappa", &kappa)]) + &note), 0)?;
+    let legend = if *over_documents { "evaluation.over_documents" } else { "evaluation.over_sentences" };
     wrapping::print(out, &own_words(legend, &[("resamples", &RESAMPLES), ("seed", &SEED)]), 0)?;
     writeln!(out)
 }
@@ -124,7 +92,7 @@ fn wide(interval: Option<Interval>) -> Option<Interval> {
     interval.filter(|(low, high)| low < high)
 }
 
-fn with_interval(value: Option<f64>, interval: Option<Interval>) -> String {
+fn with_interval(Estimate { value, interval }: Estimate) -> String {
     match (value, interval) {
         (None, _) => own_words("evaluation.not_defined", &[]),
         (Some(value), None) => format!("{value:.3}"),
@@ -132,20 +100,31 @@ fn with_interval(value: Option<f64>, interval: Option<Interval>) -> String {
     }
 }
 
-fn print_categories(out: &mut impl Output, evaluation: &Evaluation) -> io::Result<()> {
+/// The figures of a category with their intervals, in a width that leaves room for all in 80 columns.
+fn print_categories(
+    out: &mut impl Output,
+    evaluation: &Evaluation,
+    figures: &EvaluationFigures,
+) -> io::Result<()> {
     let mut rows = vec![Row::header(HEADER.map(|key| own_words(key, &[])).to_vec())];
-    for (name, scores) in &evaluation.categories {
-        let figure = |value: Option<f64>| value.map_or("-".into(), |value| format!("{value:.3}"));
+    for row in &figures.rows {
+        let Some(name) = &row.category else { continue };
+        let short = |Estimate { value, interval }: Estimate| match (value, interval) {
+            (None, _) => "-".into(),
+            (Some(value), None) => format!("{value:.2}"),
+            (Some(value), Some((low, high))) => format!("{value:.2} [{low:.2}, {high:.2}]"),
+        };
+        let term = evaluation.terms.get(name).unwrap_or(name);
         rows.push(Row::plain(vec![
-            name.clone(),
-            figure(precision(scores.right, scores.found)),
-            figure(recall(scores.right, scores.gold)),
-            figure(f1(scores.right, scores.found, scores.gold)),
-            scores.gold.to_string(),
-            scores.found.to_string(),
+            in_words(name, term),
+            short(row.precision),
+            short(row.recall),
+            short(row.f1),
+            row.scores.gold.to_string(),
+            row.scores.found.to_string(),
         ]));
     }
-    let columns = [left(0, 15).of_names(), right(1, 9), right(1, 9), right(1, 9), right(1, 6), right(1, 6)];
+    let columns = [left(0, 14).of_names(), left(1, 17), left(1, 17), left(1, 17), right(1, 4), right(1, 5)];
     table::print(out, &columns, &rows)
 }
 
@@ -153,17 +132,21 @@ fn print_differences(out: &mut impl Output, evaluation: &Evaluation) -> io::Resu
     let number = evaluation.differences.len();
     writeln!(out, "\n{}", own_words("evaluation.differences", &[("number", &number)]))?;
     for difference in &evaluation.differences {
+        let by = |marker: &String| match marker.as_str() {
+            "" => String::new(),
+            _ => own_words("evaluation.by_marker", &[("marker", marker)]),
+        };
         let what = match &difference.kind {
             DifferenceKind::Miss { category } => own_words("evaluation.miss", &[("category", category)]),
             DifferenceKind::Extra { marker, category } => {
-                own_words("evaluation.extra", &[("category", category), ("marker", marker)])
+                own_words("evaluation.extra", &[("category", category), ("by", &by(marker))])
             }
             DifferenceKind::Category { gold, marker, found } => {
-                own_words("evaluation.category", &[("gold", gold), ("found", found), ("marker", marker)])
+                own_words("evaluation.category", &[("gold", gold), ("found", found), ("by", &by(marker))])
             }
-            DifferenceKind::Negated { gold, marker } => own_words(
+            DifferenceKind::Negated { gold, marker, .. } => own_words(
                 "evaluation.negated_differs",
-                &[("gold", gold), ("found", &!gold), ("marker", marker)],
+                &[("gold", gold), ("found", &!gold), ("by", &by(marker))],
             ),
         };
         let place = one_line(format!("{}:{}", difference.document, difference.line));
