@@ -71,6 +71,11 @@ pub trait Look: Send {
 
     /// Sees a hit that is added to the passage, and its sentence.
     fn see_hit(&mut self, _sentence: CutSentence, _hit: &Hit) {}
+
+    /// Whether it asks for the sentence behind the passage, whatever is found in the last one of it.
+    fn asks_for_following(&self) -> bool {
+        false
+    }
 }
 
 impl Look for () {}

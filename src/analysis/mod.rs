@@ -42,6 +42,8 @@ mod resuming;
 mod run;
 #[cfg(feature = "documents")]
 mod run_differences;
+#[cfg(feature = "documents")]
+mod sentences;
 mod setup;
 #[cfg(feature = "documents")]
 mod survey;
@@ -91,8 +93,10 @@ pub use resuming::{InputChange, ResumeError, interrupted, partial_folder};
 pub use run::{bytes, count};
 #[cfg(feature = "documents")]
 pub use run_differences::{CategoryDifferences, RunDifferences, diff_runs};
+#[cfg(feature = "documents")]
+pub use sentences::{SentenceWithoutHit, each_sentence_without_hit};
 pub use setup::{Setup, SetupError};
 #[cfg(feature = "documents")]
 pub use texts::{WrittenTexts, write_texts};
 #[cfg(feature = "documents")]
-pub use verification::{Finding, verify_inputs, verify_set_up, verify_tables};
+pub use verification::{Finding, verify_documents, verify_inputs, verify_set_up, verify_tables};

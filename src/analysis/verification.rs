@@ -112,13 +112,27 @@ pub fn verify_inputs(
     reading: &ReadOptions,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Vec<Finding> {
+    let mut findings = verify_documents(record, corpus, reading, progress);
+    let variables = variables_differences(&record.options.variables, &corpus.variables);
+    findings.extend(variables.into_iter().map(Finding::Differs));
+    findings
+}
+
+/// Checks that the files of a corpus are those that a run, or the parts of a merge, read.
+pub fn verify_documents(
+    record: &RunRecord,
+    corpus: &Corpus,
+    reading: &ReadOptions,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Vec<Finding> {
+    let inputs = || record.inputs.iter().chain(record.parts.iter().flat_map(|part| &part.inputs));
     let read = parallel::map(corpus.inputs.iter().collect(), |input| {
         let read = read_input(input, reading);
         progress(Progress::Text(input.bytes()));
         read
     });
     let mut recorded: HashMap<&str, &InputRecord> =
-        record.inputs.iter().map(|input| (input.document.as_str(), input)).collect();
+        inputs().map(|input| (input.document.as_str(), input)).collect();
     let mut differences = Vec::new();
     let mut count: u64 = 0;
     for (records, errors) in read {
@@ -141,11 +155,10 @@ pub fn verify_inputs(
             }
         }
     }
-    let missing = record.inputs.iter().filter(|input| recorded.contains_key(input.document.as_str()));
+    let missing = inputs().filter(|input| recorded.contains_key(input.document.as_str()));
     differences.extend(
         missing.map(|input| Message::new("verification.input_missing", &[("document", &input.document)])),
     );
-    differences.extend(variables_differences(&record.options.variables, &corpus.variables));
     let mut findings: Vec<Finding> = differences.into_iter().map(Finding::Differs).collect();
     if count > 0 {
         findings.insert(0, Finding::Agrees(Message::new("verification.inputs", &[("count", &count)])));

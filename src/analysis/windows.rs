@@ -80,6 +80,11 @@ pub(super) struct Before {
 }
 
 impl Before {
+    /// The last sentence, as the concordance has it.
+    pub fn last_sentence(&self) -> &str {
+        &self.last_sentence
+    }
+
     /// Adds a passage of a document.
     pub fn add<L>(&mut self, coded: &CodedPassage<L>, document: &Document) {
         let CodedPassage { passage, span, .. } = coded;
@@ -244,7 +249,8 @@ impl<'a, L: Look> Windows<'a, L> {
                     (passage, Some(journaled))
                 }
             };
-            let asks = passage.hits.last().is_some_and(|found| found.neighbours[1].is_empty());
+            let asks = look.asks_for_following()
+                || passage.hits.last().is_some_and(|found| found.neighbours[1].is_empty());
             let following = if asks && !is_last {
                 let wrapping = policy.with_joined(self.surveys[document].wrapping, &whole.joined, span.end);
                 first_sentence(&whole.text[span.end..], wrapping.within_line(ends_within_line))

@@ -75,7 +75,7 @@ pub struct Marked {
 }
 
 /// A part of a run from which items are drawn at random, each of them with the same chance.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Stratum {
     /// Its name: among the strata of a kind, no other has it.
     pub name: String,

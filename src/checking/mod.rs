@@ -12,6 +12,8 @@
 )]
 
 mod item;
+mod sampling;
 pub mod sheet;
 
 pub use item::{Coding, Item, ItemKind, Judgement, Marked, Stratum, Verdict};
+pub use sampling::{Sample, SampleError, SampleOptions, Texts, draw};

@@ -26,6 +26,7 @@ mod outfile;
 mod paths;
 mod read_options;
 mod report;
+mod sample;
 mod search;
 mod show;
 mod signals;
@@ -80,6 +81,7 @@ enum Command {
     Man(man::Arguments),
     Merge(merge::Arguments),
     Report(report::Arguments),
+    Sample(sample::Arguments),
     Search(search::Arguments),
     Texts(texts::Arguments),
     Verify(verify::Arguments),
@@ -141,6 +143,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Lexicon(arguments)) => lexicon::run(&arguments, &mut out),
         Some(Command::Merge(arguments)) => merge::run(&arguments, &mut out),
         Some(Command::Report(arguments)) => report::run(&arguments, &mut out),
+        Some(Command::Sample(arguments)) => sample::run(&arguments, &mut out),
         Some(Command::Search(arguments)) => search::run(&arguments, &mut out),
         Some(Command::Texts(arguments)) => texts::run(&arguments, &mut out),
         Some(Command::Verify(arguments)) => verify::run(&arguments, &mut out),

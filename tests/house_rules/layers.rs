@@ -19,7 +19,7 @@ const AT_HOME: [(&str, &[&str]); 34] = [
         &["src/corpus/formats/xml.rs", "src/corpus/formats/xml_scanner.rs", "src/report/figures/canvas.rs"],
     ),
     ("calamine", &["src/corpus/formats/xlsx.rs", "src/corpus/formats/xlsx_dates.rs"]),
-    ("rust_xlsxwriter", &["src/report/workbook/"]),
+    ("rust_xlsxwriter", &["src/checking/sheet/workbook.rs", "src/report/workbook/"]),
     ("flate2", &["src/corpus/formats/compression.rs", "src/report/page/lines.rs"]),
     ("minijinja", &["src/report/page/template.rs"]),
     ("ruzstd", &["src/corpus/formats/compression.rs"]),

@@ -52,6 +52,7 @@ mod refused_variables;
 mod report;
 mod resuming;
 mod same_bytes;
+mod sample;
 mod spreadsheets;
 mod tables;
 mod tampered;

@@ -36,7 +36,7 @@ pub struct LeftOut {
 }
 
 /// Reads a corpus and hands what is made of it to `add`, in order, while more is coded. Gives what was left out.
-fn each_window<L: Look + Sync>(
+pub(in crate::analysis) fn each_window<L: Look + Sync>(
     counter: &Counter,
     corpus: &mut Corpus,
     options: &CountOptions,

@@ -3,10 +3,14 @@
 mod cells;
 mod error;
 mod reading;
+#[cfg(feature = "report")]
+mod workbook;
 
 pub use cells::write_csv;
 pub use error::{CellProblem, SheetError};
 pub use reading::{categories, read};
+#[cfg(feature = "report")]
+pub use workbook::write_workbook;
 
 #[cfg(test)]
 mod tests {
@@ -110,6 +114,20 @@ mod tests {
         let shift_jis = folder.path().join("shift_jis.csv");
         fs::write(&shift_jis, SHIFT_JIS.encode(text.trim_start_matches('\u{feff}')).0).unwrap();
         assert_eq!(lines(read(&shift_jis, &known()).unwrap()), lines(items));
+    }
+
+    #[cfg(all(feature = "report", feature = "xlsx"))]
+    #[test]
+    fn a_workbook_is_read_back_as_it_was_written() {
+        let folder = tempfile::tempdir().unwrap();
+        for (variable, items) in [(Some("出典"), items()), (None, Vec::new())] {
+            let path = folder.path().join("sheet.xlsx");
+            write_workbook(&path, variable, &items, &known(), crate::messages::Language::Japanese).unwrap();
+            assert_eq!(read(&path, &known()).unwrap(), items);
+            let first = fs::read(&path).unwrap();
+            write_workbook(&path, variable, &items, &known(), crate::messages::Language::Japanese).unwrap();
+            assert_eq!(fs::read(&path).unwrap(), first);
+        }
     }
 
     #[test]
