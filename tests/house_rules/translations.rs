@@ -141,9 +141,10 @@ fn language_free(code: &str) -> String {
     if !code.starts_with("```console") {
         return code.to_owned();
     }
-    let lines = code.lines().map(|line| match line.strip_prefix("$ ") {
-        Some(command) => command.replace(" --lang ja", ""),
-        None => figures(line).join(" "),
+    // Lines are broken elsewhere in another language.
+    let lines = code.lines().flat_map(|line| match line.strip_prefix("$ ") {
+        Some(command) => vec![command.replace(" --lang ja", "")],
+        None => figures(line),
     });
     lines.collect::<Vec<_>>().join("\n")
 }
