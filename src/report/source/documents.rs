@@ -36,7 +36,7 @@ pub struct Documents {
     pub bands: ByStance<Option<Band>>,
     /// The quantiles of the documents' rates at [`SHARES`]; none with groups, or without a document that has tokens.
     pub quantiles: Option<ByStance<[f64; SHARES.len()]>>,
-    /// All, or a sample of [`MOST_DRAWN`], in the order of the tables.
+    /// All, or a sample of 4,000, in the order of the tables.
     pub sample: Vec<SampledDocument>,
 }
 
