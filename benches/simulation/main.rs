@@ -1,9 +1,10 @@
 //! How well the statistics hold what they promise: comparisons of invented documents whose true rates are known.
 //!
 //! `cargo bench --bench simulation -- [--data-sets 4000] [--only NAME] [--out FILE.csv]` prints the tables of
-//! docs/statistics.md; NAME is a part of a scenario's name, or a `Part`. With `--test` it draws a few data sets of each
+//! docs/statistics.md; NAME is a part of a scenario's name, a `Part`, or `Checking`. With `--test` it draws a few data sets of each
 //! scenario, and demands wide bounds.
 
+mod checking;
 mod outcome;
 mod population;
 mod random;
@@ -120,8 +121,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     if arguments.test && arguments.only.is_empty() {
         report::assert_plausible(&simulated);
-    } else if !arguments.test {
+    } else if !arguments.test && !simulated.is_empty() {
         println!("{}", report::markdown(&simulated));
+    }
+    if arguments.only.is_empty() || arguments.only == "Checking" {
+        let designs = checking::designs();
+        let checked: Vec<_> =
+            designs.into_iter().map(|design| (design, design.simulate(arguments.data_sets))).collect();
+        match arguments.test {
+            true => checking::assert_plausible(&checked),
+            false => println!("{}", checking::markdown(&checked)),
+        }
     }
     if let Some(out) = arguments.out {
         std::fs::write(&out, report::csv(&simulated)).map_err(|error| format!("{out}: {error}"))?;

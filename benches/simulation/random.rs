@@ -15,7 +15,7 @@ impl Random {
     }
 
     /// Between 0 and 1, both excluded.
-    fn uniform(&mut self) -> f64 {
+    pub fn uniform(&mut self) -> f64 {
         ((self.0.next_u64() >> 12) as f64 + 0.5) / (1u64 << 52) as f64
     }
 
@@ -47,7 +47,7 @@ impl Random {
         }
     }
 
-    fn poisson(&mut self, mean: f64) -> u64 {
+    pub fn poisson(&mut self, mean: f64) -> u64 {
         // In parts, since e to the power of −mean would be 0.
         if mean > 200.0 {
             return self.poisson(mean / 2.0) + self.poisson(mean / 2.0);

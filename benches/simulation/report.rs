@@ -40,7 +40,7 @@ pub fn csv(simulated: &[Simulated]) -> String {
 }
 
 /// `.953`.
-fn decimal(value: f64) -> String {
+pub fn decimal(value: f64) -> String {
     format!("{value:.3}").replacen("0.", ".", 1)
 }
 

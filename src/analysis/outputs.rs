@@ -45,7 +45,7 @@ impl Outputs {
     }
 
     /// The same for files that are to join a finished run.
-    pub(super) fn join(
+    pub(crate) fn join(
         self,
         making: &mut TablesFolder,
         record: RunRecord,

@@ -11,9 +11,23 @@
     )
 )]
 
+mod agreement;
+mod checked;
+mod correction;
+mod counted;
+mod estimation;
 mod item;
+mod joining;
+mod precision;
 mod sampling;
 pub mod sheet;
 
+pub use agreement::CodersAgreement;
+pub use checked::{CheckedItem, CheckedSample, CheckedStratum, Coded, Domain, Measured, Population};
+pub use correction::{Correction, CorrectionError, CorrectionOptions, correct_run};
+pub use counted::{RunCounts, run_counts};
+pub use estimation::{CorrectedContrast, CorrectedRate, Counted, Estimate};
 pub use item::{Coding, Item, ItemKind, Judgement, Marked, Stratum, Verdict};
+pub use joining::{Judged, JudgedItem, ReadSheet, check_hits_of};
+pub use precision::{Checked, Quality};
 pub use sampling::{Sample, SampleError, SampleOptions, Texts, draw};

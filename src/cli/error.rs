@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use hedgerow::analysis::{AnalysisError, PartError, SetupError};
+use hedgerow::checking::CorrectionError;
 use hedgerow::corpus::{CorpusError, NoText};
 use hedgerow::messages::Message;
 use hedgerow::morphology::DictionaryError;
@@ -88,7 +89,7 @@ macro_rules! from_message {
     )*};
 }
 
-from_message!(DictionaryError, PartError, PublishError, ReadBackError, SetupError);
+from_message!(CorrectionError, DictionaryError, PartError, PublishError, ReadBackError, SetupError);
 
 /// How the commands that can leave out what can't be read are asked to.
 fn skipping(error: &CorpusError) -> String {

@@ -6,6 +6,7 @@ mod cite;
 mod coding_options;
 mod compare;
 mod completions;
+mod correct;
 mod count;
 mod dictionary;
 mod diff;
@@ -82,6 +83,7 @@ enum Command {
     Merge(merge::Arguments),
     Report(report::Arguments),
     Sample(sample::Arguments),
+    Correct(correct::Arguments),
     Search(search::Arguments),
     Texts(texts::Arguments),
     Verify(verify::Arguments),
@@ -137,6 +139,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Diff(arguments)) => diff::run(&arguments, &mut out),
         Some(Command::Cite(arguments)) => cite::run(&arguments, &mut out),
         Some(Command::Completions(arguments)) => completions::run(&arguments, Arguments::command(), &mut out),
+        Some(Command::Correct(arguments)) => correct::run(&arguments, &mut out),
         Some(Command::Man(arguments)) => man::run(&arguments, Arguments::command(), &mut out),
         Some(Command::Evaluate(arguments)) => evaluate::run(&arguments, &mut out),
         Some(Command::Frequencies(arguments)) => frequencies::run(&arguments, &mut out),

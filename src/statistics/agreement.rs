@@ -63,13 +63,15 @@ pub fn f1(right: u64, found: u64, gold: u64) -> Option<f64> {
 /// Cohen's kappa, (p_o − p_e) / (1 − p_e), over a square table of classes (Cohen 1960, *Educational and
 /// Psychological Measurement* 20); at most 1, and 0 where agreement is that of chance.
 /// Not defined for an empty table, or where both codings use one and the same class throughout.
-pub fn kappa<const N: usize>(table: &[[u64; N]; N]) -> Option<f64> {
-    let total: u64 = table.iter().flatten().sum();
-    let agreed: u64 = (0..N).map(|class| table[class][class]).sum();
-    let column = |class: usize| table.iter().map(|row| row[class]).sum::<u64>();
+pub fn kappa<R: AsRef<[u64]>>(table: &[R]) -> Option<f64> {
+    let total: u64 = table.iter().flat_map(R::as_ref).sum();
+    let cell = |row: &R, class: usize| row.as_ref().get(class).copied().unwrap_or_default();
+    let agreed: u64 = table.iter().enumerate().map(|(class, row)| cell(row, class)).sum();
+    let column = |class: usize| table.iter().map(|row| cell(row, class)).sum::<u64>();
     // In integers of twice the width, so that no rounding decides whether chance agreement is complete.
-    let by_chance: u128 =
-        (0..N).map(|class| u128::from(table[class].iter().sum::<u64>()) * u128::from(column(class))).sum();
+    let of_class =
+        |(class, row): (usize, &R)| u128::from(row.as_ref().iter().sum::<u64>()) * u128::from(column(class));
+    let by_chance: u128 = table.iter().enumerate().map(of_class).sum();
     let square = u128::from(total) * u128::from(total);
     if by_chance == square {
         return None;

@@ -16,13 +16,33 @@ pub fn wilson_interval(part: u64, whole: u64) -> Option<Interval> {
     if whole == 0 || part > whole {
         return None;
     }
+    wilson(part as f64, (whole - part) as f64)
+}
+
+/// Wilson's interval of a share that was estimated as precisely as that of `n` independent ones, which need not be whole: Kish's effective number
+/// of weighed ones, (Σw)² / Σw² (Kish 1965, *Survey Sampling*), or p (1 − p) / v for a variance v (Korn & Graubard 1998, *Survey Methodology* 24).
+/// Not defined for a share that is none, or for an `n` that is not positive.
+pub fn wilson_interval_of_share(share: f64, n: f64) -> Option<Interval> {
+    let is_defined = (0.0..=1.0).contains(&share) && n > 0.0 && n.is_finite();
+    is_defined.then(|| wilson(share * n, (1.0 - share) * n)).flatten()
+}
+
+/// The 95 % interval of a Poisson mean from `count`, which need not be whole: λ + z²/2 ± z √(λ + z²/4), the score interval, of which Wilson's is that
+/// of a proportion. Not defined for less than 0.
+pub fn poisson_interval(count: f64) -> Option<Interval> {
     let z = normal_quantile(0.975)?;
-    let (k, rest, n) = (part as f64, (whole - part) as f64, whole as f64);
+    let half = z * (count + z * z / 4.0).sqrt();
+    (count >= 0.0).then(|| ((count + z * z / 2.0 - half).max(0.0), count + z * z / 2.0 + half))
+}
+
+fn wilson(k: f64, rest: f64) -> Option<Interval> {
+    let z = normal_quantile(0.975)?;
+    let n = k + rest;
     let half = z * (k * (rest / n) + z * z / 4.0).sqrt();
     let end = |half: f64| (k + z * z / 2.0 + half) / (n + z * z);
     // The ends of the scale, whatever the rounding.
-    let low = if part == 0 { 0.0 } else { end(-half) };
-    let high = if part == whole { 1.0 } else { end(half) };
+    let low = if k == 0.0 { 0.0 } else { end(-half) };
+    let high = if rest == 0.0 { 1.0 } else { end(half) };
     Some((low, high))
 }
 
@@ -46,6 +66,18 @@ mod tests {
         let (none, above) = wilson_interval(0, 20).unwrap();
         assert!(none == 0.0 && (above + low - 1.0).abs() < 1e-15);
         assert_eq!((wilson_interval(0, 0), wilson_interval(3, 2)), (None, None));
+    }
+
+    #[test]
+    fn a_share_of_an_effective_number_is_that_of_the_whole_one() {
+        for (part, whole) in [(20, 20), (0, 20), (17, 40)] {
+            let (low, high) = wilson_interval(part, whole).unwrap();
+            let (l, h) = wilson_interval_of_share(part as f64 / whole as f64, whole as f64).unwrap();
+            assert!((low - l).abs() < 1e-12 && (high - h).abs() < 1e-12);
+        }
+        assert_eq!((wilson_interval_of_share(1.1, 3.0), wilson_interval_of_share(0.5, 0.0)), (None, None));
+        let (low, high) = poisson_interval(0.0).unwrap();
+        assert!(low == 0.0 && (high - 3.841_459).abs() < 1e-6);
     }
 
     #[test]

@@ -98,6 +98,11 @@ impl Ratio {
     }
 }
 
+/// An interval about a value, from the distances of its ends on the scale of the natural logarithm.
+pub fn interval_about(value: f64, (low, high): Interval) -> Interval {
+    (value * libm::exp(low), value * libm::exp(high))
+}
+
 fn is_defined(units: u64, count: u64, size: u64) -> bool {
     units > 1 && count > 0 && count < size
 }

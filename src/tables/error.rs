@@ -20,6 +20,8 @@ pub enum TableError {
     NoRun(PathBuf),
     /// The folder has a comparison already.
     Compared(PathBuf),
+    /// The folder has corrected figures already.
+    Corrected(PathBuf),
     /// A file or folder that can't be written.
     Publish(#[from] PublishError),
 }
@@ -35,6 +37,9 @@ impl TableError {
             TableError::Exists(folder) => Message::new("tables.exists", &[("folder", &folder.display())]),
             TableError::NoRun(folder) => Message::new("tables.no_run", &[("folder", &folder.display())]),
             TableError::Compared(folder) => Message::new("tables.compared", &[("folder", &folder.display())]),
+            TableError::Corrected(folder) => {
+                Message::new("tables.corrected", &[("folder", &folder.display())])
+            }
             TableError::Publish(error) => error.message(),
         }
     }

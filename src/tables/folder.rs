@@ -13,7 +13,7 @@ use crate::publishing::{OwnFile, Publication, PublishError};
 
 /// Every file that a run may write, in the order of its record. The record is last: where it is, the others are
 /// complete.
-pub(super) const FILES: [&str; 13] = [
+pub(super) const FILES: [&str; 14] = [
     "documents.csv",
     "categories.csv",
     "markers.csv",
@@ -22,6 +22,7 @@ pub(super) const FILES: [&str; 13] = [
     "groups.csv",
     "comparisons.csv",
     "omnibus.csv",
+    CORRECTED,
     "columns.csv",
     DATA_PACKAGE,
     REPORT,
@@ -37,6 +38,9 @@ pub const WORKBOOK: &str = "tables.xlsx";
 
 /// The folder of the plots.
 pub const FIGURES: &str = "figures";
+
+/// The table of what was corrected by a check.
+pub const CORRECTED: &str = "corrected.csv";
 
 /// The files of a comparison.
 const COMPARISON: [&str; 3] = ["groups.csv", "comparisons.csv", "omnibus.csv"];
@@ -81,6 +85,19 @@ impl TablesFolder {
             [DATA_PACKAGE, WORKBOOK, RECORD].contains(&name)
                 || COMPARISON.contains(&name)
                 || is_of_report(name)
+        })
+    }
+
+    /// Begins the table of what was corrected by a check, which is to join those of a finished run.
+    ///
+    /// # Errors
+    /// A folder that has such a table (unless `replace` is set), or whose parent can't be written.
+    pub fn join_corrected(destination: &Path, replace: bool) -> Result<Self, TableError> {
+        if !replace && destination.join(CORRECTED).exists() {
+            return Err(TableError::Corrected(destination.into()));
+        }
+        TablesFolder::join_new(destination, |name| {
+            [CORRECTED, DATA_PACKAGE, WORKBOOK, RECORD].contains(&name) || is_of_report(name)
         })
     }
 

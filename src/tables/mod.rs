@@ -7,6 +7,7 @@ mod change;
 mod columns;
 mod comparisons;
 mod concordance;
+mod corrected;
 mod data_package;
 mod differences;
 mod digesting;
@@ -39,12 +40,13 @@ pub use columns::{
 };
 pub use comparisons::write_comparisons;
 pub use concordance::{ConcordanceRow, ConcordanceTable};
+pub use corrected::{CorrectedFigures, CorrectedRow, write_corrected};
 pub use differences::DifferencesTable;
 pub use documents::DocumentsTable;
 pub use duplicates::{Duplicate, DuplicateKind, DuplicatesTable};
 pub use error::{ReadBackError, TableError};
 pub use evaluation::{EvaluationDifferencesTable, EvaluationRow, EvaluationTable};
-pub use folder::{FIGURES, REPORT, TablesFolder, WORKBOOK};
+pub use folder::{CORRECTED, FIGURES, REPORT, TablesFolder, WORKBOOK};
 pub use formulas::{protected, unprotected};
 pub use frequencies::{FrequencyRow, KeynessRow, write_frequencies, write_keyness};
 pub use groups::write_groups;
@@ -59,8 +61,8 @@ pub use read_back::{
 };
 pub use record_differences::{option_differences, set_up_differences};
 pub use run_record::{
-    ComparisonRecord, GroupRecord, Identified, LexiconRecord, OptionsRecord, OtherLanguageRecord, PartRecord,
-    RunRecord, SCHEMA,
+    AgreementRecord, CheckRecord, ComparisonRecord, GroupRecord, Identified, LexiconRecord, OptionsRecord,
+    OtherLanguageRecord, PartRecord, RunRecord, SCHEMA,
 };
 pub use search::{SearchLine, SearchTable, ValueRow, write_values};
 pub use sheet::{SHEET, SheetCell, sheet_header, write_sheet};

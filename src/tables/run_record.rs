@@ -77,6 +77,9 @@ pub struct RunRecord {
     pub variables_without_document: Vec<String>,
     /// The comparison of groups, where there is one.
     pub comparison: Option<ComparisonRecord>,
+    /// The check by hand that corrected.csv was made from, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check: Option<CheckRecord>,
     /// Every table, in the order of docs/columns.md.
     pub tables: Vec<TableRecord>,
     /// The other files of the folder.
@@ -91,6 +94,51 @@ pub struct Identified {
     pub name: String,
     /// Its SHA-256, in hexadecimal.
     pub sha256: String,
+}
+
+/// A check by hand, from which figures were corrected.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct CheckRecord {
+    /// The filled sheets.
+    pub sheets: Vec<Identified>,
+    /// The variable by which documents are grouped in corrected.csv.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// The variable whose values are the independent units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cluster: Option<String>,
+    /// How many hits were judged.
+    pub hits: u64,
+    /// How many sentences without a hit were judged.
+    pub sentences: u64,
+    /// How many rows of the sheets nobody has judged.
+    pub open: u64,
+    /// How far the coders agree on hits, and on what was missed in sentences; none where no two of them have judged the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agreement: Vec<AgreementRecord>,
+}
+
+/// How far coders agree.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct AgreementRecord {
+    /// hit or sentence.
+    pub kind: String,
+    /// Items that several coders have judged.
+    pub items: u64,
+    /// Those that all of them have judged alike.
+    pub same: u64,
+    /// Cohen's kappa of two coders.
+    pub kappa: Option<f64>,
+    /// Its 95 % interval.
+    pub kappa_interval: Option<(f64, f64)>,
+    /// Krippendorff's alpha.
+    pub alpha: Option<f64>,
+    /// Its 95 % interval.
+    pub alpha_interval: Option<(f64, f64)>,
+    /// Gwet's AC1.
+    pub ac1: Option<f64>,
+    /// Its 95 % interval.
+    pub ac1_interval: Option<(f64, f64)>,
 }
 
 /// A part of a merge.

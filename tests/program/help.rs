@@ -62,6 +62,22 @@ fn place() -> Place {
     place
 }
 
+/// Draws a sheet from `stats`, and fills it: everything is right.
+fn judge(place: &Place) {
+    assert_eq!(place.run(&["sample", "stats", "texts", "--out", "drawn.csv"]).status, Some(0));
+    let mut drawn = csv::Reader::from_path(place.path("drawn.csv")).unwrap();
+    let mut judged = csv::Writer::from_path(place.path("judged.csv")).unwrap();
+    let header = drawn.headers().unwrap().clone();
+    judged.write_record(&header).unwrap();
+    let column = |name| header.iter().position(|known| known == name).unwrap();
+    for row in drawn.records() {
+        let mut cells: Vec<String> = row.unwrap().iter().map(str::to_owned).collect();
+        let is_hit = cells[column("kind")] == "hit";
+        cells[column("judgement")] = if is_hit { "right" } else { "done" }.into();
+        judged.write_record(&cells).unwrap();
+    }
+}
+
 /// In the order of the commands: what one writes, later ones read.
 #[test]
 fn every_command_has_examples_and_they_do_what_they_show() {
@@ -69,6 +85,9 @@ fn every_command_has_examples_and_they_do_what_they_show() {
     let program = Path::new(env!("CARGO_BIN_EXE_hedgerow")).parent().unwrap();
     let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
     for command in commands(&place) {
+        if command == ["correct"] {
+            judge(&place);
+        }
         let help = help(&place, &command);
         let examples: Vec<&str> = help.lines().filter_map(|line| line.strip_prefix("  hedgerow ")).collect();
         assert!(!examples.is_empty(), "{command:?} has no example:\n{help}");

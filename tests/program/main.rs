@@ -6,6 +6,7 @@ mod cite;
 mod columns;
 mod comparison;
 mod compressed;
+mod correct;
 mod data_package;
 mod designs;
 mod destination;

@@ -28,6 +28,17 @@ pub enum SheetError {
         /// The column.
         column: &'static str,
     },
+    /// Nothing is judged.
+    NothingJudged(PathBuf),
+    /// A row that is not of the run: drawn from another one, or from one that was made anew since.
+    OtherRun {
+        /// The file.
+        path: PathBuf,
+        /// The row, from 1; of a file of text, its line.
+        row: u64,
+        /// The item.
+        id: String,
+    },
     /// A cell that does not say what it should.
     Cell {
         /// The file.
@@ -103,6 +114,12 @@ impl SheetError {
             }
             SheetError::NoColumn { path, column } => {
                 Message::new("sheet.no_column", &[("path", &path.display()), ("column", column)])
+            }
+            SheetError::NothingJudged(path) => {
+                Message::new("sheet.nothing_judged", &[("path", &path.display())])
+            }
+            SheetError::OtherRun { path, row, id } => {
+                Message::new("sheet.other_run", &[("path", &path.display()), ("row", row), ("id", id)])
             }
             SheetError::Cell { path, row, column, problem } => {
                 let values: [(_, &dyn std::fmt::Display); 3] =

@@ -8,7 +8,7 @@ mod workbook;
 
 pub use cells::write_csv;
 pub use error::{CellProblem, SheetError};
-pub use reading::{categories, read};
+pub use reading::{categories, read, variable};
 #[cfg(feature = "report")]
 pub use workbook::write_workbook;
 

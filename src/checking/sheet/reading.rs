@@ -79,6 +79,19 @@ pub fn read(path: &Path, categories: &[CategoryLabel]) -> Result<Vec<Item>, Shee
     Ok(items)
 }
 
+/// The name of the variable by which the items of a sheet were drawn; none where it has none.
+///
+/// # Errors
+/// A file that can't be read.
+pub fn variable(path: &Path) -> Result<Option<String>, SheetError> {
+    let table = NamedTable::read(path, &ReadOptions::default()).map_err(SheetError::Unreadable)?;
+    let sheet = Sheet::of(path, &table.header, &[])?;
+    Ok(sheet
+        .variable
+        .and_then(|index| table.header.get(index))
+        .map(|name| unprotected(name.trim()).to_owned()))
+}
+
 /// Where the columns of a sheet are.
 struct Sheet<'a> {
     path: &'a Path,

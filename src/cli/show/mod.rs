@@ -1,6 +1,7 @@
 //! What the terminal shows.
 
 pub mod comparison;
+pub mod correction;
 pub mod evaluation;
 mod figures;
 pub mod lines;

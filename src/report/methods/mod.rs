@@ -12,7 +12,10 @@ use self::comparison::Facts;
 use self::texts::{Names, Sentences};
 use crate::lexicon::default_files;
 use crate::messages::grouped;
-use crate::tables::{Identified, ReadBackError, RunRecord, RunTables, bibtex_escaped, sums, unbroken};
+use crate::tables::{
+    AgreementRecord, CheckRecord, Identified, ReadBackError, RunRecord, RunTables, bibtex_escaped, sums,
+    unbroken,
+};
 
 /// How many digits of a digest stand in a text; its BibTeX has all.
 const DIGITS: usize = 12;
@@ -55,6 +58,9 @@ impl Methods {
             if let Some((comparison, facts)) = &compared {
                 sentences.extend(comparison::sentences(comparison, facts, language, &mut names));
             }
+            if let Some(check) = &record.check {
+                sentences.extend(check_sentences(check, language, &mut names));
+            }
             let paragraph: Vec<String> = sentences.iter().map(|sentence| names.fill(sentence)).collect();
             let paragraph = unbroken(&paragraph.join(&language.between)).to_string();
             methods.paragraphs.push((language.heading.clone(), paragraph));
@@ -67,6 +73,21 @@ impl Methods {
         methods.bibtex = references.map(|reference| names.fill(reference.bibtex.trim())).collect();
         Ok(methods)
     }
+}
+
+/// The sentences on a check by hand.
+fn check_sentences<'l>(check: &CheckRecord, language: &'l Sentences, names: &mut Names) -> Vec<&'l str> {
+    names.add("checked_hits", language.counted("checked_hits", check.hits));
+    names.add("checked_sentences", language.counted("checked_sentences", check.sentences));
+    let mut sentences = vec![language.checked.as_str()];
+    let of_hits = check.agreement.iter().find(|agreement| agreement.kind == "hit");
+    if let Some(AgreementRecord { items, alpha: Some(alpha), ac1: Some(ac1), .. }) = of_hits {
+        names.add("agreed_hits", language.counted("agreed_hits", *items));
+        names.add("alpha", format!("{alpha:.3}"));
+        names.add("ac1", format!("{ac1:.3}"));
+        sentences.push(&language.coders);
+    }
+    sentences
 }
 
 /// The templates that name the dictionary and the lexicon of a run.

@@ -31,6 +31,8 @@ pub struct Sentences {
     pub default_lexicon: String,
     pub own_lexicon: String,
     pub skipped: String,
+    pub checked: String,
+    pub coders: String,
     pub comparison: Comparison,
     /// What stands between sentences.
     pub between: String,

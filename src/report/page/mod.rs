@@ -2,6 +2,7 @@
 
 mod accuracy;
 mod base64;
+mod checked;
 mod facts;
 mod findings;
 mod lines;
@@ -39,6 +40,7 @@ struct Page {
     lines: Option<PageLines>,
     methods: PageMethods,
     accuracy: accuracy::Accuracy,
+    checked: Option<checked::CheckedRun>,
     script: &'static str,
     script_digest: String,
     style: &'static str,
@@ -107,6 +109,7 @@ pub fn write(
                 .collect(),
         },
         accuracy: accuracy::Accuracy::standard(),
+        checked: checked::CheckedRun::read(tables, record)?,
         script: template::SCRIPT,
         script_digest: template::digest(template::SCRIPT),
         style: template::STYLE,

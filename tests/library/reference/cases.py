@@ -4,8 +4,9 @@
     python3 cases.py
 
 Ranks, t tests and distributions are SciPy's, adjusted p-values, Wilson's interval and slopes statsmodels', means and
-correspondence analysis NumPy's. What no such library
-has (dispersion, Log Ratio, %DIFF, BIC, Cliff's delta and Hedges' g with their intervals, that of Kendall's tau) is computed here from its
+correspondence analysis NumPy's, Krippendorff's alpha that of `krippendorff`, Cohen's kappa scikit-learn's. What no such library
+has (dispersion, Log Ratio, %DIFF, BIC, Cliff's delta and Hedges' g with their intervals, that of Kendall's tau, Gwet's AC1, totals of
+stratified samples) is computed here from its
 definition with mpmath at 60 digits,
 and so is G², which SciPy computes by a formula that loses digits where large counts hardly differ; where it does not,
 SciPy's value is demanded to be the same. G² is without a Yates correction.
@@ -19,10 +20,12 @@ import json
 import pathlib
 import random
 
+import krippendorff
 import mpmath as mp
 import numpy as np
 import statsmodels.api as sm
 from scipy import stats
+from sklearn.metrics import cohen_kappa_score
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
 
@@ -556,6 +559,88 @@ def correspondence(counts):
 correspondence([[4, 2, 3, 2], [4, 3, 7, 4], [25, 10, 12, 4], [18, 24, 33, 13], [10, 6, 7, 2]])
 for height, width in [(3, 3), (3, 12), (4, 13), (11, 12), (40, 13)]:
     correspondence([[1 + int(10 ** chance.uniform(0, 3)) for _ in range(width)] for _ in range(height)])
+
+# Coders who agree, or not; irrCAC 0.4.4, which needs an older SciPy, gives the same AC1.
+
+
+def ac1_of(table, codes):
+    """Rows are items, columns coders; None is no code."""
+    agreed, shares = [], []
+    for item in table:
+        given = [code for code in item if code is not None]
+        pairs = list(itertools.combinations(given, 2))
+        agreed.append(np.mean([one == other for one, other in pairs]))
+        shares.append([given.count(code) / len(given) for code in codes])
+    shares = np.mean(shares, axis=0)
+    by_chance = np.sum(shares * (1 - shares)) / (max(len(codes), 2) - 1)
+    return (np.mean(agreed) - by_chance) / (1 - by_chance)
+
+
+def alpha_of(table):
+    given = [code for item in table for code in item if code is not None]
+    if len(set(given)) < 2:
+        return None
+    ratings = [[np.nan if code is None else code for code in coder] for coder in zip(*table)]
+    return krippendorff.alpha(reliability_data=ratings, level_of_measurement="nominal")
+
+
+def kappa_of(table):
+    if any(None in item or len(item) != 2 for item in table) or len({code for item in table for code in item}) < 2:
+        return None
+    return cohen_kappa_score(*zip(*table))
+
+
+def jackknifed(table, statistic):
+    value, n = statistic(table), len(table)
+    left_out = [statistic(table[:i] + table[i + 1 :]) for i in range(n)]
+    if value is None or None in left_out:
+        return value, None, None
+    error = np.sqrt((n - 1) / n * np.sum((np.array(left_out) - np.mean(left_out)) ** 2))
+    reach = stats.t.ppf(0.975, n - 1) * error
+    return (value, max(value - reach, -1), min(value + reach, 1)) if error > 1e-12 else (value, None, None)
+
+
+def reliability(table):
+    codes = sorted({code for item in table for code in item if code is not None})
+    results = {}
+    for name, statistic in [("kappa", kappa_of), ("alpha", alpha_of), ("ac1", lambda table: ac1_of(table, codes))]:
+        results[name], results[name + "_low"], results[name + "_high"] = jackknifed(table, statistic)
+    case("reliability", table, **results)
+
+
+draws = np.random.default_rng(20261128)
+for coders, codes, items, errors, gaps in [(2, 2, 40, 0.1, 0), (2, 4, 60, 0.3, 0), (3, 3, 50, 0.2, 0.2), (4, 5, 25, 0.5, 0.3), (2, 2, 12, 0, 0)]:
+    table = []
+    while len(table) < items:
+        truth = draws.choice(codes, p=[0.7] + [0.3 / (codes - 1)] * (codes - 1))
+        item = [int(draws.integers(codes)) if draws.random() < errors else int(truth) for _ in range(coders)]
+        item = [None if draws.random() < gaps else code for code in item]
+        if sum(code is not None for code in item) > 1:
+            table.append(item)
+    reliability(table)
+
+# Totals of stratified samples.
+
+
+def stratified(strata):
+    value = variance = mp.mpf(0)
+    for size, values in strata:
+        values = [mp.mpf(v) for v in values]
+        n, mean = len(values), sum(values) / len(values)
+        value += size * mean
+        if n < size:
+            square = sum((v - mean) ** 2 for v in values) / (n - 1)
+            variance += size**2 * (1 - mp.mpf(n) / size) * square / n
+    case("stratified", strata, value=value, error=mp.sqrt(variance))
+
+
+for number in [1, 2, 5, 20]:
+    strata = []
+    for _ in range(number):
+        size = int(draws.integers(2, 2000))
+        values = [float(draws.choice([-1, 0, 0.5, 1, 2])) for _ in range(int(draws.integers(2, 12)))]
+        strata.append([max(size, len(values)), values])
+    stratified(strata)
 
 with (pathlib.Path(__file__).parent / "cases.csv").open("w", encoding="utf-8", newline="") as file:
     writer = csv.writer(file, lineterminator="\n")

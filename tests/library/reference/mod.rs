@@ -90,8 +90,33 @@ fn compute(function: &str, arguments: &Value) -> Results {
         "band" => on_the_line(arguments),
         "correspondence" => mapped(arguments),
         "kendall" => correlation(&numbers(&arguments[0]), &numbers(&arguments[1])),
+        "reliability" => reliability(arguments),
+        "stratified" => stratified(arguments),
         _ => panic!("there is no {function}"),
     }
+}
+
+fn reliability(items: &Value) -> Results {
+    let code = |code: &Value| code.as_u64().map(|code| code as usize);
+    let items = items.as_array().unwrap().iter();
+    let items: Vec<CodedItem> =
+        items.map(|item| item.as_array().unwrap().iter().map(code).collect()).collect();
+    let Reliability { kappa, alpha, ac1, .. } = Reliability::new(&items);
+    let of = |name: &str, Coefficient { value, interval }: Coefficient| {
+        let (low, high) = interval.unzip();
+        [("", value), ("_low", low), ("_high", high)].map(|(end, value)| (format!("{name}{end}"), value))
+    };
+    [of("kappa", kappa), of("alpha", alpha), of("ac1", ac1)].concat()
+}
+
+fn stratified(strata: &Value) -> Results {
+    let strata = strata.as_array().unwrap().iter();
+    let values: Vec<(u64, Vec<f64>)> =
+        strata.map(|stratum| (stratum[0].as_u64().unwrap(), numbers(&stratum[1]))).collect();
+    let strata: Vec<SampledStratum> =
+        values.iter().map(|(size, values)| SampledStratum { size: *size, values }).collect();
+    let total = stratified_total(&strata).unwrap();
+    named([("value", Some(total.value)), ("error", Some(total.error()))])
 }
 
 fn named<const N: usize>(results: [(&str, Option<f64>); N]) -> Results {
