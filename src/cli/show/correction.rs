@@ -98,7 +98,12 @@ fn contrasts(out: &mut impl Output, corrected: &Correction) -> io::Result<()> {
         ["correction.measure", "correction.groups", "correction.log_ratio", "correction.corrected_log_ratio"];
     let header = header.map(|name| own_words(name, &[]));
     let mut table = vec![Row::header(header.to_vec())];
-    for row in corrected.rows.iter().filter(|row| !row.against.is_empty()) {
+    let pairs = || corrected.rows.iter().filter(|row| !row.against.is_empty());
+    let mut groups = pairs().map(|row| (&row.group, &row.against));
+    let first = groups.next();
+    // Categories of one pair; of several they would fill the screen, and stand in the table.
+    let is_one = groups.all(|other| Some(other) == first);
+    for row in pairs().filter(|row| is_one || row.category.is_empty()) {
         if let CorrectedFigures::Pair([raw, own, ..]) = &row.figures {
             let groups = format!("{} : {}", one_line(&row.group), one_line(&row.against));
             let cells = vec![name(row), groups, with_interval(*raw, 2), with_interval(*own, 2)];
