@@ -54,7 +54,7 @@ fn the_paragraph_names_what_was_run() {
             "28 ",
             "723 ",
             "10,243 ",
-            "212 ",
+            "211 ",
             "118 ",
             "genre",
             "clinic",
