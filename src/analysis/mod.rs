@@ -67,8 +67,8 @@ pub use comparison::{Compared, Comparison, Plan, compare, compare_run};
 pub use dictionary_export::{DictionaryFormat, ExportedDictionary, UnsaidEntry, export_dictionary};
 #[cfg(feature = "documents")]
 pub use evaluation::{
-    CodedDocuments, Difference, DifferenceKind, Estimate, Evaluation, EvaluationFigures, ScoreLevel,
-    ScoreRow, Scores, SentenceScores, all_among, evaluate, write_evaluation,
+    CodedDocuments, Difference, DifferenceKind, Evaluation, EvaluationFigures, ScoreLevel, ScoreRow, Scores,
+    SentenceScores, all_among, evaluate, write_evaluation,
 };
 pub use lexicon_check::{Failure, check};
 pub(crate) use lexicon_file::read_lexicon;

@@ -3,16 +3,16 @@
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
-use super::sheet::{self, SheetError};
+use super::sampling::totals;
+use super::sheet::{self, ReadSheet, SheetError};
 use super::{
-    Checked, CheckedSample, CodersAgreement, CorrectedContrast, CorrectedRate, Counted, Estimate, Judged,
-    Measured, Population, Quality, ReadSheet, RunCounts, check_hits_of, run_counts,
+    CheckedSample, CodersAgreement, Corrected, CorrectedContrast, CorrectedRate, Counted, ItemKind, Judged,
+    Measured, Population, Quality, RunCounts, check_hits_of, run_counts,
 };
 #[cfg(feature = "report")]
 use crate::analysis::Outputs;
 use crate::analysis::{AnalysisError, Progress};
 use crate::counts::{Design, MAX_GROUPS};
-use crate::digest::sha256_of_file;
 use crate::lexicon::{CategoryLabel, Stance};
 use crate::messages::Message;
 use crate::statistics::{Notes, Reliability};
@@ -80,7 +80,7 @@ pub struct CorrectionOptions {
 ///
 /// # Errors
 /// A folder that holds no finished run or a correction already (unless it may be replaced), a sheet that can't be read or is of another run, a
-/// sheet of which nothing is judged, documents that can't be grouped so, or a table that can't be written.
+/// sheet of which nothing is judged or that has not all strata, documents that can't be grouped so, or a table that can't be written.
 pub fn correct_run(
     folder: &Path,
     sheets: &[PathBuf],
@@ -90,18 +90,13 @@ pub fn correct_run(
 ) -> Result<Correction, CorrectionError> {
     let mut record = RunRecord::read(folder)?;
     let categories = sheet::categories(RunTables::new(folder, &record.tables))?;
-    let read = |path: &PathBuf| {
-        Ok::<_, SheetError>(ReadSheet { path: path.clone(), items: sheet::read(path, &categories)? })
-    };
-    let read: Vec<ReadSheet> = sheets.iter().map(read).collect::<Result<_, _>>()?;
+    let read = sheets.iter().map(|path| sheet::read(path, &categories));
+    let read: Vec<ReadSheet> = read.collect::<Result<_, _>>()?;
     let judged = Judged::new(&read)?;
     if let Some(first) = sheets.first().filter(|_| judged.items().next().is_none()) {
         return Err(SheetError::NothingJudged(first.clone()).into());
     }
-    let by = match (&options.by, sheets.first()) {
-        (None, Some(first)) => sheet::variable(first)?,
-        (by, _) => by.clone(),
-    };
+    let by = options.by.clone().or_else(|| read.first()?.variable.clone());
     #[cfg_attr(not(feature = "report"), expect(unused_mut, reason = "tables are taken for the report"))]
     let mut making = TablesFolder::join_corrected(folder, options.replace)?;
     // Again, now that no other run can replace it.
@@ -109,6 +104,10 @@ pub fn correct_run(
     let tables = RunTables::new(folder, &record.tables);
     check_sums(tables, &record)?;
     check_hits_of(tables, &read)??;
+    let [hits, sentences] = totals(tables)?;
+    for (kind, all) in [(ItemKind::Hit, hits), (ItemKind::Sentence, sentences)] {
+        sheets.first().map_or(Ok(()), |first| judged.check_whole(kind, all, first))?;
+    }
     let comparison = record.comparison.as_ref().filter(|known| Some(&known.design.by) == by.as_ref());
     let order: Vec<String> = comparison
         .map(|known| known.groups.iter().map(|group| group.group.clone()).collect())
@@ -130,10 +129,9 @@ pub fn correct_run(
         open: judged.open,
         agreement: agreement_records(&agreement),
     };
-    for path in sheets {
-        let sha256 = sha256_of_file(path).map_err(|source| TableError::Publish(unreadable(path, source)))?;
+    for ReadSheet { path, sha256, .. } in &read {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        check.sheets.push(Identified { name, sha256 });
+        check.sheets.push(Identified { name, sha256: sha256.clone() });
     }
     let rows = rows(&sample, &categories, &counts, check.by.as_deref().unwrap_or_default());
     let table = write_corrected(making.path(), &rows, record.options.lang)?;
@@ -148,10 +146,6 @@ pub fn correct_run(
     }
     let notes = making.publish_joined(&record)?;
     Ok(Correction { rows, check, notes })
-}
-
-fn unreadable(path: &Path, source: std::io::Error) -> crate::publishing::PublishError {
-    crate::publishing::PublishError::write(path, source)
 }
 
 fn agreement_records(agreement: &CodersAgreement) -> Vec<AgreementRecord> {
@@ -244,24 +238,22 @@ fn group_figures(
     quality: Quality,
     rate: CorrectedRate,
 ) -> CorrectedFigures {
-    let checked = |figure: Checked| (figure.value, figure.interval);
-    let estimated = |figure: Estimate| (figure.value, figure.interval);
     CorrectedFigures::Group {
         counts: [documents, counted.frequency.size, counted.frequency.count, quality.judged],
-        quality: [quality.precision, quality.missed, quality.recall].map(checked),
+        quality: [quality.precision, quality.missed, quality.recall],
         corrected: rate.count,
-        rates: [rate.raw, rate.corrected].map(estimated),
+        rates: [rate.raw, rate.corrected].map(Corrected::estimate),
     }
 }
 
 fn pair_figures(contrast: &CorrectedContrast) -> CorrectedFigures {
     let CorrectedContrast { raw_log_ratio, log_ratio, raw_difference, difference } = *contrast;
     let all = [raw_log_ratio, log_ratio, raw_difference, difference];
-    CorrectedFigures::Pair(all.map(|figure| (figure.value, figure.interval)))
+    CorrectedFigures::Pair(all.map(Corrected::estimate))
 }
 
 /// Why a corrected figure, or its interval, is not there.
-fn note(sample: &CheckedSample, corrected: Option<f64>, estimate: Estimate) -> Notes {
+fn note(sample: &CheckedSample, corrected: Option<f64>, estimate: Corrected) -> Notes {
     match (corrected, estimate.interval) {
         (None, _) if !sample.is_complete() => Notes::one("notes.check_incomplete"),
         (None, _) => Notes::one("notes.check_too_few"),

@@ -7,7 +7,9 @@
 //! narrower the interval.
 
 use super::checked::{CheckedItem, CheckedSample, Domain, Measured, Population};
-use crate::statistics::{Difference, Frequency, Interval, Ratio, interval_about, natural_logarithm};
+use crate::statistics::{
+    Difference, Estimate, Frequency, Interval, Ratio, interval_about, natural_logarithm,
+};
 
 /// A measure in the documents of a group, as the program has counted it.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -20,7 +22,7 @@ pub struct Counted {
 
 /// A figure with its 95 % interval, and how much of its variance the check brings.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Estimate {
+pub struct Corrected {
     /// The figure.
     pub value: Option<f64>,
     /// Its interval.
@@ -29,28 +31,35 @@ pub struct Estimate {
     pub check_share: Option<f64>,
 }
 
+impl Corrected {
+    /// Without the share of the check.
+    pub fn estimate(self) -> Estimate {
+        Estimate { value: self.value, interval: self.interval }
+    }
+}
+
 /// A measure in a group, raw and corrected.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct CorrectedRate {
     /// The rate per 1,000 tokens as counted.
-    pub raw: Estimate,
+    pub raw: Corrected,
     /// The corrected count.
     pub count: Option<f64>,
     /// The corrected rate per 1,000 tokens.
-    pub corrected: Estimate,
+    pub corrected: Corrected,
 }
 
 /// A measure in two groups, raw and corrected.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct CorrectedContrast {
     /// log₂ of the ratio of the rates as counted.
-    pub raw_log_ratio: Estimate,
+    pub raw_log_ratio: Corrected,
     /// log₂ of the ratio of the corrected rates.
-    pub log_ratio: Estimate,
+    pub log_ratio: Corrected,
     /// The difference of the rates per 1,000 tokens as counted.
-    pub raw_difference: Estimate,
+    pub raw_difference: Corrected,
     /// The difference of the corrected rates.
-    pub difference: Estimate,
+    pub difference: Corrected,
 }
 
 /// A group in a contrast: its domain, the program's counts, the corrected count.
@@ -84,7 +93,7 @@ impl CheckedSample {
             return rate;
         }
         let side = Side { domain, counted, count, sign: 1.0 };
-        rate.corrected = Estimate { value: Some(count / size * SCALE), ..self.logarithm(measured, &[side]) };
+        rate.corrected = Corrected { value: Some(count / size * SCALE), ..self.logarithm(measured, &[side]) };
         let about = |logarithms| interval_about(count / size * SCALE, logarithms);
         rate.corrected.interval = rate.corrected.interval.map(about);
         rate
@@ -108,7 +117,7 @@ impl CheckedSample {
         };
         let of_rate: Option<Vec<_>> = ratios().map(|ratio| ratio.map(of_rate)).collect();
         let difference = |values: [Option<f64>; 2]| Some(values[0]? - values[1]?);
-        let estimate = |value: Option<f64>, parts: Option<Vec<(f64, f64)>>| Estimate {
+        let estimate = |value: Option<f64>, parts: Option<Vec<(f64, f64)>>| Corrected {
             value,
             interval: value.zip(parts).and_then(|(value, parts)| Difference { value, parts }.interval()),
             check_share: None,
@@ -135,7 +144,7 @@ impl CheckedSample {
             let value = natural_logarithm(rates[0]) - natural_logarithm(rates[1]);
             let mut estimate = self.logarithm(measured, &sides);
             estimate.interval = estimate.interval.map(|(low, high)| (value + low, value + high));
-            contrast.log_ratio = base_two(Estimate { value: Some(value), ..estimate });
+            contrast.log_ratio = base_two(Corrected { value: Some(value), ..estimate });
         }
         contrast.difference = self.difference(measured, sides);
         contrast
@@ -151,15 +160,15 @@ impl CheckedSample {
     }
 
     /// The interval of Σ ± log T about it, and the share of the check.
-    fn logarithm(&self, measured: Measured, sides: &[Side]) -> Estimate {
+    fn logarithm(&self, measured: Measured, sides: &[Side]) -> Corrected {
         if sides.iter().any(|side| side.count <= 0.0) {
-            return Estimate::default();
+            return Corrected::default();
         }
         let factor = |side: &Side| side.sign / side.count;
         for side in sides {
             let alone = self.check(measured, &[(side.domain, 1.0 / side.count)]);
             if !alone.is_some_and(|check| sum(&check) <= LARGEST_ERROR * LARGEST_ERROR) {
-                return Estimate::default();
+                return Corrected::default();
             }
         }
         let weights: Vec<(Domain, f64)> = sides.iter().map(|side| (side.domain, factor(side))).collect();
@@ -170,7 +179,7 @@ impl CheckedSample {
         joined(0.0, documents, self.check(measured, &weights))
     }
 
-    fn difference(&self, measured: Measured, sides: [Side; 2]) -> Estimate {
+    fn difference(&self, measured: Measured, sides: [Side; 2]) -> Corrected {
         let size = |side: &Side| side.counted.frequency.size as f64;
         let rate = |side: &Side| side.count / size(side) * SCALE;
         let [first, second] = &sides;
@@ -232,10 +241,10 @@ fn sum(parts: &[(f64, f64)]) -> f64 {
 }
 
 /// The rate as counted.
-fn plain(counted: Counted) -> Estimate {
+fn plain(counted: Counted) -> Corrected {
     let Frequency { count, size } = counted.frequency;
     let interval = counted.ratio.and_then(|ratio| ratio.interval(crate::statistics::Scale::Log));
-    Estimate {
+    Corrected {
         value: (size > 0).then(|| count as f64 / size as f64 * SCALE),
         interval: interval.map(|(low, high)| (low * SCALE, high * SCALE)),
         check_share: None,
@@ -243,14 +252,14 @@ fn plain(counted: Counted) -> Estimate {
 }
 
 /// A figure with the variance between documents and that of the check.
-fn joined(value: f64, documents: Option<Vec<(f64, f64)>>, check: Option<Vec<(f64, f64)>>) -> Estimate {
+fn joined(value: f64, documents: Option<Vec<(f64, f64)>>, check: Option<Vec<(f64, f64)>>) -> Corrected {
     let (Some(documents), Some(check)) = (documents, check) else {
-        return Estimate { value: Some(value), ..Estimate::default() };
+        return Corrected { value: Some(value), ..Corrected::default() };
     };
     let of_check = sum(&check);
     let all = of_check + sum(&documents);
     let parts = documents.into_iter().chain(check).collect();
-    Estimate {
+    Corrected {
         value: Some(value),
         interval: Difference { value, parts }.interval(),
         check_share: (all > 0.0).then(|| of_check / all),
@@ -258,9 +267,9 @@ fn joined(value: f64, documents: Option<Vec<(f64, f64)>>, check: Option<Vec<(f64
 }
 
 /// A figure in natural logarithms, in binary ones.
-fn base_two(estimate: Estimate) -> Estimate {
+fn base_two(estimate: Corrected) -> Corrected {
     use std::f64::consts::LN_2;
-    Estimate {
+    Corrected {
         value: estimate.value.map(|value| value / LN_2),
         interval: estimate.interval.map(|(low, high)| (low / LN_2, high / LN_2)),
         ..estimate

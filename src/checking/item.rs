@@ -3,7 +3,7 @@
 use crate::lexicon::Stance;
 
 /// A hit, or a sentence without one, that was drawn to be judged: a row of a sheet.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Item {
     /// Its row in the file, from 1; 0 in one that was not read from a file.
     pub row: u64,
@@ -44,9 +44,10 @@ pub struct Item {
 }
 
 /// What is judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ItemKind {
     /// A marker that the program found.
+    #[default]
     Hit,
     /// A sentence in which it found none.
     Sentence,

@@ -1,21 +1,12 @@
 //! Filled sheets, joined with the run that they were drawn from.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::sheet::SheetError;
+use super::sheet::{ReadSheet, SheetError};
 use super::{CheckedItem, CheckedSample, CheckedStratum, Coded, Item, ItemKind, Marked, Population, Verdict};
 use crate::lexicon::CategoryLabel;
 use crate::tables::{ReadBackError, RunTables};
-
-/// A sheet that was read.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ReadSheet {
-    /// Its file.
-    pub path: PathBuf,
-    /// Its rows.
-    pub items: Vec<Item>,
-}
 
 /// An item with what each coder has said of it, by index of the sheet.
 #[derive(Debug, Clone)]
@@ -75,9 +66,19 @@ impl<'s> Judged<'s> {
         self.strata.values().flat_map(|(_, items)| items)
     }
 
-    /// Whether something of this kind was drawn.
-    pub fn has(&self, kind: ItemKind) -> bool {
-        self.strata.keys().any(|(own, _)| *own == kind)
+    /// Checks that the strata of a kind are those of the whole run, of which `all` says how many hits or sentences it has: of a stratum that
+    /// no row is left of, nobody would know that it has not been checked.
+    ///
+    /// # Errors
+    /// Strata that have fewer, or more.
+    pub fn check_whole(&self, kind: ItemKind, all: u64, first: &Path) -> Result<(), SheetError> {
+        let strata = self.strata.iter().filter(|((own, _), _)| *own == kind);
+        let sizes: Vec<u64> = strata.map(|(_, (size, _))| *size).collect();
+        let listed = sizes.iter().fold(0_u64, |sum, size| sum.saturating_add(*size));
+        match sizes.is_empty() || listed == all {
+            true => Ok(()),
+            false => Err(SheetError::NotWhole { path: first.into(), kind, listed, all }),
+        }
     }
 
     /// What the estimates need of it.

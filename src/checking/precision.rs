@@ -1,16 +1,7 @@
 //! How much of what the program has found is right, and how much it has missed.
 
 use super::checked::{CheckedItem, CheckedSample, Domain, Measured, Population};
-use crate::statistics::{Interval, poisson_interval, wilson_interval_of_share};
-
-/// A figure of the check, with its 95 % interval.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Checked {
-    /// The figure; none where too little was judged.
-    pub value: Option<f64>,
-    /// Its interval.
-    pub interval: Option<Interval>,
-}
+use crate::statistics::{Estimate, poisson_interval, wilson_interval_of_share};
 
 /// What the check says of the program's coding of a measure. Denied markers take part like others.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -18,11 +9,11 @@ pub struct Quality {
     /// How many of its hits were judged.
     pub judged: u64,
     /// The share of its hits that are right.
-    pub precision: Checked,
+    pub precision: Estimate,
     /// How many markers of it the program has missed.
-    pub missed: Checked,
+    pub missed: Estimate,
     /// The share of the markers of it that the program has found and coded as such.
-    pub recall: Checked,
+    pub recall: Estimate,
 }
 
 impl CheckedSample {
@@ -52,7 +43,7 @@ impl CheckedSample {
         let missed = self.missed(measured, domain);
         Quality {
             judged,
-            precision: Checked { value: precision, interval },
+            precision: Estimate { value: precision, interval },
             missed,
             recall: self.recall(measured, domain, missed),
         }
@@ -66,12 +57,12 @@ impl CheckedSample {
         }
     }
 
-    fn missed(&self, measured: Measured, domain: Domain) -> Checked {
+    fn missed(&self, measured: Measured, domain: Domain) -> Estimate {
         let missed = |item: &CheckedItem| match item.is_in(domain) {
             true => self.sum(measured, &item.missed, |_| true),
             false => 0.0,
         };
-        let Some(total) = self.total(missed) else { return Checked::default() };
+        let Some(total) = self.total(missed) else { return Estimate::default() };
         let variance: f64 = total.parts.iter().map(|(variance, _)| variance).sum();
         let interval = if variance > 0.0 {
             let effective = total.value * total.value / variance;
@@ -83,7 +74,7 @@ impl CheckedSample {
             let (weight, rest) = self.weight_of_sentences(domain);
             poisson_interval(0.0).map(|(_, high)| (0.0, high * weight * rest))
         };
-        Checked { value: Some(total.value), interval }
+        Estimate { value: Some(total.value), interval }
     }
 
     /// How many sentences of a domain one that was judged stands for, and the share that was not judged.
@@ -97,7 +88,7 @@ impl CheckedSample {
         if judged > 0.0 { (sentences / judged, 1.0 - judged / sentences) } else { (f64::INFINITY, 1.0) }
     }
 
-    fn recall(&self, measured: Measured, domain: Domain, missed: Checked) -> Checked {
+    fn recall(&self, measured: Measured, domain: Domain, missed: Estimate) -> Estimate {
         let found = |item: &CheckedItem| {
             let is_own = item.found.is_some_and(|found| self.counts(measured, found));
             if is_own && item.is_in(domain) { self.rightness(measured, item) } else { 0.0 }
@@ -107,10 +98,10 @@ impl CheckedSample {
             false => 0.0,
         };
         let (Some(right), Some(all)) = (self.total(found), self.total(there)) else {
-            return Checked::default();
+            return Estimate::default();
         };
         if all.value <= 0.0 {
-            return Checked::default();
+            return Estimate::default();
         }
         let recall = (right.value / all.value).clamp(0.0, 1.0);
         let residual = |item: &CheckedItem| (found(item) - recall * there(item)) / all.value;
@@ -121,6 +112,6 @@ impl CheckedSample {
             let most = missed.interval.map(|(_, high)| high).filter(|high| high.is_finite());
             most.filter(|_| recall == 1.0).map(|high| (right.value / (right.value + high), 1.0))
         };
-        Checked { value: Some(recall), interval }
+        Estimate { value: Some(recall), interval }
     }
 }

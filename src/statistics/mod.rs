@@ -11,6 +11,7 @@ mod descriptive;
 mod dispersion;
 mod distributions;
 mod dominance;
+mod estimate;
 mod figures;
 mod kendall;
 mod keyness;
@@ -47,6 +48,7 @@ pub use distributions::{
     chi_square_upper_tail, normal_quantile, normal_upper_tail, student_quantile, student_two_tails,
 };
 pub use dominance::cliffs_delta_interval;
+pub use estimate::Estimate;
 pub use figures::{
     GroupStatistics, Interval, OmnibusStatistics, PValue, PairStatistics, PairUnits, RestStatistics, Trend,
     residual,
@@ -61,7 +63,7 @@ pub use proportions::{f1_interval, poisson_interval, wilson_interval, wilson_int
 pub use ranks::{KruskalWallis, MannWhitney, RankSums, kruskal_wallis, kruskal_wallis_h, mann_whitney};
 pub use rates::{per_thousand, share};
 pub use ratio::{Difference, Ratio, RatioSums, Residuals, Scale, interval_about};
-pub use reliability::{CodedItem, Coefficient, Reliability};
+pub use reliability::{CodedItem, Reliability};
 pub use sample::{Sample, is_testable};
 pub use stratified::{SampledStratum, stratified_total};
 pub use tarone::{TestableFamily, least_p_of_pairs, least_p_of_range, tarone_family};

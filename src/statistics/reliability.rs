@@ -1,21 +1,13 @@
 //! How far coders agree beyond chance on items that several of them have coded: nominal codes, any number of coders, gaps allowed.
 
 use super::distributions::student_quantile;
-use super::{Interval, kappa, share, wilson_interval};
+use super::{Estimate, kappa, share, wilson_interval};
 
 /// An item: the code that each coder has given it, by index of the coder; none where the coder has not coded it.
 pub type CodedItem = Vec<Option<usize>>;
 
-/// A coefficient with its 95 % interval.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Coefficient {
-    /// The coefficient; not defined where its formula has no value.
-    pub value: Option<f64>,
-    /// Its interval, by the jackknife over the items; not defined where no item's absence changes the coefficient.
-    pub interval: Option<Interval>,
-}
-
-/// How far coders agree.
+/// How far coders agree. Intervals of coefficients are by the jackknife over the items; not defined where no item's absence changes the
+/// coefficient.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Reliability {
     /// Items that two coders or more have coded.
@@ -23,13 +15,13 @@ pub struct Reliability {
     /// Items that all of their coders gave the same code.
     pub same: u64,
     /// The share of these items, with Wilson's interval.
-    pub agreement: Coefficient,
+    pub agreement: Estimate,
     /// Cohen's kappa; of two coders alone.
-    pub kappa: Coefficient,
+    pub kappa: Estimate,
     /// Krippendorff's alpha.
-    pub alpha: Coefficient,
+    pub alpha: Estimate,
     /// Gwet's AC1.
-    pub ac1: Coefficient,
+    pub ac1: Estimate,
 }
 
 impl Reliability {
@@ -49,7 +41,7 @@ impl Reliability {
         Reliability {
             items: number,
             same,
-            agreement: Coefficient { value: share(same, number), interval: wilson_interval(same, number) },
+            agreement: Estimate { value: share(same, number), interval: wilson_interval(same, number) },
             kappa: jackknifed(&|items| cohens_kappa(items, codes)),
             alpha: jackknifed(&|items| krippendorffs_alpha(items, codes)),
             ac1: jackknifed(&|items| gwets_ac1(items, codes, used)),
@@ -116,8 +108,8 @@ fn gwets_ac1(items: &[&CodedItem], codes: usize, used: usize) -> Option<f64> {
 
 /// A coefficient with its interval, value ± t · SE and at most 1, by the jackknife over the items (Efron & Tibshirani 1993, *An Introduction
 /// to the Bootstrap*, ch. 11): SE² = (n − 1) / n · Σ (θ₍ᵢ₎ − mean)².
-fn jackknife(items: &[&CodedItem], statistic: impl Fn(&[&CodedItem]) -> Option<f64>) -> Coefficient {
-    let Some(value) = statistic(items) else { return Coefficient::default() };
+fn jackknife(items: &[&CodedItem], statistic: impl Fn(&[&CodedItem]) -> Option<f64>) -> Estimate {
+    let Some(value) = statistic(items) else { return Estimate::default() };
     let mut rest: Vec<&CodedItem> = items.to_vec();
     let mut without = |at: usize| {
         let left_out = rest.swap_remove(at);
@@ -137,7 +129,7 @@ fn jackknife(items: &[&CodedItem], statistic: impl Fn(&[&CodedItem]) -> Option<f
         let reach = student_quantile(0.975, number - 1.0)? * error;
         (error > 1e-12).then_some(((value - reach).max(-1.0), (value + reach).min(1.0)))
     });
-    Coefficient { value: Some(value), interval }
+    Estimate { value: Some(value), interval }
 }
 
 #[cfg(test)]
@@ -172,7 +164,7 @@ mod tests {
         let same = Reliability::new(&items(["aaa", "aaa"]));
         assert_eq!((same.kappa.value, same.alpha.value), (None, None));
         // All agree; nothing says by how much it could be less.
-        assert_eq!(same.ac1, Coefficient { value: Some(1.0), interval: None });
+        assert_eq!(same.ac1, Estimate { value: Some(1.0), interval: None });
         assert!(same.agreement.interval.unwrap().0 < 0.5);
         assert_eq!(Reliability::new(&[]), Reliability::default());
         let three = vec![vec![Some(0), Some(0), Some(1)], vec![Some(1), Some(1), Some(1)]];

@@ -6,10 +6,7 @@ use super::groups::write_interval;
 use super::table_writer::TableWriter;
 use super::{TableError, TableRecord};
 use crate::messages::Language;
-use crate::statistics::{Interval, Notes};
-
-/// A figure with its interval.
-pub type WithInterval = (Option<f64>, Option<Interval>);
+use crate::statistics::{Estimate, Notes};
 
 /// What a row is about, and its figures.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -46,14 +43,14 @@ pub enum CorrectedFigures {
         /// Documents, tokens, affirmed markers as counted, and hits that were judged.
         counts: [u64; 4],
         /// Precision, missed markers, recall.
-        quality: [WithInterval; 3],
+        quality: [Estimate; 3],
         /// The corrected count.
         corrected: Option<f64>,
         /// The rate as counted, and the corrected one.
-        rates: [WithInterval; 2],
+        rates: [Estimate; 2],
     },
     /// Of two groups: log ratio and difference, each as counted and corrected.
-    Pair([WithInterval; 4]),
+    Pair([Estimate; 4]),
 }
 
 impl Default for CorrectedFigures {
@@ -105,7 +102,7 @@ pub fn write_corrected(
     table.finish()
 }
 
-fn write_figure(table: &mut TableWriter, (value, interval): &WithInterval) -> Result<(), TableError> {
+fn write_figure(table: &mut TableWriter, Estimate { value, interval }: &Estimate) -> Result<(), TableError> {
     table.rate(*value)?;
     write_interval(table, *interval)
 }

@@ -136,7 +136,18 @@ fn what_does_not_fit_is_refused() {
     let other = sheet(&place, |kind, _| all_right(kind)).replacen("hit,t0.txt,0,", "hit,t0.txt,1,", 1);
     place.write("other.csv", other);
     place.assert_refused(&["correct", "out", "other.csv"], &[&["other.csv, row 2", "t0.txt#1-"]]);
-    place.write("sheet.csv", sheet(&place, |kind, _| all_right(kind)));
+    // Without the rows of a stratum, or of half a hundred, nobody would know of it.
+    let whole = sheet(&place, |kind, _| all_right(kind));
+    for (kind, lacks, words) in [
+        ("hit", "news,", "12 hits, and the run has 27"),
+        ("sentence", ",,,ad,", "9 sentences without a hit, and"),
+    ] {
+        let is_kept = |line: &&str| !(line.starts_with(kind) && line.contains(lacks));
+        let kept: Vec<&str> = whole.lines().filter(is_kept).collect();
+        place.write("part.csv", kept.join("\n"));
+        place.assert_refused(&["correct", "out", "part.csv"], &[&["part.csv", words]]);
+    }
+    place.write("sheet.csv", whole);
     assert_eq!(place.run(&["correct", "out", "sheet.csv"]).status, Some(0));
     place.assert_refused(&["correct", "out", "sheet.csv"], &[&["out", "--force"]]);
     assert_eq!(place.run(&["correct", "out", "sheet.csv", "--force"]).status, Some(0));

@@ -1,16 +1,5 @@
 //! A document with two codings, and the pairs of their markers.
 
-#![cfg_attr(
-    not(test),
-    warn(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::indexing_slicing,
-        clippy::string_slice,
-        clippy::arithmetic_side_effects
-    )
-)]
-
 use std::fmt::Display;
 
 use crate::analysis::{Found, Setup};

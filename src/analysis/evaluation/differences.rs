@@ -1,16 +1,5 @@
 //! Where two codings of a document differ.
 
-#![cfg_attr(
-    not(test),
-    warn(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::indexing_slicing,
-        clippy::string_slice,
-        clippy::arithmetic_side_effects
-    )
-)]
-
 use super::coded::{CodedDocument, Mark};
 use crate::span::Span;
 

@@ -1,33 +1,13 @@
 //! The figures of an evaluation, with their intervals.
 
-#![cfg_attr(
-    not(test),
-    warn(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::indexing_slicing,
-        clippy::string_slice,
-        clippy::arithmetic_side_effects
-    )
-)]
-
 use super::{Evaluation, Scores, SentenceScores};
 use crate::statistics::{
-    Agreement, Interval, f1, f1_interval, kappa, percentile_interval, precision, recall, resample, share,
+    Agreement, Estimate, f1, f1_interval, kappa, percentile_interval, precision, recall, resample, share,
     wilson_interval,
 };
 
 /// From this many documents on, intervals come from resampling documents; below, sentences.
 const ENOUGH_DOCUMENTS: usize = 10;
-
-/// A figure from 0 to 1 (kappa: at most 1) with its 95 % interval; either may not be defined.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Estimate {
-    /// The figure.
-    pub value: Option<f64>,
-    /// Its interval.
-    pub interval: Option<Interval>,
-}
 
 /// What must be the same for a pair of markers to be right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

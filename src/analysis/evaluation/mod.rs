@@ -19,7 +19,7 @@ mod writing;
 use std::collections::{BTreeMap, HashSet};
 
 pub use self::differences::{Difference, DifferenceKind};
-pub use self::figures::{Estimate, EvaluationFigures, ScoreLevel, ScoreRow};
+pub use self::figures::{EvaluationFigures, ScoreLevel, ScoreRow};
 pub use self::writing::write_evaluation;
 
 use self::coded::{CodedDocument, Mark};

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::figures::Estimate;
 use super::{DifferenceKind, Evaluation, EvaluationFigures};
 use crate::analysis::AnalysisError;
 use crate::messages::{Language, Message};
 use crate::publishing::Publication;
+use crate::statistics::Estimate;
 use crate::tables::{
     EvaluationDifferencesTable, EvaluationRow, EvaluationTable, TableError, write_columns_of_evaluation,
 };

@@ -109,29 +109,10 @@ mod tests {
     use std::collections::HashMap;
 
     use super::*;
-    use crate::checking::{ItemKind, Judgement};
+    use crate::checking::ItemKind;
 
     fn item(stratum: Stratum, start: u64) -> Item {
-        Item {
-            row: 0,
-            item: 0,
-            kind: ItemKind::Sentence,
-            document: "a.txt".into(),
-            line: 1,
-            sentence: 1,
-            start,
-            end: start,
-            before: String::new(),
-            left: String::new(),
-            node: String::new(),
-            right: String::new(),
-            after: String::new(),
-            coding: None,
-            stratum,
-            hits_in_sentence: 0,
-            value: None,
-            judgement: Judgement::default(),
-        }
+        Item { kind: ItemKind::Sentence, start, end: start, stratum, ..Item::default() }
     }
 
     const SIZES: [(&str, u64); 4] = [("a", 12), ("b", 40), ("c", 1), ("d", 0)];

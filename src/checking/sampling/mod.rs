@@ -13,7 +13,7 @@ use self::draws::Draws;
 pub use self::error::SampleError;
 use self::groups::{Groups, stratum};
 use self::sharing::share;
-use super::{Coding, Item, ItemKind, Judgement, Marked};
+use super::{Coding, Item, ItemKind, Marked};
 use crate::analysis::{CountOptions, Progress, SentenceWithoutHit, each_sentence_without_hit};
 use crate::corpus::Corpus;
 use crate::counter::Counter;
@@ -152,6 +152,15 @@ fn sizes(tables: RunTables, groups: &Groups) -> Result<(Sizes, Sizes), ReadBackE
     Ok((hits, sentences))
 }
 
+/// How many hits a run has, and how many sentences without one.
+///
+/// # Errors
+/// A table that can't be read.
+pub(super) fn totals(tables: RunTables) -> Result<[u64; 2], ReadBackError> {
+    let (hits, sentences) = sizes(tables, &Groups::read(tables, None)?)?;
+    Ok([hits, sentences].map(|sizes| sizes.into_values().fold(0, u64::saturating_add)))
+}
+
 /// The columns of the concordance that a sheet asks for.
 struct Places {
     document: usize,
@@ -185,8 +194,6 @@ impl Places {
         let negated = rows.flag(self.negated)?;
         let marked = Marked { category, negated };
         Ok(Item {
-            row: 0,
-            item: 0,
             kind: ItemKind::Hit,
             document: rows.text(self.document).into(),
             line,
@@ -199,10 +206,7 @@ impl Places {
             right,
             after,
             coding: Some(Coding { marker, stance: rows.stance(self.stance)?, marked, term }),
-            stratum: Default::default(),
-            hits_in_sentence: 0,
-            value: None,
-            judgement: Judgement::default(),
+            ..Item::default()
         })
     }
 }
@@ -234,8 +238,6 @@ fn meet_hits(tables: RunTables, mut meet: impl FnMut(&Item)) -> Result<(), ReadB
 fn item_of(sentence: SentenceWithoutHit) -> Item {
     let SentenceWithoutHit { document, line, sentence, start, end, before, text, after } = sentence;
     Item {
-        row: 0,
-        item: 0,
         kind: ItemKind::Sentence,
         document: document.into(),
         line,
@@ -244,13 +246,7 @@ fn item_of(sentence: SentenceWithoutHit) -> Item {
         end,
         before: before.into(),
         left: first_characters(text, LONGEST).into(),
-        node: String::new(),
-        right: String::new(),
         after: after.into(),
-        coding: None,
-        stratum: Default::default(),
-        hits_in_sentence: 0,
-        value: None,
-        judgement: Judgement::default(),
+        ..Item::default()
     }
 }

@@ -47,28 +47,12 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::checking::{ItemKind, Judgement, Stratum};
+    use crate::checking::ItemKind;
 
     fn items() -> Vec<Item> {
-        let item = |start: u64| Item {
-            row: 0,
-            item: 0,
-            kind: if start < 40 { ItemKind::Hit } else { ItemKind::Sentence },
-            document: "a.txt".into(),
-            line: 1,
-            sentence: 1,
-            start,
-            end: start,
-            before: String::new(),
-            left: String::new(),
-            node: String::new(),
-            right: String::new(),
-            after: String::new(),
-            coding: None,
-            stratum: Stratum::default(),
-            hits_in_sentence: 0,
-            value: None,
-            judgement: Judgement::default(),
+        let item = |start: u64| {
+            let kind = if start < 40 { ItemKind::Hit } else { ItemKind::Sentence };
+            Item { kind, start, end: start, ..Item::default() }
         };
         (0..100).map(item).collect()
     }

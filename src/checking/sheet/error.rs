@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::checking::ItemKind;
 use crate::corpus::{CorpusError, TableProblem};
 use crate::messages::Message;
 
@@ -30,6 +31,17 @@ pub enum SheetError {
     },
     /// Nothing is judged.
     NothingJudged(PathBuf),
+    /// Strata that are not the whole run, as rows or sheets are missing.
+    NotWhole {
+        /// The first of the files.
+        path: PathBuf,
+        /// Of what.
+        kind: ItemKind,
+        /// How many hits or sentences the strata have.
+        listed: u64,
+        /// How many the run has.
+        all: u64,
+    },
     /// A row that is not of the run: drawn from another one, or from one that was made anew since.
     OtherRun {
         /// The file.
@@ -117,6 +129,13 @@ impl SheetError {
             }
             SheetError::NothingJudged(path) => {
                 Message::new("sheet.nothing_judged", &[("path", &path.display())])
+            }
+            SheetError::NotWhole { path, kind, listed, all } => {
+                let key = match kind {
+                    ItemKind::Hit => "sheet.not_all_hits",
+                    ItemKind::Sentence => "sheet.not_all_sentences",
+                };
+                Message::new(key, &[("path", &path.display()), ("listed", listed), ("all", all)])
             }
             SheetError::OtherRun { path, row, id } => {
                 Message::new("sheet.other_run", &[("path", &path.display()), ("row", row), ("id", id)])

@@ -8,7 +8,7 @@ mod workbook;
 
 pub use cells::write_csv;
 pub use error::{CellProblem, SheetError};
-pub use reading::{categories, read, variable};
+pub use reading::{ReadSheet, categories, read};
 #[cfg(feature = "report")]
 pub use workbook::write_workbook;
 
@@ -109,11 +109,11 @@ mod tests {
         // A cell of two lines: the rows behind it stand a line lower in a file of text.
         let lines =
             |items: Vec<Item>| items.into_iter().map(|item| Item { row: 0, ..item }).collect::<Vec<_>>();
-        assert_eq!(lines(read(&path, &known()).unwrap()), lines(items.clone()));
+        assert_eq!(lines(read(&path, &known()).unwrap().items), lines(items.clone()));
         let text = fs::read_to_string(&path).unwrap();
         let shift_jis = folder.path().join("shift_jis.csv");
         fs::write(&shift_jis, SHIFT_JIS.encode(text.trim_start_matches('\u{feff}')).0).unwrap();
-        assert_eq!(lines(read(&shift_jis, &known()).unwrap()), lines(items));
+        assert_eq!(lines(read(&shift_jis, &known()).unwrap().items), lines(items));
     }
 
     #[cfg(all(feature = "report", feature = "xlsx"))]
@@ -123,7 +123,8 @@ mod tests {
         for (variable, items) in [(Some("出典"), items()), (None, Vec::new())] {
             let path = folder.path().join("sheet.xlsx");
             write_workbook(&path, variable, &items, &known(), crate::messages::Language::Japanese).unwrap();
-            assert_eq!(read(&path, &known()).unwrap(), items);
+            let read = read(&path, &known()).unwrap();
+            assert_eq!((read.variable.as_deref(), read.items), (variable, items.clone()));
             let first = fs::read(&path).unwrap();
             write_workbook(&path, variable, &items, &known(), crate::messages::Language::Japanese).unwrap();
             assert_eq!(fs::read(&path).unwrap(), first);
@@ -163,7 +164,7 @@ mod tests {
         writer.write_record(&header).unwrap();
         writer.write_record(&row).unwrap();
         writer.flush().unwrap();
-        Ok(read(&path, &known())?.remove(0))
+        Ok(read(&path, &known())?.items.remove(0))
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Reading a filled sheet back.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::cells::{DONE, RIGHT, WRONG};
 use super::{CellProblem, SheetError};
@@ -52,12 +52,25 @@ pub fn categories(tables: RunTables) -> Result<Vec<CategoryLabel>, ReadBackError
     Ok(categories)
 }
 
+/// A sheet that was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadSheet {
+    /// Its file.
+    pub path: PathBuf,
+    /// The SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+    /// The name of the variable by which its items were drawn; none where there is none.
+    pub variable: Option<String>,
+    /// Its rows.
+    pub items: Vec<Item>,
+}
+
 /// Reads a filled sheet: CSV or TSV in any of the encodings, or a workbook, its first sheet that is shown. `categories` are
 /// those of the run; readers may write their names or their Japanese terms, in letters of any width or case.
 ///
 /// # Errors
 /// A file that can't be read, or the first cell that does not say what it should.
-pub fn read(path: &Path, categories: &[CategoryLabel]) -> Result<Vec<Item>, SheetError> {
+pub fn read(path: &Path, categories: &[CategoryLabel]) -> Result<ReadSheet, SheetError> {
     let table = NamedTable::read(path, &ReadOptions::default()).map_err(|error| match error {
         CorpusError::Row { line, problem, .. } => SheetError::Form { path: path.into(), row: line, problem },
         other => SheetError::Unreadable(other),
@@ -76,20 +89,9 @@ pub fn read(path: &Path, categories: &[CategoryLabel]) -> Result<Vec<Item>, Shee
         }
         items.push(item);
     }
-    Ok(items)
-}
-
-/// The name of the variable by which the items of a sheet were drawn; none where it has none.
-///
-/// # Errors
-/// A file that can't be read.
-pub fn variable(path: &Path) -> Result<Option<String>, SheetError> {
-    let table = NamedTable::read(path, &ReadOptions::default()).map_err(SheetError::Unreadable)?;
-    let sheet = Sheet::of(path, &table.header, &[])?;
-    Ok(sheet
-        .variable
-        .and_then(|index| table.header.get(index))
-        .map(|name| unprotected(name.trim()).to_owned()))
+    let variable = sheet.variable.and_then(|index| table.header.get(index));
+    let variable = variable.map(|name| unprotected(name.trim()).to_owned());
+    Ok(ReadSheet { path: path.into(), variable, items, sha256: table.sha256 })
 }
 
 /// Where the columns of a sheet are.

@@ -5,15 +5,13 @@ use std::io;
 
 use hedgerow::checking::Correction;
 use hedgerow::lexicon::Stance;
+use hedgerow::statistics::Estimate;
 use hedgerow::tables::{AgreementRecord, CorrectedFigures, CorrectedRow};
 
 use super::table::{self, Row, left, right};
 use super::{in_words, one_line, stance_name, wrapping};
 use crate::cli::messages::own_words;
 use crate::cli::terminal::Output;
-
-/// A figure with its interval.
-type Figure = (Option<f64>, Option<(f64, f64)>);
 
 pub fn print(out: &mut impl Output, corrected: &Correction) -> io::Result<()> {
     let check = &corrected.check;
@@ -37,7 +35,7 @@ pub fn print(out: &mut impl Output, corrected: &Correction) -> io::Result<()> {
 }
 
 fn agreed(agreement: &AgreementRecord) -> String {
-    let figure = |value, interval| with_interval((value, interval), 2);
+    let figure = |value, interval| with_interval(Estimate { value, interval }, 2);
     let key =
         if agreement.kind == "hit" { "correction.agreement_hits" } else { "correction.agreement_sentences" };
     let values: [(_, &dyn Display); 5] = [
@@ -137,7 +135,7 @@ fn group(row: &CorrectedRow) -> String {
     if row.group.is_empty() { own_words("correction.all", &[]) } else { one_line(&row.group) }
 }
 
-fn with_interval((value, interval): Figure, digits: usize) -> String {
+fn with_interval(Estimate { value, interval }: Estimate, digits: usize) -> String {
     match (value, interval) {
         (None, _) => "–".into(),
         (Some(value), None) => format!("{value:.digits$}"),

@@ -14,8 +14,8 @@
 use std::fmt::Display;
 use std::io;
 
-use hedgerow::analysis::{DifferenceKind, Estimate, Evaluation, EvaluationFigures, ScoreLevel};
-use hedgerow::statistics::{Interval, RESAMPLES, SEED};
+use hedgerow::analysis::{DifferenceKind, Evaluation, EvaluationFigures, ScoreLevel};
+use hedgerow::statistics::{Estimate, Interval, RESAMPLES, SEED};
 
 use super::table::{self, Row, left, right};
 use super::wrapping;

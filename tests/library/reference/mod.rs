@@ -102,7 +102,7 @@ fn reliability(items: &Value) -> Results {
     let items: Vec<CodedItem> =
         items.map(|item| item.as_array().unwrap().iter().map(code).collect()).collect();
     let Reliability { kappa, alpha, ac1, .. } = Reliability::new(&items);
-    let of = |name: &str, Coefficient { value, interval }: Coefficient| {
+    let of = |name: &str, Estimate { value, interval }: Estimate| {
         let (low, high) = interval.unzip();
         [("", value), ("_low", low), ("_high", high)].map(|(end, value)| (format!("{name}{end}"), value))
     };
