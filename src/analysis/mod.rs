@@ -20,6 +20,7 @@ mod evaluation;
 #[cfg(feature = "documents")]
 mod intake;
 mod lexicon_check;
+mod lexicon_coverage;
 mod lexicon_file;
 #[cfg(feature = "documents")]
 mod lists;
@@ -71,6 +72,7 @@ pub use evaluation::{
     SentenceScores, all_among, evaluate, write_evaluation,
 };
 pub use lexicon_check::{Failure, check};
+pub use lexicon_coverage::{CELLS, Coverage, coverage};
 pub(crate) use lexicon_file::read_lexicon;
 #[cfg(feature = "documents")]
 pub use lists::{

@@ -1,12 +1,12 @@
-//! `hedgerow lexicon`: list, check, explain.
+//! `hedgerow lexicon`: list, check, coverage, explain, export.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use hedgerow::analysis::{self, AnalysisError, Coder, DictionaryFormat, Setup, export_dictionary};
+use hedgerow::analysis::{self, AnalysisError, CELLS, Coder, DictionaryFormat, Setup, export_dictionary};
 use hedgerow::counts::Tally;
 use hedgerow::lexicon::Entry;
 use hedgerow::markers::{Candidate, Hit, Verdict};
@@ -45,6 +45,14 @@ enum Command {
         after_help = "Examples:\n  hedgerow lexicon check\n  hedgerow lexicon check --lexicon mine.toml"
     )]
     Check,
+    /// Count the sentences of each entry that try a cell of its paradigm: polarity, politeness, tense, position and others
+    #[command(
+        after_help = "Examples:\n  hedgerow lexicon coverage\n  hedgerow lexicon coverage --out coverage.tsv"
+    )]
+    Coverage {
+        #[command(flatten)]
+        file: OutFile,
+    },
     /// Show how a text is cut, what matches, and what nearly matches
     #[command(after_help = "Examples:\n  hedgerow lexicon explain '効果が期待される。'")]
     Explain {
@@ -77,6 +85,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Output) -> Result<()> {
     match &arguments.command {
         Command::List { file } => list(setup, file, out),
         Command::Check => check(setup, out),
+        Command::Coverage { file } => coverage(setup, file, out),
         Command::Explain { text } => explain(setup, text, out),
         Command::Export { format, out: folder } => export(setup, *format, folder, out),
     }
@@ -111,6 +120,38 @@ fn check(setup: &Setup, out: &mut impl Write) -> Result<()> {
         0 => Ok(()),
         _ => Err(Error::Problems(failures.iter().map(|failure| words(&failure.message())).collect())),
     }
+}
+
+/// The whole table for a file; for a terminal, what is not tried.
+fn coverage(setup: &Setup, file: &OutFile, out: &mut impl Output) -> Result<()> {
+    let covered = analysis::coverage(setup);
+    let entries = setup.lexicon.entries.iter().zip(&covered);
+    if out.is_terminal() && !file.is_given() {
+        for (entry, coverage) in entries {
+            let untried: Vec<&str> = coverage.untried().collect();
+            line(
+                out,
+                &format!("{}  {}", entry.id, own_words("lexicon.untried", &[("cells", &untried.join(", "))])),
+            )?;
+        }
+        return Ok(());
+    }
+    let mut rows = ["category", "id"]
+        .into_iter()
+        .chain(CELLS)
+        .chain(["particles", "nodes"])
+        .collect::<Vec<_>>()
+        .join("\t");
+    for (entry, coverage) in entries {
+        let joined =
+            |words: &BTreeSet<String>| words.iter().map(String::as_str).collect::<Vec<_>>().join("|");
+        let cells: Vec<String> = coverage.sentences.iter().map(ToString::to_string).collect();
+        let names = [&setup.lexicon.category(entry).name, &entry.id].map(String::as_str);
+        let row =
+            [&names.join("\t"), &cells.join("\t"), &joined(&coverage.particles), &joined(&coverage.nodes)];
+        rows += &format!("\n{}", row.map(String::as_str).join("\t"));
+    }
+    file.write((rows + "\n").as_bytes(), out)
 }
 
 fn export(setup: &Setup, format: Format, folder: &Path, out: &mut impl Output) -> Result<()> {

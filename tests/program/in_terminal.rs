@@ -102,6 +102,7 @@ fn eighty_columns_suffice() {
         &["verify", "long", "長い"],
         &["lexicon", "list"],
         &["lexicon", "check"],
+        &["lexicon", "coverage"],
         &["lexicon", "explain", "効果が期待される。"],
         &["texts", "長い", "--out", "texts"],
         &["--help"],

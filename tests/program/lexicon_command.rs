@@ -15,6 +15,21 @@ fn list_names_every_entry_in_order() {
 }
 
 #[test]
+fn coverage_has_a_row_of_cells_for_every_entry() {
+    let setup = Setup::new(&[]).unwrap();
+    let run = Place::with::<&str>(&[]).run(&["lexicon", "coverage"]);
+    assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
+    let rows: Vec<Vec<&str>> = run.out.lines().map(|line| line.split('\t').collect()).collect();
+    assert_eq!(rows[0][..4], ["category", "id", "affirmed", "negated"]);
+    assert_eq!(rows.len(), setup.lexicon.entries.len() + 1);
+    for (row, entry) in rows[1..].iter().zip(&setup.lexicon.entries) {
+        assert_eq!((row.len(), row[1]), (rows[0].len(), entry.id.as_str()));
+        let tried: usize = row[2..4].iter().map(|cell| cell.parse::<usize>().unwrap()).sum();
+        assert!(tried >= entry.examples.len() + entry.denied.len(), "{row:?}");
+    }
+}
+
+#[test]
 fn explain_shows_the_morphemes_and_why_a_node_counts_or_does_not() {
     let cat = "\n[[entry]]\nid = \"cat\"\npattern = '\"猫\"'\nbefore = '\"牛\"'\nexamples = [\"牛猫\"]\n";
     let longer = "\n[[entry]]\nid = \"two dogs\"\npattern = '\"犬\" \"犬\"'\nexamples = [\"犬犬\"]\n";
