@@ -32,7 +32,7 @@ KEPT, KEPT_EACH, KEPT_ALL = 100, 4_000, 40_000
 # By target: its dictionary, and the longest input, in bytes.
 DICTIONARIES = {
     "text": ("aozora", "coding", "decoding", "sentences", "subtitles"),
-    "tables": ("csv", "jsonl", "markdown", "tables", "variables"),
+    "tables": ("codings", "csv", "jsonl", "markdown", "tables", "variables"),
     "toml": ("lexicon",),
     "xml": ("docx", "epub", "tei", "xlsx"),
 }

@@ -5,6 +5,7 @@
 mod archives;
 mod books;
 mod coding;
+mod codings;
 mod decoding;
 mod documents;
 mod input;
@@ -22,9 +23,10 @@ mod variables;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 21] = [
+pub const TARGETS: [Target; 22] = [
     ("aozora", documents::aozora),
     ("coding", coding::coding),
+    ("codings", codings::codings),
     ("csv", documents::csv),
     ("decoding", decoding::decoding),
     ("docx", books::docx),

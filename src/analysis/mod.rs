@@ -68,8 +68,8 @@ pub use comparison::{Compared, Comparison, Plan, compare, compare_run};
 pub use dictionary_export::{DictionaryFormat, ExportedDictionary, UnsaidEntry, export_dictionary};
 #[cfg(feature = "documents")]
 pub use evaluation::{
-    CodedDocuments, Difference, DifferenceKind, Evaluation, EvaluationFigures, ScoreLevel, ScoreRow, Scores,
-    SentenceScores, all_among, evaluate, write_evaluation,
+    CodedDocuments, Coding, Difference, DifferenceKind, Evaluation, EvaluationFigures, ScoreLevel, ScoreRow,
+    Scores, SentenceScores, all_among, evaluate, write_evaluation,
 };
 pub use lexicon_check::{Failure, check};
 pub use lexicon_coverage::{CELLS, Coverage, coverage};

@@ -13,7 +13,7 @@
 
 use std::path::PathBuf;
 
-use hedgerow::analysis::{CodedDocuments, all_among, evaluate, write_evaluation};
+use hedgerow::analysis::{CodedDocuments, Coding, all_among, evaluate, write_evaluation};
 use hedgerow::corpus::{Corpus, Document, DocumentReader, Gold};
 
 use super::error::{Result, report};
@@ -25,14 +25,15 @@ use super::terminal::Output;
 /// Compare the program's coding, or that of a second reader, with that of readers
 #[derive(clap::Args)]
 #[command(
-    after_help = "Examples:\n  hedgerow evaluate --gold gold.csv texts\n  hedgerow evaluate --gold gold.csv --only-coded texts --out evaluation\n  hedgerow evaluate --gold gold.csv --against second.csv texts"
+    after_help = "Examples:\n  hedgerow evaluate --gold gold.csv texts\n  hedgerow evaluate --gold gold.csv --only-coded texts --out evaluation\n  hedgerow evaluate --gold gold.csv --against second.csv texts\n  hedgerow evaluate --gold coded coded/a.txt"
 )]
 pub struct Arguments {
-    /// The readers' coding: a table (.csv, .tsv, .jsonl, .xlsx) with document,line,start,end,node,stance,category,negated
-    #[arg(long, value_name = "GOLD.csv")]
+    /// The readers' coding: a table (.csv, .tsv, .jsonl, .xlsx) with document,line,start,end,node,stance,category,negated, or files of
+    /// INCEpTION (WebAnno TSV 3), brat (.ann) or doccano (JSON Lines), one or a folder of them
+    #[arg(long, value_name = "GOLD")]
     gold: PathBuf,
-    /// Compare this coding of the same form, of a second reader, in the place of the program's
-    #[arg(long, value_name = "OTHER.csv")]
+    /// Compare this coding in any of these forms, of a second reader, in the place of the program's
+    #[arg(long, value_name = "OTHER")]
     against: Option<PathBuf>,
     /// Leave out documents of which the gold coding has no row; they count as read, and without a marker, otherwise
     #[arg(long)]
@@ -55,18 +56,22 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, out: &mut impl Output) -> Result<()> {
     let counter = arguments.coding.counter(arguments.reading.wrapped())?;
     let reading = arguments.reading.reading();
-    let gold = Gold::read(&arguments.gold, &reading)?;
-    let against = arguments.against.as_deref().map(|path| Gold::read(path, &reading)).transpose()?;
+    let coding = |path| Coding::read(path, &counter.setup().lexicon, &reading);
+    let gold = coding(&arguments.gold)?;
+    let against = arguments.against.as_deref().map(coding).transpose()?;
     let read = arguments.documents.as_deref().map(|path| Gold::read_documents(path, &reading));
     let read = read.transpose()?;
     let corpus = Corpus::open(&arguments.reading.paths(&arguments.paths)?, &reading)?;
-    let coded = CodedDocuments::of(read.as_ref().unwrap_or(&gold));
+    let named = read.as_ref().map(CodedDocuments::of);
     let (mut documents, mut unreadable): (Vec<Document>, _) = (Vec::new(), corpus.unreadable);
     let mut not_coded: u64 = 0;
     for document in corpus.inputs.iter().flat_map(|input| DocumentReader::open(input, &reading)) {
         match document {
             Ok(document) => {
-                let is_coded = coded.contains(&document.name);
+                let is_coded = match &named {
+                    Some(named) => named.contains(&document.name),
+                    None => gold.contains(&document),
+                };
                 not_coded = not_coded.saturating_add(u64::from(!is_coded));
                 if is_coded || (read.is_none() && !arguments.only_coded) {
                     documents.push(document);
@@ -81,16 +86,19 @@ pub fn run(arguments: &Arguments, out: &mut impl Output) -> Result<()> {
     if let Some(read) = &read {
         all_among(read, &documents)?;
     }
+    let mut told =
+        [Some(&gold), against.as_ref()].into_iter().flatten().flat_map(Coding::notes).collect::<Vec<_>>();
+    let gold = gold.fitted(&documents)?;
+    let against = against.map(|coding| coding.fitted(&documents)).transpose()?;
     let bytes = documents.iter().map(|document| document.text.len() as u64);
     let bars = Bars::new(bytes.fold(0, u64::saturating_add));
     let evaluation = evaluate(&counter, &documents, &gold, against.as_ref(), &|progress| bars.show(progress));
     bars.clear();
     let evaluation = evaluation?;
     let figures = evaluation.figures();
-    let told = match &arguments.out {
-        Some(folder) => write_evaluation(&evaluation, &figures, folder, asked().unwrap_or_default())?,
-        None => Vec::new(),
-    };
+    if let Some(folder) = &arguments.out {
+        told.extend(write_evaluation(&evaluation, &figures, folder, asked().unwrap_or_default())?);
+    }
     let results = arguments.out.as_deref().unwrap_or(&arguments.gold);
     report(out, results, |out| {
         show::evaluation::print(out, &evaluation, &figures)?;

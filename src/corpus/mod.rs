@@ -54,7 +54,7 @@ pub use input::{Input, Origin, STANDARD_INPUT};
 pub use input_record::InputRecord;
 pub use limits::MaxDocument;
 pub(crate) use long_text::{LONG, LongText, TextReader};
-pub(crate) use named_table::{NamedTable, document_name};
+pub(crate) use named_table::{NamedTable, document_name, read_file};
 pub use opening::{Corpus, TablePassedOver};
 pub use read_option_error::ReadOptionError;
 pub use read_options::ReadOptions;

@@ -30,11 +30,7 @@ pub(crate) struct NamedTable {
 impl NamedTable {
     /// Reads a file. Its encoding is detected; what the options say of the documents is asked where that fails.
     pub fn read(path: &Path, options: &ReadOptions) -> Result<Self, CorpusError> {
-        let unreadable = |source| CorpusError::TableUnreadable { path: path.into(), source };
-        let (name, limit) = (path.display().to_string(), options.max_document.0);
-        let bytes = File::open(path).and_then(|file| read_whole(file, 0, limit)).map_err(unreadable)?;
-        let too_large = || CorpusError::TooLarge { document: name.clone(), size: None, limit };
-        let bytes = bytes.ok_or_else(too_large)?;
+        let (name, bytes) = (path.display().to_string(), read_file(path, options)?);
         caught(&name, || NamedTable::from_bytes(&name, &bytes, options))?
     }
 
@@ -106,6 +102,14 @@ impl NamedTable {
         }
         Ok(NamedTable { header, rows: lines, sha256: sha256(bytes) })
     }
+}
+
+/// The bytes of a file that is held in memory as a whole.
+pub(crate) fn read_file(path: &Path, options: &ReadOptions) -> Result<Vec<u8>, CorpusError> {
+    let limit = options.max_document.0;
+    let bytes = File::open(path).and_then(|file| read_whole(file, 0, limit));
+    let bytes = bytes.map_err(|source| CorpusError::TableUnreadable { path: path.into(), source })?;
+    bytes.ok_or_else(|| CorpusError::TooLarge { document: path.display().to_string(), size: None, limit })
 }
 
 /// The name of a document in a cell, as the documents have it. Programs on Windows separate folders by a backslash.

@@ -48,6 +48,8 @@ fn place() -> Place {
         ("mine.toml", crate::place::DOGS),
         ("gold.csv", CODING),
         ("second.csv", CODING),
+        ("coded/a.txt", "効果が期待される。"),
+        ("coded/a.ann", "T1\tpossibility 3 8\t期待される\n"),
     ]);
     let unidic = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/unidic");
     for (from, to) in [(corpus(), "texts"), (unidic, "unidic-cwj")] {

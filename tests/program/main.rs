@@ -3,6 +3,7 @@
 mod annotate;
 mod books;
 mod cite;
+mod codings;
 mod columns;
 mod comparison;
 mod compressed;

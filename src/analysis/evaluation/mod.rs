@@ -12,12 +12,14 @@
 )]
 
 mod coded;
+mod codings;
 mod differences;
 mod figures;
 mod writing;
 
 use std::collections::{BTreeMap, HashSet};
 
+pub use self::codings::Coding;
 pub use self::differences::{Difference, DifferenceKind};
 pub use self::figures::{EvaluationFigures, ScoreLevel, ScoreRow};
 pub use self::writing::write_evaluation;
