@@ -6,6 +6,9 @@ use super::named_table::{NamedTable, document_name};
 use super::{CorpusError, ReadOptions, TableProblem};
 use crate::messages::Message;
 
+/// Columns of a sheet of items that were drawn to be judged, which has those of a coding as well.
+const OF_SHEETS: [&str; 2] = ["judgement", "stratum"];
+
 /// The columns of the table.
 const COLUMNS: [&str; 8] = ["document", "line", "start", "end", "node", "stance", "category", "negated"];
 
@@ -89,6 +92,9 @@ fn named_table(path: &Path, options: &ReadOptions) -> Result<NamedTable, CorpusE
 type Coding = (Vec<GoldMarker>, Vec<(String, u64)>);
 
 fn markers(table: &NamedTable) -> Result<Coding, (u64, TableProblem)> {
+    if OF_SHEETS.iter().all(|name| table.header.iter().any(|cell| cell.trim() == *name)) {
+        return Err((1, TableProblem::Other(Message::new("evaluation.sheet", &[]))));
+    }
     let mut columns = [0; COLUMNS.len()];
     for (column, name) in columns.iter_mut().zip(COLUMNS) {
         let found = table.header.iter().position(|cell| cell == name);

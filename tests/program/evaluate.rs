@@ -170,6 +170,20 @@ fn a_gold_coding_that_does_not_fit_is_refused_with_its_line() {
         .assert_refused(&["evaluate", "--gold", "nosuch.csv", "texts"], &[&["nosuch.csv", "check the path"]]);
 }
 
+#[test]
+fn a_judged_sheet_is_no_coding_and_the_command_for_it_is_named() {
+    let place = place(RIGHT);
+    let run = place.run(&["count", "texts", "--out", "out"]);
+    assert_eq!(run.status, Some(0), "{run:?}");
+    for (name, sentences) in [("sheet.csv", "2"), ("sheet.xlsx", "2"), ("hits.csv", "0")] {
+        let run = place.run(&["sample", "out", "texts", "--sentences", sentences, "--out", name]);
+        assert_eq!(run.status, Some(0), "{run:?}");
+        let words = [name, "line 1", "`hedgerow correct RUN SHEET`"];
+        place.assert_refused(&["evaluate", "--gold", name, "texts"], &[&words]);
+        place.assert_refused(&["evaluate", "--gold", "gold.csv", "--against", name, "texts"], &[&words]);
+    }
+}
+
 /// Lines of one width, so that all but the last go on in the next; the node 期待さ stands on the fourth line.
 fn wrapped() -> String {
     let line = "この報告はとても長い文を決まった幅で折り返したものであって";
