@@ -91,7 +91,8 @@ impl<R: Read> CsvRows<R> {
         &self.header
     }
 
-    /// Reads the next row into `record`, and gives the line, from 1, on which it begins; none at the end.
+    /// Reads the next row into `record`, and gives the line, from 1, on which it begins; none at the end. Of a row of another length than
+    /// the header, `record` has the cells as well.
     pub fn next(&mut self, record: &mut StringRecord) -> Result<Option<u64>, CsvError> {
         match &mut self.rows {
             Rows::Csv(reader) => {
@@ -123,12 +124,12 @@ impl<R: Read> CsvRows<R> {
                 Ok(Some(line))
             }
             Rows::Tsv(rows, cells) => {
-                let line = rows.next(cells)?;
+                let line = rows.next(cells);
                 record.clear();
-                if line.is_some() {
+                if !matches!(line, Ok(None)) {
                     record.extend(cells.iter());
                 }
-                Ok(line)
+                line
             }
         }
     }

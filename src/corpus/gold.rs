@@ -132,18 +132,22 @@ fn number(column: &'static str, cell: &str) -> Result<u64, TableProblem> {
     cell.parse().map_err(|_| TableProblem::NotANumber { column, cell: cell.into() })
 }
 
-/// `true` or `false`, in capitals too, as spreadsheets write them.
+/// `true` or `false`, in capitals too, or 1 or 0, as spreadsheets write them.
 fn boolean(column: &'static str, cell: &str) -> Result<bool, TableProblem> {
-    let wrong = || TableProblem::NotABoolean { column, cell: cell.into() };
-    cell.to_ascii_lowercase().parse().map_err(|_| wrong())
+    match cell.to_ascii_lowercase().as_str() {
+        "true" | "1" => Ok(true),
+        "false" | "0" => Ok(false),
+        _ => Err(TableProblem::NotABoolean { column, cell: cell.into() }),
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::named_table::RowEnds;
     use super::*;
 
     fn read(table: &[u8]) -> Result<Vec<GoldMarker>, (u64, TableProblem)> {
-        match NamedTable::from_bytes("gold.csv", table, &ReadOptions::default()) {
+        match NamedTable::from_bytes("gold.csv", table, &ReadOptions::default(), RowEnds::Whole) {
             Ok(table) => markers(&table).map(|(markers, _)| markers),
             Err(CorpusError::Row { line, problem, .. }) => Err((line, problem)),
             Err(other) => panic!("{other}"),

@@ -17,6 +17,14 @@ use crate::text::composed;
 /// What an empty cell is reckoned at, in bytes: an eighth of what it takes.
 const CELL: u64 = 3;
 
+/// Whether the rows of a CSV may have fewer cells than its header. Excel leaves out the separators of empty cells at the ends of rows,
+/// sixteen rows at a time; a row that was damaged looks the same, which a table that is filled in shows by what its cells must say.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum RowEnds {
+    Whole,
+    MayLack,
+}
+
 /// A table, read in full.
 pub(crate) struct NamedTable {
     /// The names of the columns.
@@ -30,24 +38,38 @@ pub(crate) struct NamedTable {
 impl NamedTable {
     /// Reads a file. Its encoding is detected; what the options say of the documents is asked where that fails.
     pub fn read(path: &Path, options: &ReadOptions) -> Result<Self, CorpusError> {
+        NamedTable::of_file(path, options, RowEnds::Whole)
+    }
+
+    /// The same of a table that spreadsheets have filled in: rows may lack cells at their ends, which are empty.
+    pub fn read_filled_in(path: &Path, options: &ReadOptions) -> Result<Self, CorpusError> {
+        NamedTable::of_file(path, options, RowEnds::MayLack)
+    }
+
+    fn of_file(path: &Path, options: &ReadOptions, ends: RowEnds) -> Result<Self, CorpusError> {
         let (name, bytes) = (path.display().to_string(), read_file(path, options)?);
-        caught(&name, || NamedTable::from_bytes(&name, &bytes, options))?
+        caught(&name, || NamedTable::from_bytes(&name, &bytes, options, ends))?
     }
 
     /// Reads the contents of a file; what its extension does not say is CSV.
-    pub fn from_bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Self, CorpusError> {
+    pub fn from_bytes(
+        name: &str,
+        bytes: &[u8],
+        options: &ReadOptions,
+        ends: RowEnds,
+    ) -> Result<Self, CorpusError> {
         let detected = ReadOptions { encoding: None, ..options.clone() };
-        match NamedTable::decode(name, bytes, &detected) {
+        match NamedTable::decode(name, bytes, &detected, ends) {
             Err(CorpusError::Ambiguous { .. } | CorpusError::UnknownEncoding { .. })
                 if options.encoding.is_some() =>
             {
-                NamedTable::decode(name, bytes, options)
+                NamedTable::decode(name, bytes, options, ends)
             }
             read => read,
         }
     }
 
-    fn decode(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Self, CorpusError> {
+    fn decode(name: &str, bytes: &[u8], options: &ReadOptions, ends: RowEnds) -> Result<Self, CorpusError> {
         let form = Form::of(Path::new(name)).filter(|form| form.kind.is_table());
         let Form { kind, compression } = form.unwrap_or(Form { kind: Kind::Csv, compression: None });
         let file = Cursor::new(bytes.to_vec());
@@ -72,7 +94,10 @@ impl NamedTable {
         };
         for row in rows {
             fits(lines.len(), header.len())?;
-            let row = row?;
+            let row = match ends {
+                RowEnds::Whole => row.and_then(|row| row.whole(name))?,
+                RowEnds::MayLack => row?,
+            };
             if let Some(CellError { place, error, .. }) = row.errors.into_iter().next() {
                 let problem = TableProblem::ErrorCell { place, error };
                 return Err(CorpusError::Row { document: name.into(), line: row.line, problem });

@@ -2,9 +2,11 @@
 
 use std::fs;
 
+use encoding_rs::SHIFT_JIS;
 use unicode_width::UnicodeWidthStr;
 
 use crate::place::Place;
+use crate::spreadsheets::workbook_with_strings;
 use crate::tables::{Row, Table};
 
 /// Six documents of two genres; a dog is a hit.
@@ -78,6 +80,80 @@ fn where_everything_was_judged_and_is_right_the_figures_stay() {
     assert!(cited.contains("18 sentences without a hit") && cited.contains("angelopoulos2023"), "{cited}");
     let page = fs::read_to_string(place.path("out/report.html")).unwrap();
     assert!(page.contains("corrected.csv"), "the report says it");
+}
+
+/// A sheet as Excel keeps it: texts in a table of their own, truth values as such, and no empty cells.
+fn excel(sheet: &str) -> Vec<u8> {
+    let (mut strings, mut rows): (Vec<String>, String) = (Vec::new(), String::new());
+    for (number, line) in sheet.lines().enumerate() {
+        rows += &format!("<row r=\"{}\">", number + 1);
+        for (cell, column) in line.split(',').zip('A'..) {
+            let place = format!("{column}{}", number + 1);
+            rows += &match cell {
+                "" => continue,
+                "true" | "false" => {
+                    format!("<c r=\"{place}\" t=\"b\"><v>{}</v></c>", u8::from(cell == "true"))
+                }
+                cell if cell.parse::<f64>().is_ok() => format!("<c r=\"{place}\"><v>{cell}</v></c>"),
+                cell => {
+                    let known = strings.iter().position(|known| known == cell);
+                    let index = known.unwrap_or_else(|| {
+                        strings.push(cell.to_owned());
+                        strings.len() - 1
+                    });
+                    format!("<c r=\"{place}\" t=\"s\"><v>{index}</v></c>")
+                }
+            };
+        }
+        rows += "</row>";
+    }
+    let strings: String = strings.iter().map(|text| format!("<si><t>{text}</t></si>")).collect();
+    let strings =
+        format!("<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">{strings}</sst>");
+    workbook_with_strings(&[("sheet", "visible", &rows)], &strings)
+}
+
+#[test]
+fn a_sheet_that_excel_has_saved_is_the_same_sheet() {
+    let place = place();
+    let judge = |kind: &str, number: usize| match (kind, number) {
+        ("hit", 3) => "wrong,,true,,否定",
+        ("hit", 5) => "wrong,可能性,,,",
+        ("sentence", 4) => "done,,,!伝聞・引用,＝見落とし",
+        (kind, _) => all_right(kind),
+    };
+    let own = sheet(&place, judge);
+    place.write("own.csv", &own);
+    let corrected = |name: &str| {
+        let run = place.run(&["correct", "out", name, "--force"]);
+        assert_eq!((run.status, run.err.as_str()), (Some(0), ""), "{name}");
+        fs::read(place.path("out/corrected.csv")).unwrap()
+    };
+    let expected = corrected("own.csv");
+    place.write("right.csv", sheet(&place, |kind, _| all_right(kind)));
+    assert_ne!(corrected("right.csv"), expected);
+    // CSV has truth values in capitals, lines of Windows, and no separators before empty cells at the end of a row.
+    let trimmed = |line: &str| line.trim_end_matches(',').to_owned() + "\r\n";
+    let capitals = own.replace(",false", ",FALSE").replace(",true", ",TRUE");
+    let saved: String = capitals.lines().map(trimmed).collect();
+    assert!(saved.lines().any(|line| line.ends_with(",done")), "{saved}");
+    let tabs: Vec<u8> =
+        format!("\u{feff}{}", saved.replace(',', "\t")).encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (name, bytes) in [
+        ("utf8.csv", format!("\u{feff}{saved}").into_bytes()),
+        ("cp932.csv", SHIFT_JIS.encode(&saved).0.into_owned()),
+        ("semicolons.csv", saved.replace(';', "、").replace(',', ";").into_bytes()),
+        ("unicode.txt", tabs.clone()),
+        ("unicode.tsv", tabs),
+        ("excel.xlsx", excel(&own)),
+        ("numbers.xlsx", excel(&own.replace(",false", ",0").replace(",true", ",1"))),
+    ] {
+        place.write(name, bytes);
+        assert!(corrected(name) == expected, "{name}");
+    }
+    // A row that lacks what must be filled in is no such row.
+    place.write("torn.csv", own.replacen(",9,9,0,ad,done,,,,", ",9", 1));
+    place.assert_refused(&["correct", "out", "torn.csv", "--force"], &[&["torn.csv, row", "stratum_drawn"]]);
 }
 
 #[test]

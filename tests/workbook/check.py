@@ -1,4 +1,5 @@
-"""The workbook of a run as LibreOffice opens it: every sheet must hold the cells of its table.
+"""The workbook of a run as LibreOffice opens it: every sheet must hold the cells of its table. A judged sheet that LibreOffice has saved must
+be to `hedgerow correct` what it was.
 
     check.py HEDGEROW   counts the sample corpus and hostile texts with --xlsx, and lists words of these, and checks the workbooks
 
@@ -16,6 +17,9 @@ TOP = pathlib.Path(__file__).resolve().parent.parent.parent
 # Each sheet as CSV: comma, quotation marks, UTF-8, cells as they are stored (not as shown), text as text, all sheets.
 FILTER = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
 VALUES = ["=1+1", "'=x", "-5", "TRUE", "001", 'a "b", c', "_x0041_", "1e5", "2020-01", "１／２", " x "]
+# One sheet as people save it, cells as they are shown: in UTF-8, and in the encoding of Windows in Japan.
+SAVED = {"utf8": "csv:Text - txt - csv (StarCalc):44,34,76", "cp932": "csv:Text - txt - csv (StarCalc):44,34,60"}
+XLSX = "xlsx:Calc MS Excel 2007 XML"
 LISTS = {
     "search": ["search", '[lemma="効果|効く"]', "--sort", "1R"],
     "values": ["search", "効く", "--count-by", "=value"],
@@ -70,6 +74,58 @@ def check(workbook, tables):
     return wrong
 
 
+def converted(path, form, folder, source="-"):
+    """A file as LibreOffice saves it in another form."""
+    folder.mkdir()
+    with tempfile.TemporaryDirectory() as temp:
+        home = f"-env:UserInstallation=file://{temp}/home"
+        infilter = [f"--infilter={source}"] if source != "-" else []
+        command = ["soffice", home, "--headless", *infilter, "--convert-to", form, "--outdir", folder, path]
+        subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL)
+    return folder / f"{path.stem}.{form.partition(':')[0]}"
+
+
+def judged(path, new):
+    """A sheet, filled in: every fifth hit is wrong, and markers are missed in every seventh sentence."""
+    header, *rows = cells(path)
+    for row in rows:
+        item = dict(zip(header, row))
+        number = int(item["item"])
+        fill = {"judgement": "done" if item["kind"] == "sentence" else "right"}
+        if item["kind"] == "hit" and number % 5 == 0:
+            fill = {"judgement": "wrong", "correct_category": "" if number % 2 else "強調", "note": "＝標識でない"}
+        if item["kind"] == "sentence" and number % 7 == 0:
+            fill["missed"] = "!伝聞・引用;certainty"
+        if fill.get("correct_category") == item["category_ja"]:
+            fill["correct_category"] = "可能性"
+        row[:] = [fill.get(name, cell) for name, cell in zip(header, row)]
+    with new.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header, *rows])
+    return new
+
+
+def check_saved(program, stats, texts, folder):
+    """What a judged sheet is to `correct` after LibreOffice has saved it: the same, however it was saved."""
+    folder.mkdir()
+    for name in ("drawn.csv", "drawn.xlsx"):
+        subprocess.run([program, "sample", stats, texts, "--by", "genre", "--out", folder / name], check=True, stdout=subprocess.DEVNULL)
+    own = judged(folder / "drawn.csv", folder / "judged.csv")
+    book = converted(own, XLSX, folder / "book", "CSV:44,34,76")
+    sheets = {"CSV saved as a workbook": book, "workbook saved again": converted(book, XLSX, folder / "again")}
+    for name, form in SAVED.items():
+        sheets[f"workbook saved as CSV, {name}"] = converted(book, form, folder / name)
+        # The workbook that was drawn, saved as CSV and then filled in.
+        drawn = converted(folder / "drawn.xlsx", form, folder / f"drawn-{name}")
+        text = drawn.read_text(encoding={"utf8": "utf-8-sig"}.get(name, name))
+        drawn.write_text(text, encoding="utf-8")
+        sheets[f"drawn workbook saved as CSV, {name}"] = judged(drawn, folder / f"drawn-{name}.csv")
+    corrected = {}
+    for name, path in {"": own, **sheets}.items():
+        run = subprocess.run([program, "correct", stats, path, "--force"], capture_output=True, text=True)
+        corrected[name] = (stats / "corrected.csv").read_bytes() if run.returncode == 0 else run.stderr
+    return [f"a judged sheet is another as {name}: {corrected[name]}" for name in sheets if corrected[name] != corrected[""]]
+
+
 def main(program):
     with tempfile.TemporaryDirectory() as name:
         temp = pathlib.Path(name)
@@ -96,10 +152,11 @@ def main(program):
             command = [program, "sample", temp / "stats1", texts, "--by", "group", "--out", path]
             subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL)
         wrong += check(drawn[1], {"sheet": drawn[0]})
+        wrong += check_saved(program, temp / "stats0", TOP / "corpus", temp / "saved")
     for line in wrong[:50]:
         print(f"error: {line}", file=sys.stderr)
     if not wrong:
-        print("workbook: LibreOffice reads the tables")
+        print("workbook: LibreOffice reads the tables, and saves a judged sheet as it was")
     return bool(wrong)
 
 

@@ -71,7 +71,7 @@ pub struct ReadSheet {
 /// # Errors
 /// A file that can't be read, or the first cell that does not say what it should.
 pub fn read(path: &Path, categories: &[CategoryLabel]) -> Result<ReadSheet, SheetError> {
-    let table = NamedTable::read(path, &ReadOptions::default()).map_err(|error| match error {
+    let table = NamedTable::read_filled_in(path, &ReadOptions::default()).map_err(|error| match error {
         CorpusError::Row { line, problem, .. } => SheetError::Form { path: path.into(), row: line, problem },
         other => SheetError::Unreadable(other),
     })?;
@@ -202,10 +202,11 @@ impl<'a> Row<'a> {
     }
 
     fn truth(&self, column: &'static str) -> Result<Option<bool>, SheetError> {
+        // LibreOffice keeps a truth value that it has read from CSV as a number.
         match self.filled(column).as_str() {
             "" => Ok(None),
-            "true" => Ok(Some(true)),
-            "false" => Ok(Some(false)),
+            "true" | "1" => Ok(Some(true)),
+            "false" | "0" => Ok(Some(false)),
             _ => Err(self.wrong(column, CellProblem::NotABoolean(self.text(column).into()))),
         }
     }

@@ -100,10 +100,24 @@ pub(crate) struct Cells {
     pub cells: Vec<(Arc<str>, String)>,
     /// Whether those that are empty are left out.
     pub is_sparse: bool,
+    /// How many cells it lacks at its end, of CSV and the like.
+    pub lacking: u64,
     /// Whether the id is a whole number of JSON, and no text.
     pub has_integer_id: bool,
     /// Cells that hold an error, and are empty.
     pub errors: Vec<CellError>,
+}
+
+impl Cells {
+    /// The row, if it lacks no cell.
+    pub fn whole(self, document: &str) -> Result<Self, CorpusError> {
+        if self.lacking == 0 {
+            return Ok(self);
+        }
+        let cells = self.cells.len() as u64;
+        let header = cells.saturating_add(self.lacking);
+        Err(row_error(document, self.line, TableProblem::CellCount { cells, header }))
+    }
 }
 
 /// A cell with an error in the place of a value.
@@ -257,7 +271,7 @@ impl Iterator for RowDocuments {
     type Item = Result<Row, CorpusError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let row = match self.rows.next()? {
+        let row = match self.rows.next()?.and_then(|row| row.whole(&self.document)) {
             Ok(row) => row,
             Err(error) => return Some(Err(error)),
         };
@@ -344,6 +358,11 @@ fn separated(
         Ok(Some(line)) => {
             let cells = names.iter().cloned().zip(record.iter().map(str::to_owned)).collect();
             Some(Ok(Cells { line, cells, ..Cells::default() }))
+        }
+        Err(CsvError { line, problem: CsvProblem::CellCount { cells, header } }) if cells < header => {
+            let lacking = header.saturating_sub(cells);
+            let cells = names.iter().cloned().zip(record.iter().map(str::to_owned)).collect();
+            Some(Ok(Cells { line, cells, lacking, ..Cells::default() }))
         }
         Err(error) => Some(Err(csv_error(&name, error))),
     });
