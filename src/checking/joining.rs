@@ -20,7 +20,7 @@ pub struct JudgedItem<'s> {
 pub struct Judged<'s> {
     /// By kind and name of the stratum: its size, and its items.
     pub strata: BTreeMap<(ItemKind, &'s str), (u64, Vec<JudgedItem<'s>>)>,
-    /// Rows that nobody has judged.
+    /// Items that were drawn and that nobody has judged, also those whose rows were deleted or stand in the sheet of another coder.
     pub open: u64,
 }
 
@@ -32,6 +32,7 @@ impl<'s> Judged<'s> {
     pub fn new(sheets: &'s [ReadSheet]) -> Result<Self, SheetError> {
         let mut judged = Judged::default();
         let mut items: BTreeMap<(ItemKind, &str, u64, u64), JudgedItem> = BTreeMap::new();
+        let mut drawn: BTreeMap<(ItemKind, &str), u64> = BTreeMap::new();
         for (number, sheet) in sheets.iter().enumerate() {
             for item in &sheet.items {
                 let key = (item.kind, item.stratum.name.as_str());
@@ -44,6 +45,7 @@ impl<'s> Judged<'s> {
                     });
                 }
                 let key = (item.kind, item.document.as_str(), item.start, item.end);
+                drawn.insert((item.kind, item.stratum.name.as_str()), item.stratum.drawn);
                 let entry = items.entry(key).or_insert_with(|| JudgedItem { rows: Vec::new() });
                 if item.is_judged() {
                     entry.rows.push((number, item));
@@ -51,13 +53,15 @@ impl<'s> Judged<'s> {
             }
         }
         for item in items.into_values() {
-            match item.rows.first().map(|(_, row)| (row.kind, row.stratum.name.as_str())) {
-                None => judged.open = judged.open.saturating_add(1),
-                Some(key) => {
-                    judged.strata.get_mut(&key).into_iter().for_each(|(_, items)| items.push(item.clone()))
-                }
+            let key = item.rows.first().map(|(_, row)| (row.kind, row.stratum.name.as_str()));
+            if let Some((_, items)) = key.and_then(|key| judged.strata.get_mut(&key)) {
+                items.push(item);
             }
         }
+        let left = |(key, (_, items)): (&(ItemKind, &str), &(u64, Vec<JudgedItem>))| {
+            drawn.get(key).map_or(0, |drawn| drawn.saturating_sub(items.len() as u64))
+        };
+        judged.open = judged.strata.iter().map(left).fold(0, u64::saturating_add);
         Ok(judged)
     }
 

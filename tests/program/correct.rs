@@ -228,3 +228,21 @@ fn what_does_not_fit_is_refused() {
     place.assert_refused(&["correct", "out", "sheet.csv"], &[&["out", "--force"]]);
     assert_eq!(place.run(&["correct", "out", "sheet.csv", "--force"]).status, Some(0));
 }
+
+#[test]
+fn rows_that_were_deleted_or_not_judged_are_left() {
+    let place = place();
+    let whole =
+        sheet(&place, |kind, number| if (kind, number) == ("hit", 2) { ",,,," } else { all_right(kind) });
+    let deleted: Vec<&str> = whole
+        .lines()
+        .enumerate()
+        .filter(|(number, _)| ![2, 9, 30].contains(number))
+        .map(|(_, line)| line)
+        .collect();
+    for (sheet, left) in [(whole.clone(), 1), (deleted.join("\n"), 4)] {
+        place.write("sheet.csv", sheet);
+        let run = place.run(&["correct", "out", "sheet.csv", "--force"]);
+        assert!(run.out.contains(&format!("; {left} of those drawn are left")), "{run:?}");
+    }
+}

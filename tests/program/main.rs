@@ -69,4 +69,5 @@ mod web_pages;
 mod which_row;
 mod without_text;
 mod word;
+mod worked_check;
 mod wrapped;
