@@ -75,6 +75,27 @@ fn line_ends_and_a_byte_order_mark_may_differ_from_the_document() {
 }
 
 #[test]
+fn a_file_without_a_marker_says_that_its_text_was_read() {
+    let place = place();
+    place.write("texts/b.txt", "必ず。\n");
+    place.write("brat/b.ann", "");
+    place
+        .write("doccano/admin.jsonl", format!("{DOCCANO}{{\"id\":6,\"text\":\"必ず。\\n\",\"label\":[]}}\n"));
+    place.write(
+        "webanno/b.txt/admin.tsv",
+        "#FORMAT=WebAnno TSV 3.3\n\n\n#Text=\n\n#Text=必ず。\n1-1\t0-2\t必ず\t\n1-2\t2-3\t。\t\n",
+    );
+    for form in ["brat", "doccano", "webanno"] {
+        let run = place.run(&["evaluate", "--gold", form, "--only-coded", "texts"]);
+        assert!(
+            run.out.starts_with("2 documents, 4 sentences; 4 markers in the gold coding"),
+            "{form}: {run:?}"
+        );
+        assert!(run.out.contains("b.txt:1\textra, certainty"), "{form}: {}", run.out);
+    }
+}
+
+#[test]
 fn a_document_is_found_by_its_text_or_by_its_name() {
     let place = place();
     std::fs::rename(place.path("texts/a.txt"), place.path("texts/other.txt")).unwrap();

@@ -5,9 +5,8 @@ use std::collections::HashMap;
 use super::{Annotation, Page};
 use crate::messages::Message;
 
-/// What a layer's line in the header begins with: spans, chains, relations. The columns of spans come first.
+/// What the line of a layer of spans begins with, in the header. The columns of chains and relations stand behind those of spans.
 const SPANS: &str = "#T_SP=";
-const OTHERS: [&str; 2] = ["#T_CH=", "#T_RL="];
 
 /// What begins the lines of a sentence.
 const TEXT: &str = "#Text=";
@@ -59,10 +58,10 @@ impl Rows {
                 }
                 None => self.sentence = Some(text),
             }
-        } else if !(line.is_empty()
-            || line.starts_with('#')
-            || OTHERS.iter().any(|other| line.starts_with(other)))
-        {
+        } else if line.is_empty() {
+            // A sentence without a token has no place.
+            self.sentence = None;
+        } else if !line.starts_with('#') {
             self.row(line, number)?;
         }
         Ok(())
