@@ -6,6 +6,8 @@
 
 #[path = "build/archive.rs"]
 mod archive;
+#[path = "src/morphology/lattice/layout.rs"]
+mod layout;
 #[path = "build/lexicon.rs"]
 mod lexicon;
 #[path = "build/words.rs"]
@@ -19,6 +21,7 @@ use std::process::ExitCode;
 
 use flate2::read::GzDecoder;
 use lindera_dictionary::builder::DictionaryBuilder;
+use lindera_dictionary::dictionary::connection_cost_matrix::ConnectionCostMatrix;
 use lindera_dictionary::dictionary::metadata::Metadata;
 
 const METADATA: &str = "dictionaries/ipadic/metadata.json";
@@ -26,6 +29,7 @@ const METADATA: &str = "dictionaries/ipadic/metadata.json";
 fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=src/morphology/lattice/layout.rs");
     println!("cargo::rerun-if-changed={METADATA}");
     match run() {
         Ok(()) => ExitCode::SUCCESS,
@@ -51,11 +55,10 @@ fn run() -> Result<(), Box<dyn Error>> {
 
     let source = archive::read(&manifest)?;
     build_dictionary(metadata, &source, &out)?;
+    lay_out(&out)?;
     lexicon::embed(&manifest, &out)?;
 
     for (variable, value) in [
-        // Where `lindera_dictionary::embedded_dictionary!` looks for the files that it embeds.
-        ("LINDERA_WORKDIR", out.display().to_string().as_str()),
         ("HEDGEROW_BUILT", out.display().to_string().as_str()),
         ("HEDGEROW_LINDERA_VERSION", lindera_dictionary::get_version()),
         ("HEDGEROW_DICTIONARY_NAME", &name),
@@ -88,6 +91,18 @@ fn build_dictionary(metadata: Metadata, archive: &[u8], out: &Path) -> Result<()
         })?;
     // 50 MB that nothing reads again.
     remove(&source)
+}
+
+/// Writes what the search reads of the dictionary: the layout of its forms, and the matrix with room behind it.
+fn lay_out(out: &Path) -> Result<(), Box<dyn Error>> {
+    let built = |name| fs::read(out.join("ipadic").join(name));
+    let (trie, first_words, words) = (built("dict.trie")?, built("dict.valsidx")?, built("dict.vals")?);
+    let files = layout::Files { trie: &trie, first_words: &first_words, words: &words };
+    let mut matrix = built("matrix.mtx")?;
+    matrix.resize(matrix.len() + size_of::<i16>() * layout::ROW, 0);
+    fs::write(out.join("matrix.bin"), &matrix)?;
+    let layout = layout::lay_out(&files, &ConnectionCostMatrix::load(matrix)?)?;
+    Ok(fs::write(out.join("layout.bin"), layout)?)
 }
 
 fn remove(folder: &Path) -> Result<(), String> {

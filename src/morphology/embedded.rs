@@ -1,20 +1,34 @@
-//! The dictionary inside the program: the files that `build.rs` wrote, read where they lie in the program's memory.
+//! The dictionary inside the program: what `build.rs` wrote, read where it lies in the program's memory.
 
-use lindera::LinderaResult;
-use lindera::dictionary::Dictionary;
-use lindera_dictionary::loader::DictionaryLoader;
+use lindera_dictionary::include_bytes_aligned;
 
-use super::lattice::TrieFiles;
+use super::dictionary::Parts;
 
-// Embeds the files of the folder `ipadic` in LINDERA_WORKDIR, which build.rs sets.
-lindera_dictionary::embedded_dictionary!("/ipadic", EmbeddedIpadic);
-
-/// Loads it.
-pub(super) fn dictionary() -> LinderaResult<Dictionary> {
-    EmbeddedIpadic::new().load()
+/// Includes a file that `build.rs` wrote, at an address that is a multiple of 16. Statics: constants would be written
+/// into the library's metadata too.
+macro_rules! built {
+    ($name:literal) => {
+        include_bytes_aligned!(concat!(env!("HEDGEROW_BUILT"), "/", $name))
+    };
 }
 
-/// The files of its trie.
-pub(super) fn trie() -> TrieFiles {
-    TrieFiles { trie: TRIE_DATA.into(), first_records: VALS_IDX_DATA.into() }
+static CHARACTER_DEFINITION: &[u8] = built!("ipadic/char_def.bin");
+static DETAILS: &[u8] = built!("ipadic/dict.words");
+static DETAILS_INDEX: &[u8] = built!("ipadic/dict.wordsidx");
+static METADATA: &[u8] = built!("ipadic/metadata.json");
+static UNKNOWN: &[u8] = built!("ipadic/unk.bin");
+static LAYOUT: &[u8] = built!("layout.bin");
+static MATRIX: &[u8] = built!("matrix.bin");
+
+/// What lindera reads of it, and the layout of its forms and words.
+pub(super) fn parts() -> (Parts<'static>, &'static [u8]) {
+    let parts = Parts {
+        metadata: METADATA,
+        character_definition: CHARACTER_DEFINITION,
+        matrix: MATRIX.into(),
+        unknown: UNKNOWN,
+        details: DETAILS.into(),
+        details_index: DETAILS_INDEX.into(),
+    };
+    (parts, LAYOUT)
 }

@@ -8,8 +8,11 @@ use crate::sources::{code, module_path, modules_used, names_crate};
 /// Packages that one part of the program alone knows.
 const AT_HOME: [(&str, &[&str]); 34] = [
     ("lindera", &["src/morphology/"]),
-    ("lindera_dictionary", &["src/morphology/embedded.rs", "src/morphology/lattice/characters.rs"]),
-    ("bytemuck", &["src/markers/interning.rs"]),
+    (
+        "lindera_dictionary",
+        &["src/morphology/dictionary.rs", "src/morphology/embedded.rs", "src/morphology/lattice/"],
+    ),
+    ("bytemuck", &["src/markers/interning.rs", "src/morphology/lattice/lanes.rs"]),
     ("fixedbitset", &["src/markers/alphabet.rs"]),
     ("hashbrown", &["src/markers/unknown.rs"]),
     ("unicode_normalization", &["src/text/characters.rs", "src/text/composition.rs", "src/text/folding.rs"]),

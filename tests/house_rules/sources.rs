@@ -1,6 +1,6 @@
 //! Reading source files, and rules for every one of them.
 
-use crate::files::below;
+use crate::files::{below, top};
 
 /// The code that is shipped: without comments, and without the tests at the end of a file.
 pub fn code(text: &str) -> String {
@@ -164,4 +164,21 @@ fn every_source_file_says_first_what_it_is() {
             assert!(text.starts_with("//! "), "{file}: begin with a line `//! …`");
         }
     }
+}
+
+#[test]
+fn one_block_is_unsafe_and_says_why_it_is_safe() {
+    let mut found = Vec::new();
+    for folder in ["src", "benches", "bindings", "build", "examples"] {
+        for (file, text) in below(folder, "rs") {
+            let blocks = words(&code(&text)).iter().filter(|word| **word == "unsafe").count();
+            found.extend((0..blocks).map(|_| file.clone()));
+            assert!(!code(&text).contains("unchecked("), "{file}: an index is checked");
+        }
+    }
+    assert_eq!(found, ["src/morphology/lattice/mod.rs"]);
+    let text = std::fs::read_to_string(top().join(&found[0])).unwrap();
+    assert!(
+        text.split("unsafe {").next().unwrap().lines().rev().take(3).any(|line| line.contains("// SAFETY: "))
+    );
 }

@@ -1,58 +1,140 @@
 //! Word candidates: all words of the dictionary that begin anywhere in a text.
 
-use super::characters::{Character, CharacterId, END_OF_TEXT};
-use super::trie::RecordRange;
-use super::{DictionaryView, Lattice};
+use lindera_dictionary::dictionary::character_definition::CategoryId;
 
-/// A character of the text.
+use super::DictionaryView;
+use super::characters::{Character, CharacterId, Characters, END_OF_TEXT};
+use super::trie::Words;
+
+/// A place in the text: a character and what is before it, or the end.
+#[derive(Clone, Copy, Default)]
 pub struct Position {
-    /// Its first byte.
+    /// The first byte.
     pub byte: u32,
     /// The index of the first of the candidates that begin here.
     pub candidates: u32,
     pub character: CharacterId,
     /// That of its character: every word that ends before it asks.
-    pub is_blank: bool,
+    is_blank: bool,
 }
 
 /// The words that are written as a stretch of the text.
 #[derive(Clone, Copy)]
 pub struct Candidate {
-    /// The position behind their last character.
-    pub end: u32,
-    pub records: RecordRange,
+    pub words: Words,
+    /// The position behind the blanks that follow: where its successors begin.
+    pub next: u16,
+    /// How many blanks follow.
+    pub blanks: u16,
 }
 
-impl Lattice {
-    /// Fills `positions`, `codes` and `candidates`.
-    pub(super) fn look_up(&mut self, dictionary: DictionaryView, text: &str) {
-        let Lattice { characters, codes, positions, candidates, .. } = self;
-        let trie = dictionary.trie;
-        codes.clear();
-        positions.clear();
-        candidates.clear();
-        for (byte, character) in text.char_indices() {
-            let character = characters.id(dictionary, character);
-            let Character { code, is_blank, .. } = *characters.get(character);
-            codes.push(code);
-            positions.push(Position { byte: byte as u32, candidates: 0, character, is_blank });
+/// Where a word ends.
+#[derive(Clone, Copy)]
+pub struct End {
+    /// The position behind its last character.
+    pub position: usize,
+    /// The position behind the blanks that follow.
+    pub next: usize,
+}
+
+/// A text, its characters and the words in it.
+pub struct Text {
+    pub characters: Characters,
+    /// By position: the trie's code of its character. Longer than the text.
+    codes: Vec<u32>,
+    /// Longer than the text, too.
+    positions: Vec<Position>,
+    /// In characters.
+    length: usize,
+    /// Those that begin at the same position stand together, the shortest first.
+    pub candidates: Vec<Candidate>,
+}
+
+impl Text {
+    pub fn new(dictionary: DictionaryView) -> Self {
+        Text {
+            characters: Characters::new(dictionary),
+            codes: Vec::new(),
+            positions: Vec::new(),
+            length: 0,
+            candidates: Vec::new(),
         }
-        for (start, position) in positions.iter_mut().enumerate() {
-            position.candidates = candidates.len() as u32;
-            let Character { records, node, .. } = *characters.get(position.character);
-            let end = start as u32 + 1;
-            if !records.is_empty() {
-                candidates.push(Candidate { end, records });
-            }
-            trie.common_prefixes(node, &codes[start + 1..], |length, records| {
-                candidates.push(Candidate { end: end + length as u32, records });
+    }
+
+    /// Looks the words of a text up, which has fewer than 65,536 bytes.
+    pub fn look_up(&mut self, dictionary: DictionaryView, text: &str) {
+        let Text { characters, codes, positions, length, candidates } = self;
+        if positions.len() <= text.len() {
+            codes.resize(text.len(), 0);
+            positions.resize(text.len() + 1, Position::default());
+        }
+        *length = 0;
+        for (((byte, character), code), position) in text.char_indices().zip(&mut *codes).zip(&mut *positions)
+        {
+            let id = characters.id(dictionary, character);
+            let Character { code: its_code, is_blank, .. } = *characters.get(id);
+            *code = its_code;
+            *position = Position { byte: byte as u32, candidates: 0, character: id, is_blank };
+            *length += 1;
+        }
+        let codes = &codes[..*length];
+        let positions = &mut positions[..=*length];
+        positions[codes.len()] =
+            Position { byte: text.len() as u32, candidates: 0, character: END_OF_TEXT, is_blank: false };
+        candidates.clear();
+        for start in 0..codes.len() {
+            positions[start].candidates = candidates.len() as u32;
+            let Character { words, node, .. } = *characters.get(positions[start].character);
+            let mut add = |end, words: Words| {
+                if !words.is_empty() {
+                    let next = behind_blanks(positions, end);
+                    candidates.push(Candidate { words, next: next as u16, blanks: (next - end) as u16 });
+                }
+            };
+            add(start + 1, words);
+            dictionary.layout.common_prefixes(node, &codes[start + 1..], |length, words| {
+                add(start + 1 + length, words);
             });
         }
-        positions.push(Position {
-            byte: text.len() as u32,
-            candidates: candidates.len() as u32,
-            character: END_OF_TEXT,
-            is_blank: false,
-        });
+        positions[codes.len()].candidates = candidates.len() as u32;
     }
+
+    /// In characters.
+    pub fn length(&self) -> usize {
+        self.length
+    }
+
+    /// Those of its characters, and its end.
+    #[inline(always)]
+    pub fn positions(&self) -> &[Position] {
+        &self.positions[..=self.length]
+    }
+
+    /// The categories of the character at a position, the one that decides first.
+    #[inline(always)]
+    pub fn categories(&self, position: usize) -> &[CategoryId] {
+        self.characters.categories(self.positions[position].character)
+    }
+
+    /// The end of a word that ends before a position.
+    #[inline(always)]
+    pub fn end(&self, position: usize) -> End {
+        End { position, next: behind_blanks(&self.positions, position) }
+    }
+
+    /// Whether somewhere more blanks than these follow each other.
+    #[cfg(target_arch = "x86_64")]
+    pub fn has_more_blanks_than(&self, most: usize) -> bool {
+        let runs = self.positions().chunk_by(|one, next| one.is_blank && next.is_blank);
+        self.length > most && runs.map(<[_]>::len).max() > Some(most)
+    }
+}
+
+/// The first position from one on that is no blank; the end is none.
+#[inline(always)]
+fn behind_blanks(positions: &[Position], mut position: usize) -> usize {
+    while positions[position].is_blank {
+        position += 1;
+    }
+    position
 }

@@ -3,7 +3,7 @@
 use lindera_dictionary::dictionary::character_definition::CategoryId;
 
 use super::DictionaryView;
-use super::trie::{NO_CODE, RecordRange, TrieNode};
+use super::trie::{NO_CODE, TrieNode, Words};
 
 /// A character, as the search needs it.
 #[derive(Clone, Copy)]
@@ -15,7 +15,7 @@ pub struct Character {
     /// Whether unknown words may begin with it even where a word of the dictionary begins.
     pub invokes: bool,
     /// The words that are written as this character alone.
-    pub records: RecordRange,
+    pub words: Words,
     /// The node of the trie that it leads to.
     pub node: TrieNode,
     /// Its categories in the table of all, the first and the one behind the last.
@@ -28,6 +28,9 @@ pub type CharacterId = u32;
 /// The sentinel behind the last character: it has no category, and no word begins with it.
 pub const END_OF_TEXT: CharacterId = 0;
 
+/// The number of code points, of surrogates too.
+const CODE_POINTS: usize = char::MAX as usize + 1;
+
 /// The name of the category of blanks in MeCab's `char.def`.
 const BLANKS: &str = "SPACE";
 
@@ -37,16 +40,17 @@ pub struct Characters {
     /// The categories of each character that has been met.
     categories: Vec<CategoryId>,
     /// By code point: the character's id; `END_OF_TEXT` before it is met. Most of its pages are never touched.
-    ids: Vec<CharacterId>,
+    ids: Box<[CharacterId; CODE_POINTS]>,
     blanks: Option<CategoryId>,
 }
 
 impl Characters {
     pub fn new(dictionary: DictionaryView) -> Self {
+        let ids = vec![END_OF_TEXT; CODE_POINTS].into_boxed_slice();
         let mut characters = Characters {
             met: Vec::new(),
             categories: Vec::new(),
-            ids: vec![END_OF_TEXT; char::MAX as usize + 1],
+            ids: ids.try_into().expect("as many as there are code points"),
             blanks: dictionary.words.character_definition.category_id_by_name(BLANKS),
         };
         characters.add(dictionary, NO_CODE, &[], false);
@@ -86,7 +90,7 @@ impl Characters {
         if character.is_whitespace() && !is_blank {
             categories = blanks.as_ref().map_or(categories, std::slice::from_ref);
         }
-        let id = self.add(dictionary, dictionary.trie.code(character), categories, is_blank);
+        let id = self.add(dictionary, dictionary.layout.code(character), categories, is_blank);
         self.ids[character as usize] = id;
         id
     }
@@ -98,16 +102,16 @@ impl Characters {
         categories: &[CategoryId],
         is_blank: bool,
     ) -> CharacterId {
-        let DictionaryView { words, trie } = dictionary;
+        let DictionaryView { words, layout } = dictionary;
         let invokes = |category: &CategoryId| words.character_definition.lookup_definition(*category).invoke;
-        let (node, records) = trie.child(trie.root(), code).unwrap_or((TrieNode::NONE, RecordRange::EMPTY));
+        let (node, alike) = layout.child(layout.root(), code).unwrap_or((TrieNode::NONE, Words::NONE));
         let first = self.categories.len() as u32;
         self.categories.extend(categories);
         self.met.push(Character {
             code,
             is_blank,
             invokes: categories.iter().any(invokes),
-            records,
+            words: alike,
             node,
             categories: (first, self.categories.len() as u32),
         });
@@ -140,7 +144,7 @@ mod tests {
                 let expected = if character.is_whitespace() { &[blanks][..] } else { defined };
                 assert_eq!(categories, expected, "{character:?}");
                 assert_eq!(is_blank, defined.contains(&blanks), "{character:?}");
-                assert_eq!(code, dictionary.trie.code(character));
+                assert_eq!(code, dictionary.layout.code(character));
             }
         }
     }

@@ -1,120 +1,67 @@
-//! The forward search: a node for each word candidate, connected with its best predecessor.
+//! The forward search: each word candidate is added behind the cheapest way to it (Viterbi 1967).
 
-use std::mem;
-use std::ops::Range;
+use super::DictionaryView;
+use super::arrivals::{Arrivals, Cheapest, NO_WAY, Span, Step, Way};
+use super::candidates::{Candidate, Text};
+use super::unknown::UnknownWords;
 
-use super::super::Word;
-use super::node::{BOUNDARY, CostIndex, End, Entry, Node, Predecessor};
-use super::trie::Record;
-use super::unknown::Cheapest;
-use super::{DictionaryView, Lattice};
+/// The left and the right context id of both ends of a sentence (BOS and EOS), in every dictionary.
+const BOUNDARY: u32 = 0;
 
-impl Lattice {
-    /// Fills `nodes`; gives the index of the last node of the best path.
-    pub(super) fn search(&mut self, dictionary: DictionaryView, text: &str) -> u32 {
-        let length = self.codes.len();
-        if self.predecessors.len() <= length {
-            self.predecessors.resize_with(length + 1, Vec::new);
-        }
-        self.nodes.clear();
-        self.run = 0..0;
-        self.cheapest.fill([Cheapest::default(); 2]);
-        // The node of the beginning, which no one asks for its word.
-        self.nodes.push(Node { word: Word::unknown(0), start: 0, length: 0, predecessor: 0 });
-        let first = self.end(0).next;
-        self.predecessors[first].push(Predecessor { node: CostIndex::ZERO, right: BOUNDARY });
-        // Where words of the dictionary begin, unknown ones are added only behind the last unknown one.
-        let mut unknown_end = 0;
-        for start in 0..length {
-            if self.predecessors[start].is_empty() {
-                continue;
-            }
-            let mut predecessors = mem::take(&mut self.predecessors[start]);
-            let candidates = self.positions[start].candidates..self.positions[start + 1].candidates;
-            for index in candidates.clone().rev() {
-                let candidate = self.candidates[index as usize];
-                let records = dictionary.trie.records(candidate.records);
-                self.add_known(dictionary, &predecessors, start, candidate.end as usize, records);
-            }
-            let found = !candidates.is_empty();
-            let invokes = || self.characters.get(self.positions[start].character).invokes;
-            if !found || (unknown_end <= start && invokes()) {
-                let end = self.add_unknown(dictionary, &predecessors, start, found);
-                unknown_end = end.unwrap_or(unknown_end);
-            }
-            predecessors.clear();
-            self.predecessors[start] = predecessors;
-        }
-        let last = &mut self.predecessors[length];
-        // A dictionary without unknown words for some character; half a sentence must not pass for a whole one.
-        assert!(!last.is_empty(), "the dictionary has no path through {text:?}");
-        let end = best(dictionary.words.connection_cost_matrix.row(BOUNDARY.into()), last).index();
-        last.clear();
-        end
+/// Finds the cheapest way through a text that has been looked up: its words, the last first. False if there is none.
+#[inline(always)]
+pub fn find_way(
+    dictionary: DictionaryView,
+    text: &Text,
+    unknown: &mut UnknownWords,
+    arrivals: &mut impl Arrivals,
+    path: &mut Vec<Step>,
+) -> bool {
+    path.clear();
+    let Some(mut way) = search(dictionary, text, unknown, arrivals) else { return false };
+    while way != NO_WAY {
+        let step = arrivals.step(way);
+        way = step.before;
+        path.push(step);
     }
-
-    /// The end of a word that ends before a position.
-    pub(super) fn end(&self, position: usize) -> End {
-        let blanks = self.positions[position..].iter().take_while(|position| position.is_blank);
-        End { position, next: position + blanks.count() }
-    }
-
-    /// Adds the words that are written alike; the last in the dictionary comes first, and so wins ties, as in lindera.
-    fn add_known(
-        &mut self,
-        dictionary: DictionaryView,
-        predecessors: &[Predecessor],
-        start: usize,
-        end: usize,
-        records: &[Record],
-    ) {
-        let End { position, next } = self.end(end);
-        let Lattice { nodes, predecessors: by_position, .. } = self;
-        let ending = &mut by_position[next];
-        let matrix = &*dictionary.words.connection_cost_matrix;
-        for record in records.iter().rev() {
-            let [i0, i1, i2, i3, c0, c1, l0, l1, r0, r1] = *record;
-            let entry = Entry {
-                word: Word::known(u32::from_le_bytes([i0, i1, i2, i3])),
-                cost: i16::from_le_bytes([c0, c1]),
-                left: u16::from_le_bytes([l0, l1]),
-                right: u16::from_le_bytes([r0, r1]),
-            };
-            let predecessor = best(matrix.row(entry.left.into()), predecessors);
-            add_node(nodes, ending, start..position, entry, predecessor);
-        }
-    }
+    // The beginning.
+    path.pop();
+    true
 }
 
-/// Adds a node behind its best predecessor, and to those that end where it does.
+/// Gives the way to the end of the text.
 #[inline(always)]
-pub(super) fn add_node(
-    nodes: &mut Vec<Node>,
-    ending: &mut Vec<Predecessor>,
-    Range { start, end }: Range<usize>,
-    entry: Entry,
-    predecessor: CostIndex,
-) {
-    let index = nodes.len() as u32;
-    let total_cost = predecessor.total_cost() + i32::from(entry.cost);
-    ending.push(Predecessor { node: CostIndex::new(total_cost, index), right: entry.right });
-    nodes.push(Node {
-        word: entry.word,
-        start: start as u32,
-        length: (end - start) as u16,
-        predecessor: predecessor.index(),
-    });
-}
-
-/// The best predecessor of a word, at its total cost and the connection cost. `costs` are those of the word's left
-/// context, by right context.
-#[inline(always)]
-pub(super) fn best(costs: &[i16], predecessors: &[Predecessor]) -> CostIndex {
-    // A loop: the closures of an iterator are not always inlined here, which costs a quarter of the time of cutting.
-    let Some((first, others)) = predecessors.split_first() else { return CostIndex::ZERO };
-    let mut least = first.node.plus(costs[first.right as usize]);
-    for predecessor in others {
-        least = least.min(predecessor.node.plus(costs[predecessor.right as usize]));
+fn search(
+    dictionary: DictionaryView,
+    text: &Text,
+    unknown: &mut UnknownWords,
+    arrivals: &mut impl Arrivals,
+) -> Option<Way> {
+    let layout = dictionary.layout;
+    let (positions, length) = (text.positions(), text.length());
+    arrivals.begin(length);
+    unknown.begin();
+    let boundary = layout.entry(BOUNDARY, BOUNDARY, 0);
+    let beginning = Span { start: 0, next: text.end(0).next as u32, blanks: 0 };
+    arrivals.add(beginning, 0, boundary, Cheapest { cost: 0, before: NO_WAY });
+    // Where words of the dictionary begin, unknown ones are added only behind the last unknown one.
+    let mut unknown_end = 0;
+    let mut candidates = 0..0;
+    for (start, ends) in positions.windows(2).enumerate() {
+        candidates = candidates.end..ends[1].candidates as usize;
+        if !arrivals.turn_to(start) {
+            continue;
+        }
+        for candidate in text.candidates[candidates.clone()].iter().rev() {
+            let Candidate { words, next, blanks } = *candidate;
+            let span = Span { start: start as u32, next: next.into(), blanks: blanks.into() };
+            arrivals.add_alike(layout, span, words);
+        }
+        let found = !candidates.is_empty();
+        if !found || (unknown_end <= start && text.characters.get(ends[0].character).invokes) {
+            let end = unknown.add(dictionary, text, arrivals, start, found);
+            unknown_end = end.unwrap_or(unknown_end);
+        }
     }
-    least
+    arrivals.turn_to(length).then(|| arrivals.cheapest(layout.row(boundary.row)).before)
 }

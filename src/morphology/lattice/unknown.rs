@@ -1,112 +1,165 @@
 //! Unknown words: those that the dictionary allows for by the categories of their characters (`char.def`, `unk.def`).
 
-use super::super::Word;
-use super::candidates::Position;
-use super::node::{CostIndex, End, Entry, Predecessor};
-use super::search::{add_node, best};
-use super::{DictionaryView, Lattice};
+use std::ops::Range;
 
-/// The cheapest node of a class with the last end that was added; no node ends at 0.
+use lindera_dictionary::dictionary::character_definition::CategoryId;
+
+use super::DictionaryView;
+use super::arrivals::{Arrivals, Span};
+use super::candidates::{End, Position, Text};
+use super::trie::Entry;
+
+/// What the search adds to the classes of unknown words, to tell them from the entries of known ones.
+pub const UNKNOWN: u32 = 1 << 31;
+
+/// The cheapest word of a class with the last end that was added; none ends at 0.
 #[derive(Clone, Copy, Default)]
-pub struct Cheapest {
+struct Cheapest {
     end: u32,
-    total_cost: i32,
+    cost: i32,
 }
 
-/// Indices of [`Cheapest`] in a class.
-const WHOLE_RUN: usize = 0;
-const PART: usize = 1;
+/// What the dictionary says of a category.
+struct Category {
+    /// Whether its unknown words may begin where words of the dictionary do.
+    invokes: bool,
+    /// Whether a whole run of its characters is a word.
+    groups: bool,
+    /// The length of the longest words that end inside a run.
+    longest: usize,
+    /// Its classes of unknown words.
+    classes: Vec<(u32, Entry)>,
+}
 
-impl Lattice {
-    /// Adds the unknown words that begin at a position: those of all its categories, or, where a word of the dictionary
+/// The rules for unknown words, and what was added of them.
+pub struct UnknownWords {
+    categories: Vec<Category>,
+    /// The last run of positions whose first category is the same.
+    run: Range<usize>,
+    /// By class: the cheapest word that is a whole run of characters, and the cheapest that is not.
+    cheapest: Vec<[Cheapest; 2]>,
+    /// The ends of the words that are not a whole run.
+    ends: Vec<End>,
+}
+
+impl UnknownWords {
+    pub fn new(DictionaryView { words, layout }: DictionaryView) -> Self {
+        let unknown = &words.unknown_dictionary;
+        let category = |index| {
+            let rule = words.character_definition.lookup_definition(CategoryId(index));
+            let class = |class: &u32| {
+                let word = unknown.word_entry(*class);
+                (*class, layout.entry(word.left_id(), word.right_id(), word.word_cost()))
+            };
+            Category {
+                invokes: rule.invoke,
+                groups: rule.group,
+                longest: rule.length as usize,
+                classes: unknown.lookup_word_ids(CategoryId(index)).iter().map(class).collect(),
+            }
+        };
+        UnknownWords {
+            categories: (0..words.character_definition.categories().len()).map(category).collect(),
+            run: 0..0,
+            cheapest: vec![Default::default(); unknown.costs.len()],
+            ends: Vec::new(),
+        }
+    }
+
+    /// Begins with another text.
+    pub fn begin(&mut self) {
+        self.run = 0..0;
+        self.cheapest.fill(Default::default());
+    }
+
+    /// Adds the unknown words that begin at a place: those of all its categories, or, where a word of the dictionary
     /// was `found`, of those that invoke them. Gives the end of the longest of the last category.
-    pub(super) fn add_unknown(
+    #[inline(always)]
+    pub fn add(
         &mut self,
         dictionary: DictionaryView,
-        predecessors: &[Predecessor],
+        text: &Text,
+        arrivals: &mut impl Arrivals,
         start: usize,
         found: bool,
     ) -> Option<usize> {
-        let words = dictionary.words;
-        let character = self.positions[start].character;
+        let UnknownWords { categories, run, cheapest, ends } = self;
+        let span = |End { position, next }: End| Span {
+            start: start as u32,
+            next: next as u32,
+            blanks: (next - position) as u32,
+        };
         let mut last = None;
-        for ordinal in 0..self.characters.categories(character).len() {
-            let category = self.characters.categories(character)[ordinal];
-            let rule = words.character_definition.lookup_definition(category);
-            if found && !rule.invoke {
+        for (ordinal, category) in text.categories(start).iter().enumerate() {
+            let category = &categories[category.0];
+            if found && !category.invokes {
                 continue;
             }
-            // `length` is the longest of those that end inside a run; a category that groups has the run itself too.
-            let longest = rule.length as usize;
-            let (whole, parts) = if rule.group {
-                let run = self.run_at(start, ordinal);
-                (run, run.min(longest))
+            let (whole, parts) = if category.groups {
+                let run = run_at(run, text, start, ordinal);
+                (run, run.min(category.longest))
             } else {
-                let positions = &self.positions[start..];
-                (1, self.run_length(&positions[..longest.min(positions.len())], ordinal))
+                (1, text.run_length(start, category.longest, ordinal))
             };
-            let end = self.end(start + whole);
-            for class in words.unknown_dictionary.lookup_word_ids(category) {
-                let entry = words.unknown_dictionary.word_entry(*class);
-                let entry = Entry {
-                    word: Word::unknown(*class),
-                    cost: entry.word_cost(),
-                    left: entry.left_id() as u16,
-                    right: entry.right_id() as u16,
-                };
+            let end = text.end(start + whole);
+            ends.clear();
+            for length in (1..parts + 1).filter(|length| *length != whole) {
+                ends.push(text.end(start + length));
+            }
+            for (class, entry) in &category.classes {
                 // The same for every length.
-                let predecessor = best(words.connection_cost_matrix.row(entry.left.into()), predecessors);
-                let class = *class as usize;
-                self.add_if_cheaper(start, end, entry, predecessor, (class, WHOLE_RUN));
-                for length in (1..parts + 1).filter(|length| *length != whole) {
-                    let end = self.end(start + length);
-                    self.add_if_cheaper(start, end, entry, predecessor, (class, PART));
+                let way = arrivals.cheapest(dictionary.layout.row(entry.row));
+                let cost = way.cost + i32::from(entry.cost);
+                let [cheapest_run, cheapest_part] = &mut cheapest[*class as usize];
+                if cheapest_run.is_beaten(end, cost) {
+                    arrivals.add(span(end), class | UNKNOWN, *entry, way);
+                }
+                for end in &*ends {
+                    if cheapest_part.is_beaten(*end, cost) {
+                        arrivals.add(span(*end), class | UNKNOWN, *entry, way);
+                    }
                 }
             }
             last = Some(start + whole);
         }
         last
     }
+}
 
-    /// Adds a node unless one of its class has the same end at no higher cost: all have the same edges from there on, so
-    /// it can't be on the best path. Without this, each letter of `application` begins a word that ends with it.
+impl Cheapest {
+    /// Whether a word of the class is to be added, as none has the same end at no higher cost: all have the same edges
+    /// from there on, so it could not be on the best path. Without this, each letter of `application` begins a word that
+    /// ends with it.
     #[inline(always)]
-    fn add_if_cheaper(
-        &mut self,
-        start: usize,
-        end: End,
-        entry: Entry,
-        predecessor: CostIndex,
-        (class, kind): (usize, usize),
-    ) {
-        let position = end.position as u32;
-        let total_cost = predecessor.total_cost() + i32::from(entry.cost);
-        let cheapest = &mut self.cheapest[class][kind];
-        if cheapest.end != position || total_cost < cheapest.total_cost {
-            *cheapest = Cheapest { end: position, total_cost };
-            let ending = &mut self.predecessors[end.next];
-            add_node(&mut self.nodes, ending, start..end.position, entry, predecessor);
+    fn is_beaten(&mut self, end: End, cost: i32) -> bool {
+        let end = end.position as u32;
+        let is_beaten = self.end != end || cost < self.cost;
+        if is_beaten {
+            *self = Cheapest { end, cost };
         }
+        is_beaten
     }
+}
 
-    /// How many characters from `start` on have, at `ordinal`, the same category.
-    fn run_at(&mut self, start: usize, ordinal: usize) -> usize {
-        // Each character of a long run asks for the rest of it.
-        if ordinal == 0 && self.run.contains(&start) {
-            return self.run.end - start;
-        }
-        let length = self.run_length(&self.positions[start..], ordinal);
-        if ordinal == 0 {
-            self.run = start..start + length;
-        }
-        length
+/// How many characters from `start` on have, at `ordinal`, the same category. Each character of a long run asks for the
+/// rest of it.
+fn run_at(run: &mut Range<usize>, text: &Text, start: usize, ordinal: usize) -> usize {
+    if ordinal == 0 && run.contains(&start) {
+        return run.end - start;
     }
+    let length = text.run_length(start, usize::MAX, ordinal);
+    if ordinal == 0 {
+        *run = start..start + length;
+    }
+    length
+}
 
-    /// How many of the positions have, at `ordinal`, the category of the first.
-    fn run_length(&self, positions: &[Position], ordinal: usize) -> usize {
-        let Some(first) = positions.first() else { return 0 };
+impl Text {
+    /// How many characters from `start` on, of so many at most, have at `ordinal` the category of the first.
+    fn run_length(&self, start: usize, most: usize, ordinal: usize) -> usize {
         let category = |position: &Position| self.characters.categories(position.character).get(ordinal);
-        let wanted = category(first);
-        positions.iter().take_while(|position| category(position) == wanted).count()
+        let positions = &self.positions()[start..self.length()];
+        let wanted = positions.first().and_then(category);
+        positions.iter().take(most).take_while(|position| category(position) == wanted).count()
     }
 }
