@@ -7,7 +7,7 @@ CORPUS is a text file or a folder of them (benches/corpus.py builds one). Contes
     mecab       `mecab -O wakati`: cuts words and does nothing else
     mecab-loop  mecab-python3 with a loop that counts 30 markers (mecab_loop.py)
     fugashi     fugashi with the same loop (fugashi_loop.py)
-    count-1     the whole job of `hedgerow count CORPUS` on one thread: reading, cutting, counting, all tables
+    count-1     the whole job of `hedgerow count CORPUS --no-report` on one thread: reading, cutting, counting, all tables
     count-2     the same on two threads
 
 First it checks that hedgerow and fugashi find the same plain words (those of --lexicon) in every line. Then all run once a
@@ -186,7 +186,7 @@ def main():
         text, corpus = scratch / "all.txt", scratch / "corpus"
         agreement = check(program, python, options.lexicon.resolve(), text, scratch)
 
-        count = [program, "count", corpus, "--out", scratch / "stats", "--force"]
+        count = [program, "count", corpus, "--no-report", "--out", scratch / "stats", "--force"]
         contestants = {
             "mecab": lambda: measure.run([*command, text]),
             "mecab-loop": lambda: measure.run([python, "-B", HERE / "mecab_loop.py", text]),
