@@ -54,7 +54,7 @@ fn the_paragraph_names_what_was_run() {
             "28 ",
             "723 ",
             "10,243 ",
-            "213 ",
+            "216 ",
             "120 ",
             "genre",
             "clinic",
