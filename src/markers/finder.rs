@@ -218,6 +218,7 @@ mod tests {
         let limits = [1, 2_000, 5_000];
         let mut limited = limits.map(|limit| matcher.finder_with_limit(&analyser, limit));
         let mut all = 0;
+        // A few hundred sentences fill the cache often enough; all of them take minutes, as each state is made anew.
         for sentence in lexicon.entries.iter().step_by(4).flat_map(|entry| entry.examples.iter().take(1)) {
             let mut morphemes = Vec::new();
             tokeniser.tokenise(sentence, &mut morphemes);
