@@ -55,7 +55,7 @@ fn the_paragraph_names_what_was_run() {
             "723 ",
             "10,243 ",
             "217 ",
-            "119 ",
+            "120 ",
             "genre",
             "clinic",
             "77",
