@@ -82,7 +82,7 @@ impl LazyDfa {
             #[cfg(test)]
             steps: 0,
         };
-        dfa.reset();
+        dfa.begin();
         dfa
     }
 
@@ -193,15 +193,8 @@ impl LazyDfa {
         }
     }
 
-    /// Empties the cache but for the first states.
-    fn reset(&mut self) {
-        self.resets += 1;
-        self.ids.clear();
-        self.states.clear();
-        self.transitions.clear();
-        self.members = 0;
-        self.starts.clear();
-        self.starts.resize(self.nfa.patterns(), UNKNOWN);
+    /// Builds the first states.
+    fn begin(&mut self) {
         let empty = || State { members: Box::default(), accepts: Box::default() };
         self.push(empty());
         self.push(empty());
@@ -211,6 +204,18 @@ impl LazyDfa {
         if self.closed() == DEAD {
             self.push(empty());
         }
+        self.starts.resize(self.nfa.patterns(), UNKNOWN);
+    }
+
+    /// Empties the cache but for the first states: START stands for the starts of all patterns, and takes long to build.
+    fn reset(&mut self) {
+        self.resets += 1;
+        self.ids.retain(|_, id| index(*id) <= index(START));
+        self.states.truncate(index(START) + 1);
+        self.transitions.clear();
+        self.transitions.resize(self.states.len() << self.stride2, UNKNOWN);
+        self.members = self.states.iter().map(|state| state.members.len()).sum();
+        self.starts.fill(UNKNOWN);
     }
 
     /// The start state of a pattern alone.
