@@ -47,9 +47,10 @@ fn a_users_entry_with_a_new_id_is_added() {
 fn a_users_entry_with_a_known_id_takes_its_place() {
     let default = Setup::new(&[]).unwrap();
     for entry in default.lexicon.entries.iter().step_by(50) {
-        let setup = Setup::new(&[own(&entry.id, r#"pattern = '"犬"'"#)]).unwrap();
+        // No example holds this word.
+        let setup = Setup::new(&[own(&entry.id, r#"pattern = '"カピバラ"'"#)]).unwrap();
         assert_eq!(setup.lexicon.entries.len(), default.lexicon.entries.len());
-        let hits = Coder::new(&setup).code("犬", Wrapping::NONE).hits;
+        let hits = Coder::new(&setup).code("カピバラ", Wrapping::NONE).hits;
         assert_eq!(setup.lexicon.entries[hits[0].hit.entry].id, entry.id);
         for example in &entry.examples {
             let hits = Coder::new(&setup).code(example, Wrapping::NONE).hits;
